@@ -1,0 +1,21 @@
+import json
+import logging
+
+from config.log import JsonFormatter, without_bsn
+
+
+def line(message, *args):
+    record = logging.LogRecord("intake", logging.INFO, __file__, 1, message, args, None)
+    return JsonFormatter().format(record)
+
+
+def test_a_bsn_never_reaches_the_log():
+    assert "123456782" not in line("bsn %s gevonden", "123456782")
+    assert without_bsn("reeks 123456789 blijft") == "reeks 123456789 blijft"
+
+
+def test_a_message_cannot_forge_a_line():
+    entry = line("eerste\nregel\u2028twee \x1b[31m")
+    assert entry.count("\n") == 0
+    assert "\u2028" not in entry
+    assert json.loads(entry)["bericht"].startswith("eerste\nregel")
