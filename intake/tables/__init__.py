@@ -1,1 +1,45 @@
 """The tables, one module per noun. Importing this package registers them all on `Base.metadata`."""
+
+from intake.tables import (
+    account,
+    advice,
+    audit,
+    besluit,
+    deadline,
+    draft,
+    event,
+    expertise,
+    grant,
+    idempotency,
+    intake,
+    job,
+    key,
+    letter,
+    login_session,
+    organisation,
+    place,
+    referral,
+)
+from intake.tables.schema import Base
+
+__all__ = [
+    "Base",
+    "account",
+    "advice",
+    "audit",
+    "besluit",
+    "deadline",
+    "draft",
+    "event",
+    "expertise",
+    "grant",
+    "idempotency",
+    "intake",
+    "job",
+    "key",
+    "letter",
+    "login_session",
+    "organisation",
+    "place",
+    "referral",
+]

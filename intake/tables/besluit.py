@@ -1,0 +1,76 @@
+"""A besluit: what a named person decided, for whom, by which mandate, on which facts. And the register of mandates."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.tables.intake import OfCase, of_case
+from intake.tables.schema import Base, Identified, closed_list
+
+
+class BesluitKind(StrEnum):
+    """What is decided."""
+
+    ROUTE = "route"
+    OVERBRUGGING = "overbrugging"
+    """Tonight's shelter, pending the investigation (Wmo 2.3.3)."""
+
+
+class Besluit(OfCase, Identified, Base):
+    """One decision. `facts` (sealed) are the facts as they were; `reden` (sealed) says why it deviates."""
+
+    __tablename__ = "besluit"
+    __table_args__ = (
+        of_case(),
+        UniqueConstraint("gemeente_id", "id"),
+        UniqueConstraint("intake_id", "number"),
+        CheckConstraint("NOT wijkt_af OR reden IS NOT NULL", name="deviation_has_reason"),
+        CheckConstraint("length(naam) > 0 AND length(functie) > 0", name="named_person"),
+    )
+
+    number: Mapped[int]
+    kind: Mapped[BesluitKind] = mapped_column(closed_list(BesluitKind, "kind"))
+    voorzieningen: Mapped[list[str]]
+    overbrugging: Mapped[str] = mapped_column(String(40))
+    bestemming_soort: Mapped[str] = mapped_column(String(40))
+    bestemming_naam: Mapped[str]
+    bestemming_gemeente: Mapped[str | None] = mapped_column(String(6))
+    wijkt_af: Mapped[bool]
+    reden: Mapped[bytes | None]
+    bevestigd_door: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    naam: Mapped[str]
+    functie: Mapped[str]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    namens: Mapped[str]
+    """On whose behalf (Awb 10:10): 'het college van burgemeester en wethouders van …'."""
+    mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"))
+    decided_at: Mapped[datetime]
+    decided_on: Mapped[date]
+    advice_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("advice.id"))
+    advice_hash: Mapped[str] = mapped_column(String(80))
+    ruleset: Mapped[str] = mapped_column(String(80))
+    ruleset_hash: Mapped[str] = mapped_column(String(80))
+    facts: Mapped[bytes]
+
+
+class Mandate(Identified, Base):
+    """Who may decide what for which gemeente, from when to when. `besluit_door` is the organisation that decides."""
+
+    __tablename__ = "mandate"
+    __table_args__ = (
+        CheckConstraint("tot IS NULL OR tot >= van", name="period"),
+        Index(None, "gemeente_id", "product"),
+    )
+
+    gemeente_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    product: Mapped[str] = mapped_column(String(40))
+    """A voorziening of the advies, or `overbrugging`."""
+    besluit_door: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    expertise_besluit: Mapped[bool] = mapped_column(default=False)
+    """Whether the review of the expertise function is itself the decision (else it is advies)."""
+    van: Mapped[date]
+    tot: Mapped[date | None]
+    bron: Mapped[str]

@@ -1,0 +1,51 @@
+"""Letters: asked for in the case's transaction, made by a job, then never changed."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.tables.intake import OfCase, of_case
+from intake.tables.schema import Base, Identified, closed_list
+
+
+class LetterKind(StrEnum):
+    """Which letter."""
+
+    ONTVANGSTBEVESTIGING = "ontvangstbevestiging"
+    VERWIJSBRIEF = "verwijzing"
+
+
+class LetterState(StrEnum):
+    """Whether it is there yet."""
+
+    WORDT_GEMAAKT = "wordt_gemaakt"
+    KLAAR = "klaar"
+    MISLUKT = "mislukt"
+
+
+class Letter(OfCase, Identified, Base):
+    """One letter. `pdf` is sealed; `sha256` is of the PDF itself, so that a paper can be proven."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        of_case(),
+        CheckConstraint("(state = 'klaar') = (pdf IS NOT NULL AND sha256 IS NOT NULL)", name="ready_has_pdf"),
+        Index(None, "intake_id"),
+    )
+
+    kind: Mapped[LetterKind] = mapped_column(closed_list(LetterKind, "kind"))
+    taal: Mapped[str] = mapped_column(String(8), default="nl")
+    state: Mapped[LetterState] = mapped_column(closed_list(LetterState, "state"), default=LetterState.WORDT_GEMAAKT)
+    besluit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("besluit.id"))
+    referral_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime | None]
+    pdf: Mapped[bytes | None]
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    pages: Mapped[int | None]
+    problem: Mapped[str | None]
+    """What the worker must mend before it can be made, in plain Dutch."""

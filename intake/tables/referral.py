@@ -1,0 +1,98 @@
+"""A referral: the case laid before one receiver, and each thing that happens to it."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.tables.intake import OfCase, of_case
+from intake.tables.schema import Base, Identified, closed_list
+
+
+class ReferralKind(StrEnum):
+    """A referral within the register, or a warm hand-over to another region (landelijke toegankelijkheid)."""
+
+    VERWIJZING = "verwijzing"
+    OVERDRACHT = "overdracht"
+
+
+class ReferralState(StrEnum):
+    """Where a referral is. Which may follow which stands in `intake.referral.STEPS`."""
+
+    VOORSTEL = "voorstel"
+    BESPROKEN = "besproken_met_client"
+    VERZONDEN = "verzonden"
+    TERUGGEVRAAGD = "teruggevraagd"
+    GEACCEPTEERD = "geaccepteerd"
+    GEWEIGERD = "geweigerd"
+    VERLOPEN = "verlopen"
+    INGETROKKEN = "ingetrokken"
+    ESCALATIE = "escalatie_regioadviseur"
+    GESCHIL = "geschil"
+    OVERGEDRAGEN = "overgedragen"
+    AANGEKOMEN = "aankomst_bevestigd"
+
+
+class RefusalReason(StrEnum):
+    """Why a receiver declines. Lack of regional ties is not among them: the law does not know it."""
+
+    GEEN_PLEK = "geen_plek"
+    VEILIGHEID_GROEP = "veiligheid_groep"
+    ZORGVRAAG_TE_ZWAAR = "zorgvraag_te_zwaar"
+    ZORGVRAAG_TE_LICHT = "zorgvraag_te_licht"
+    EISEN_PASSEN_NIET = "eisen_passen_niet"
+    CLIENT_WIL_NIET = "client_wil_niet"
+    ANDERS = "anders"
+
+
+ACTIVE_SQL = (
+    "state IN ('voorstel', 'besproken_met_client', 'verzonden', 'teruggevraagd', 'escalatie_regioadviseur', 'geschil')"
+)
+
+
+class Referral(OfCase, Identified, Base):
+    """One case before one receiver. `reden_toelichting` and `vraag` are sealed text."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        of_case(),
+        CheckConstraint("state <> 'geweigerd' OR reden IS NOT NULL", name="refusal_has_reason"),
+        CheckConstraint("state <> 'geaccepteerd' OR answered_by IS NOT NULL", name="accepted_by_a_person"),
+        Index(None, "organisation_id", "state", "respond_by"),
+        Index(None, "intake_id"),
+        Index(
+            "uq_referral_one_open",
+            "intake_id",
+            "purpose",
+            unique=True,
+            sqlite_where=text(ACTIVE_SQL),
+            postgresql_where=text(ACTIVE_SQL),
+        ),
+    )
+
+    besluit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("besluit.id"))
+    kind: Mapped[ReferralKind] = mapped_column(closed_list(ReferralKind, "kind"))
+    purpose: Mapped[str] = mapped_column(String(20))
+    """`traject` or `overbrugging`: a case may have one open referral for each."""
+    voorziening: Mapped[str] = mapped_column(String(40))
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    place_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("place.id"))
+    rank: Mapped[int] = mapped_column(default=1)
+    """The how-manieth receiver in line this is."""
+    previous_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
+    state: Mapped[ReferralState] = mapped_column(closed_list(ReferralState, "state"))
+    version: Mapped[int] = mapped_column(default=1)
+    sent_at: Mapped[datetime]
+    sent_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    respond_by: Mapped[date]
+    reden: Mapped[RefusalReason | None] = mapped_column(closed_list(RefusalReason, "reden"))
+    reden_toelichting: Mapped[bytes | None]
+    vraag: Mapped[bytes | None]
+    antwoord: Mapped[bytes | None]
+    answered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    answered_name: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    start_on: Mapped[date | None]
+    """From when the client can come, as the receiver says."""
