@@ -12,6 +12,7 @@ from config.regions import load_region
 
 KEY_BYTES = 32
 PREFIX = "TOEGANG_"
+DEFAULT_REGION = "rotterdam-rijnmond"
 NAMES = (
     "INSTANCE",
     "DATABASE_URL",
@@ -53,7 +54,7 @@ class Settings:
     database_url: str
     secret_key: str = field(repr=False)
     master_key: bytes = field(repr=False)
-    region: str = "rotterdam-rijnmond"
+    region: str = DEFAULT_REGION
     production: bool = False
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     base_url: str = "http://127.0.0.1:8000"
@@ -80,7 +81,7 @@ def load_settings(environ: Mapping[str, str], *, dotenv: Path | None = Path(".en
     if production:
         _require(values, ("DATABASE_URL", "SECRET_KEY", "MASTER_KEY", "TRUSTED_HOSTS", "BASE_URL"))
     instance = Path(get("INSTANCE", "instance")).resolve()
-    region = load_region(get("REGIO", "rotterdam-rijnmond")).id
+    region = load_region(get("REGIO", DEFAULT_REGION)).id
     return Settings(
         instance=instance,
         database_url=get("DATABASE_URL", f"sqlite:///{instance / 'toegang.db'}"),

@@ -1,0 +1,31 @@
+"""A file or a function that one cannot take in at a glance is split by subject."""
+
+import ast
+
+from tests.house.source import ROOT, modules
+
+MAX_FILE = 400
+MAX_FUNCTION = 60
+
+
+def test_no_file_is_past_400_lines():
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in tests}
+    lengths |= {module.path: len(module.text.splitlines()) for module in modules()}
+    assert not {str(path.relative_to(ROOT)): length for path, length in lengths.items() if length > MAX_FILE}
+
+
+def test_no_function_is_past_60_lines():
+    long = [
+        f"{module.place}:{node.lineno} {node.name}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION
+    ]
+    assert not long
+
+
+def test_every_room_says_in_a_sentence_what_it_holds():
+    without = [module.place for module in modules() if not ast.get_docstring(module.tree)]
+    assert not without
