@@ -1,0 +1,43 @@
+"""Days and moments as people write them in Dutch."""
+
+from datetime import date, datetime
+
+from config.clock import AMSTERDAM
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+def day(value: date | str | None) -> str:
+    """`23 november 2026`; ISO text is read first; nothing for nothing."""
+    if not value:
+        return ""
+    on = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def weekday(value: date | str | None) -> str:
+    """`maandag 23 november`: for days that are near."""
+    if not value:
+        return ""
+    on = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{WEEKDAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]}"
+
+
+def moment(value: datetime | None) -> str:
+    """`23 november 2026, 14.05 uur`, in Amsterdam."""
+    if value is None:
+        return ""
+    local = value.astimezone(AMSTERDAM)
+    return f"{day(local.date())}, {local.hour}.{local.minute:02d} uur"
+
+
+def distance(value: date, today: date) -> str:
+    """How far a day is: `vandaag`, `morgen`, `over 5 dagen`, `2 dagen te laat`."""
+    days = (value - today).days
+    if days < 0:
+        return "1 dag te laat" if days == -1 else f"{-days} dagen te laat"
+    return {0: "vandaag", 1: "morgen"}.get(days, f"over {days} dagen")
