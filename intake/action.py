@@ -1,0 +1,127 @@
+"""Everything that can be done in the house, and what each table shows the policy of itself."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.tables.audit import AuditCode
+
+
+class Action(StrEnum):
+    """One act. Each route declares one; each verb asks for one; the audit log names it."""
+
+    PUBLIC = "openbaar"
+    """Needs nobody: the login page, static files, health."""
+    SIGN_IN = "inloggen"
+    """Needs a session, perhaps half: the second factor, logging out."""
+    HOME = "start"
+    """Needs a full session, no particular role."""
+    OWN_ACCOUNT = "account:eigen"
+
+    READ_DRAFT = "concept:lezen"
+    START_DRAFT = "concept:starten"
+    EDIT_DRAFT = "concept:wijzigen"
+    DISCARD_DRAFT = "concept:weggooien"
+    SUBMIT_INTAKE = "intake:indienen"
+
+    READ_INTAKE = "intake:lezen"
+    EDIT_INTAKE = "intake:wijzigen"
+    WITHDRAW_INTAKE = "intake:intrekken"
+    SHOW_BSN = "intake:bsn_tonen"
+    READVISE = "advies:opnieuw"
+    TAKE_BESLUIT = "besluit:nemen"
+    SUSPEND_TERM = "termijn:opschorten"
+
+    ASK_REVIEW = "expertise:vragen"
+    READ_REVIEW = "expertise:lezen"
+    GIVE_REVIEW = "expertise:geven"
+
+    READ_REFERRAL = "verwijzing:lezen"
+    SEND_REFERRAL = "verwijzing:sturen"
+    WITHDRAW_REFERRAL = "verwijzing:intrekken"
+    ANSWER_REFERRAL = "verwijzing:beantwoorden"
+    EXPLAIN_REFERRAL = "verwijzing:toelichten"
+
+    READ_LETTER = "brief:lezen"
+    MAKE_LETTER = "brief:maken"
+
+    READ_PLACE = "plek:lezen"
+    EDIT_PLACE = "plek:wijzigen"
+
+    READ_FIGURES = "cijfers:lezen"
+    READ_RULES = "regels:lezen"
+    EDIT_RULES = "regels:wijzigen"
+    PUBLISH_RULES = "regels:publiceren"
+
+    READ_ORGANISATION = "organisatie:lezen"
+    EDIT_ORGANISATION = "organisatie:wijzigen"
+    MANAGE_ACCOUNTS = "account:beheren"
+
+    READ_AUDIT = "logboek:lezen"
+    REVIEW_AUDIT = "logboek:beoordelen"
+    WHO_LOOKED = "logboek:wie_keek"
+
+    BREAK_GLASS = "toegang:doorbreken"
+    EXPORT_FILE = "dossier:exporteren"
+    CORRECT_FILE = "dossier:corrigeren"
+    DESTROY_FILE = "dossier:vernietigen"
+
+    RUN_JOB = "taak:uitvoeren"
+
+
+WITHOUT_RULE = frozenset({Action.PUBLIC, Action.SIGN_IN, Action.HOME, Action.OWN_ACCOUNT})
+"""Actions that need no role; the web decides them by the session alone."""
+
+FRESH_FACTOR = frozenset(
+    {Action.READ_AUDIT, Action.REVIEW_AUDIT, Action.MANAGE_ACCOUNTS, Action.EXPORT_FILE, Action.DESTROY_FILE}
+)
+"""Actions that ask for a second factor of at most five minutes old (ASVS 7.5.3), where second factors are in force."""
+
+_CODES = {
+    "lezen": AuditCode.READ,
+    "bsn_tonen": AuditCode.READ,
+    "wie_keek": AuditCode.READ,
+    "starten": AuditCode.CREATE,
+    "indienen": AuditCode.CREATE,
+    "sturen": AuditCode.CREATE,
+    "nemen": AuditCode.CREATE,
+    "maken": AuditCode.CREATE,
+    "geven": AuditCode.CREATE,
+    "vragen": AuditCode.CREATE,
+    "vernietigen": AuditCode.DELETE,
+    "weggooien": AuditCode.DELETE,
+    "exporteren": AuditCode.EXECUTE,
+    "uitvoeren": AuditCode.EXECUTE,
+    "inloggen": AuditCode.EXECUTE,
+}
+
+
+def audit_code(action: Action) -> AuditCode:
+    """The EventActionCode of NEN 7513 for `action`; a change when nothing else is said."""
+    return _CODES.get(action.rpartition(":")[2], AuditCode.UPDATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessPath:
+    """Where a table keeps what the policy looks at: names of its columns; empty when it has none.
+
+    A table says it once, as class attribute, and needs to know nothing else of the policy:
+
+        class Referral(Identified, Base):
+            __access__: ClassVar = AccessPath(gemeente="gemeente_id", zaak="intake_id", ontvanger="receiver_id")
+
+    Attributes:
+        gemeente: the controlling gemeente (tenant).
+        zaak: the submitted case to which grants are given (`id` on the intake itself).
+        organisatie: the organisation that made or owns the row (the wijkteam of a draft, the provider of a place).
+        ontvanger: the organisation to which the row is addressed.
+        account: the person whose own row it is.
+        persoonsgegevens: False only for tables without any personal data of clients; only those can be read by
+            everybody in the region.
+    """
+
+    gemeente: str = ""
+    zaak: str = ""
+    organisatie: str = ""
+    ontvanger: str = ""
+    account: str = ""
+    persoonsgegevens: bool = True

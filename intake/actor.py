@@ -1,0 +1,59 @@
+"""Who acts: the person, the organisation worked for, the roles held there, at this moment."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from intake.tables.account import Role
+from intake.tables.organisation import OrganisationKind
+
+SYSTEM_NAME = "Toegang (automatisch)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """One person in one organisation at one moment; read from the database anew for every request.
+
+    Attributes:
+        account_id: none for the job worker.
+        tenant_id: the gemeente (controller) that cases of this actor belong to; none for a provider or the region.
+        gemeente_code: CBS code of that gemeente, or of the gemeente where the organisation works.
+        moment: aware, UTC; rights and grants are judged at this moment.
+        second_factor_at: when the second factor was last shown in this session.
+        trace_id: the request, for the audit log.
+    """
+
+    account_id: uuid.UUID | None
+    naam: str
+    functie: str
+    organisation_id: uuid.UUID | None
+    organisation_naam: str = ""
+    organisation_kind: OrganisationKind | None = None
+    tenant_id: uuid.UUID | None = None
+    gemeente_code: str | None = None
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    moment: datetime
+    session_id: uuid.UUID | None = None
+    second_factor_at: datetime | None = None
+    trace_id: str = ""
+
+    @property
+    def addressed_as(self) -> frozenset[uuid.UUID]:
+        """Organisations whose post this actor may open: the own one and, for a wijkteam, its gemeente."""
+        own = {self.organisation_id} if self.organisation_id else set()
+        if self.organisation_kind is OrganisationKind.WIJKTEAM and self.tenant_id:
+            own.add(self.tenant_id)
+        return frozenset(own)
+
+
+def system_actor(moment: datetime, *, trace_id: str = "") -> Actor:
+    """The job worker at `moment`: may do what the policy allows `Role.SYSTEEM`, and is logged as such."""
+    return Actor(
+        account_id=None,
+        naam=SYSTEM_NAME,
+        functie="",
+        organisation_id=None,
+        roles=frozenset({Role.SYSTEEM}),
+        moment=moment,
+        trace_id=trace_id,
+    )

@@ -1,0 +1,108 @@
+"""The audit log: NEN 7513 rows in a hash chain per tenant, to which the application can only add."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import DDL, CheckConstraint, Index, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.tables.schema import Base, closed_list
+
+APPEND_ONLY_SQLITE = (
+    "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit_event "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+    "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit_event "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+)
+APPEND_ONLY_POSTGRESQL = (
+    "CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS "
+    "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only' USING ERRCODE = 'insufficient_privilege'; END $$",
+    "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event "
+    "FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()",
+)
+APPEND_ONLY_DROP_POSTGRESQL = (
+    "DROP TRIGGER IF EXISTS audit_append_only ON audit_event",
+    "DROP FUNCTION IF EXISTS audit_append_only()",
+)
+
+
+class AuditCode(StrEnum):
+    """EventActionCode of NEN 7513."""
+
+    CREATE = "C"
+    READ = "R"
+    UPDATE = "U"
+    DELETE = "D"
+    EXECUTE = "E"
+
+
+class Outcome(StrEnum):
+    """EventOutcomeIndicator of NEN 7513."""
+
+    DONE = "gedaan"
+    REFUSED = "geweigerd"
+    FAILED = "mislukt"
+
+
+class AuditEvent(Base):
+    """One act of one person on the data of one data subject. Never holds content, a name of a client or a bsn."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (
+        CheckConstraint("length(hash) = 32 AND length(prev_hash) = 32", name="hash_length"),
+        Index(None, "subject_id", "at"),
+        Index(None, "account_id", "at"),
+        Index(None, "at"),
+    )
+
+    chain_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    """The tenant, or `NO_TENANT` for what concerns none (AuditEnterpriseSiteID)."""
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    """EventDateTime: moment in UTC, as the clock of the request told it. The order is `seq`, not this."""
+    action: Mapped[str]
+    """EventID: the action of `intake.policy` that was done or tried."""
+    code: Mapped[AuditCode] = mapped_column(closed_list(AuditCode, "code"))
+    outcome: Mapped[Outcome] = mapped_column(closed_list(Outcome, "outcome"))
+    account_id: Mapped[uuid.UUID | None]
+    """userID; none for an unknown person who tries to log in and for the job worker."""
+    user_name: Mapped[str]
+    functie: Mapped[str]
+    organisation_id: Mapped[uuid.UUID | None]
+    roles: Mapped[str]
+    """roleIDCode: the roles held at that moment, separated by spaces."""
+    rule: Mapped[str]
+    """autorisatieProtocol: which rule of the policy allowed it."""
+    subject_kind: Mapped[str]
+    """participantObjectTypeCode: table of the object."""
+    object_id: Mapped[uuid.UUID | None]
+    subject_id: Mapped[uuid.UUID | None]
+    """participantObjectID: the case (pseudonym of the data subject)."""
+    emergency: Mapped[bool]
+    trace_id: Mapped[str]
+    """The request, so that rows of one act can be put together."""
+    detail: Mapped[str]
+    """A code or number from a closed vocabulary of ours (`regels=20`, `wachtwoord_onjuist`); never typed text."""
+    prev_hash: Mapped[bytes]
+    hash: Mapped[bytes]
+
+
+class AuditHead(Base):
+    """Where each chain ends: what a cut tail would contradict."""
+
+    __tablename__ = "audit_head"
+
+    chain_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    hash: Mapped[bytes]
+
+
+def _on_create(dialect: str, statements: tuple[str, ...], moment: str = "after_create") -> None:
+    for statement in statements:
+        event.listen(AuditEvent.__table__, moment, DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))
+
+
+_on_create("sqlite", APPEND_ONLY_SQLITE)
+_on_create("postgresql", APPEND_ONLY_POSTGRESQL)
+_on_create("postgresql", APPEND_ONLY_DROP_POSTGRESQL, "before_drop")
