@@ -49,3 +49,18 @@ class Letter(OfCase, Identified, Base):
     pages: Mapped[int | None]
     problem: Mapped[str | None]
     """What the worker must mend before it can be made, in plain Dutch."""
+
+IMMUTABLE_SQLITE = (
+    "CREATE TRIGGER letter_no_update BEFORE UPDATE ON letter WHEN OLD.state = 'klaar' "
+    "BEGIN SELECT RAISE(ABORT, 'a letter that is ready never changes'); END",
+)
+IMMUTABLE_POSTGRESQL = (
+    "CREATE FUNCTION letter_immutable() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS "
+    "$$ BEGIN RAISE EXCEPTION 'a letter that is ready never changes' USING ERRCODE = 'insufficient_privilege'; END $$",
+    "CREATE TRIGGER letter_immutable BEFORE UPDATE ON letter "
+    "FOR EACH ROW WHEN (OLD.state = 'klaar') EXECUTE FUNCTION letter_immutable()",
+)
+IMMUTABLE_DROP_POSTGRESQL = (
+    "DROP TRIGGER IF EXISTS letter_immutable ON letter",
+    "DROP FUNCTION IF EXISTS letter_immutable()",
+)

@@ -47,11 +47,6 @@ class RefusalReason(StrEnum):
     ANDERS = "anders"
 
 
-ACTIVE_SQL = (
-    "state IN ('voorstel', 'besproken_met_client', 'verzonden', 'teruggevraagd', 'escalatie_regioadviseur', 'geschil')"
-)
-
-
 class Referral(OfCase, Identified, Base):
     """One case before one receiver. `reden_toelichting` and `vraag` are sealed text."""
 
@@ -67,8 +62,8 @@ class Referral(OfCase, Identified, Base):
             "intake_id",
             "purpose",
             unique=True,
-            sqlite_where=text(ACTIVE_SQL),
-            postgresql_where=text(ACTIVE_SQL),
+            sqlite_where=text("active"),
+            postgresql_where=text("active"),
         ),
     )
 
@@ -83,6 +78,8 @@ class Referral(OfCase, Identified, Base):
     """The how-manieth receiver in line this is."""
     previous_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
     state: Mapped[ReferralState] = mapped_column(closed_list(ReferralState, "state"))
+    active: Mapped[bool] = mapped_column(default=True)
+    """Whether an answer is still awaited; follows from the state, kept for the unique index."""
     version: Mapped[int] = mapped_column(default=1)
     sent_at: Mapped[datetime]
     sent_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))

@@ -1,0 +1,163 @@
+"""The database: one engine for SQLite or PostgreSQL, sessions on it, and the schema that it must have.
+
+A verb of `intake` gets a session and never commits. The web commits once per request, the job worker once per job;
+both through `Database.unit_of_work`.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "trusted_schema=OFF",
+    "secure_delete=ON",
+    "cell_size_check=ON",
+)
+POSTGRES_OPTIONS = (
+    "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=15s -c timezone=UTC"
+)
+POOL_SIZE = 5
+POOL_WAIT_SECONDS = 3
+READ_ONLY = "toegang_read_only"
+"""Execution option: this transaction only reads, so on SQLite it need not take the write lock at once."""
+
+
+class DatabaseFileUnsafe(RuntimeError):
+    """The database file can be read by others on this machine; the message is Dutch and says what to do."""
+
+
+class SchemaNotCurrent(RuntimeError):
+    """The database is not at the version that this program needs; the message is Dutch and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The one database of an installation; safe to share between threads."""
+
+    engine: Engine
+
+    def session(self, *, read_only: bool = False) -> Session:
+        """A new session. On SQLite it takes the write lock at its first statement, unless `read_only`."""
+        bind = self.engine.execution_options(**{READ_ONLY: True}) if read_only else self.engine
+        return Session(bind=bind, expire_on_commit=False, autoflush=True)
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Session]:
+        """A session that commits when the block ends well and rolls back when it does not."""
+        with self.session() as session:
+            yield session
+            session.commit()
+
+    def upgrade(self) -> None:
+        """Bring the schema to the newest version; nothing happens when it is there already."""
+        with self.engine.begin() as connection:
+            command.upgrade(alembic_config(connection), "head")
+
+    def assert_current(self) -> None:
+        """Check that the schema is the one this program was written for.
+
+        Raises:
+            SchemaNotCurrent: it is older or newer.
+        """
+        wanted = ScriptDirectory.from_config(alembic_config()).get_current_head()
+        with self.engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        if found != wanted:
+            raise SchemaNotCurrent(
+                f"De database heeft versie {found or 'geen'} en dit programma heeft versie {wanted} nodig. "
+                "Voer “toegang start” uit (ingebouwde database) of “alembic upgrade head” (PostgreSQL)."
+            )
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """The database at `url`: `sqlite:///path` or `postgresql+psycopg://…`. Makes the SQLite file, 0600, if need be.
+
+    Raises:
+        DatabaseFileUnsafe: the SQLite file or its folder is open to others.
+        ValueError: the URL names another kind of database.
+    """
+    backend = make_url(url).get_backend_name()
+    if backend == "sqlite":
+        return Database(_sqlite(url))
+    if backend == "postgresql":
+        return Database(_postgres(url))
+    raise ValueError("TOEGANG_DATABASE_URL moet beginnen met sqlite:/// of postgresql+psycopg://")
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Alembic pointed at our migrations, working on `connection` when one is given."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _sqlite(url: str) -> Engine:
+    path = make_url(url).database
+    if path is None or path in ("", ":memory:"):
+        raise ValueError("TOEGANG_DATABASE_URL moet een bestand noemen: sqlite:////pad/naar/toegang.db")
+    _protect(Path(path))
+    engine = create_engine(
+        url, pool_size=POOL_SIZE, pool_timeout=POOL_WAIT_SECONDS, connect_args={"check_same_thread": False}
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _postgres(url: str) -> Engine:
+    return create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=0,
+        pool_timeout=POOL_WAIT_SECONDS,
+        pool_pre_ping=True,
+        connect_args={"options": POSTGRES_OPTIONS, "connect_timeout": 3},
+    )
+
+
+def _protect(path: Path) -> None:
+    """Make the folder 0700 and the file 0600 when new; refuse what others can read."""
+    if not path.parent.exists():
+        path.parent.mkdir(mode=0o700, parents=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        raise DatabaseFileUnsafe(
+            f"Anderen op deze computer kunnen {path.name} lezen. Voer dit uit en start opnieuw: chmod 600 {path}"
+        )
+
+
+def _set_pragmas(connection: sqlite3.Connection, record: object) -> None:
+    """Settings of each new connection; the driver's own transactions go off, `_begin` starts them."""
+    del record
+    connection.isolation_level = None
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first and writes later can be refused halfway."""
+    options: Any = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN DEFERRED" if options.get(READ_ONLY) else "BEGIN IMMEDIATE")

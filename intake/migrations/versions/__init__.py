@@ -1,0 +1,1 @@
+"""One module per step; the newest is what `intake.tables` says."""
