@@ -1,9 +1,11 @@
-"""Everything that can be done in the house, and what each table shows the policy of itself."""
+"""Everything that can be done in the house. What each table shows the policy of itself stands in its `AccessPath`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from intake.tables.access_path import AccessPath
 from intake.tables.audit import AuditCode
+
+__all__ = ["FRESH_FACTOR", "WITHOUT_RULE", "AccessPath", "Action", "audit_code"]
 
 
 class Action(StrEnum):
@@ -98,30 +100,3 @@ _CODES = {
 def audit_code(action: Action) -> AuditCode:
     """The EventActionCode of NEN 7513 for `action`; a change when nothing else is said."""
     return _CODES.get(action.rpartition(":")[2], AuditCode.UPDATE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccessPath:
-    """Where a table keeps what the policy looks at: names of its columns; empty when it has none.
-
-    A table says it once, as class attribute, and needs to know nothing else of the policy:
-
-        class Referral(Identified, Base):
-            __access__: ClassVar = AccessPath(gemeente="gemeente_id", zaak="intake_id", ontvanger="receiver_id")
-
-    Attributes:
-        gemeente: the controlling gemeente (tenant).
-        zaak: the submitted case to which grants are given (`id` on the intake itself).
-        organisatie: the organisation that made or owns the row (the wijkteam of a draft, the provider of a place).
-        ontvanger: the organisation to which the row is addressed.
-        account: the person whose own row it is.
-        persoonsgegevens: False only for tables without any personal data of clients; only those can be read by
-            everybody in the region.
-    """
-
-    gemeente: str = ""
-    zaak: str = ""
-    organisatie: str = ""
-    ontvanger: str = ""
-    account: str = ""
-    persoonsgegevens: bool = True

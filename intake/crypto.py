@@ -7,7 +7,8 @@ How to use it: make the session with `info=session_info(master_key)` (`Database.
 
 `answers` is anything JSON can hold; for a PDF use `seal_bytes` and `open_bytes`. A draft is its own case (its id as
 `zaak_id`); submitting seals anew under the intake's id. What is sealed opens only at the same place: moved to another
-row, column, case or tenant it is refused (AAD). `EncryptedBlob` as column type refuses to store what is not sealed.
+row, column, case or tenant it is refused (AAD). `EncryptedBlob` (`intake.tables.sealed`) as column type refuses to
+store what is not sealed.
 A bsn is found again by `blind_index`, a keyed hash per tenant. `destroy_case_key` makes all of one case unreadable,
 in every backup of the sealed values too.
 """
@@ -23,16 +24,15 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Dialect, LargeBinary, delete, event, select
+from sqlalchemy import delete, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
-from sqlalchemy.types import TypeDecorator
 
 from intake.tables.key import CaseKey, KeyPurpose, TenantKey
+from intake.tables.sealed import MAGIC
 
 JSONValue = Mapping[str, Any] | Sequence[Any] | str | int | float | bool | None
 
-MAGIC = b"TG1"
 KEY_BYTES = 32
 NONCE_BYTES = 12
 KEYRING = "toegang_keyring"
@@ -43,10 +43,6 @@ NO_TENANT = uuid.UUID(int=0)
 
 class CannotOpen(RuntimeError):
     """What is sealed cannot be opened: moved, damaged, or its key is gone. Nothing may be written over it."""
-
-
-class NotSealed(TypeError):
-    """Somebody tries to store personal data in clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +105,6 @@ def session_info(*masters: bytes) -> dict[Any, Any]:
     if not masters or any(len(master) != KEY_BYTES for master in masters):
         raise ValueError("a master key is 32 bytes")
     return {KEYRING: Keyring(masters)}
-
-
-class EncryptedBlob(TypeDecorator[bytes]):
-    """A column for what `seal` gives; anything else is refused, so that forgetting to seal cannot pass."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
-        """The sealed value, unchanged.
-
-        Raises:
-            NotSealed: it is not sealed.
-        """
-        del dialect
-        if value is not None and (not isinstance(value, bytes) or not value.startswith(MAGIC)):
-            raise NotSealed("seal a value before storing it (intake.crypto.seal)")
-        return value
 
 
 def seal(session: Session, place: Place, value: JSONValue) -> bytes:

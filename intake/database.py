@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
+
+from intake.crypto import session_info
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -52,11 +54,14 @@ class Database:
     """The one database of an installation; safe to share between threads."""
 
     engine: Engine
+    masters: tuple[bytes, ...] = field(default=(), repr=False)
+    """The master keys with which sessions seal and open; the newest first."""
 
     def session(self, *, read_only: bool = False) -> Session:
         """A new session. On SQLite it takes the write lock at its first statement, unless `read_only`."""
         bind = self.engine.execution_options(**{READ_ONLY: True}) if read_only else self.engine
-        return Session(bind=bind, expire_on_commit=False, autoflush=True)
+        info = session_info(*self.masters) if self.masters else None
+        return Session(bind=bind, info=info, expire_on_commit=False)
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:
@@ -90,8 +95,12 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, *masters: bytes) -> Database:
     """The database at `url`: `sqlite:///path` or `postgresql+psycopg://…`. Makes the SQLite file, 0600, if need be.
+
+    Args:
+        url: where it is.
+        masters: the master keys (`Settings.master_key`), newest first; without one nothing sealed can be read.
 
     Raises:
         DatabaseFileUnsafe: the SQLite file or its folder is open to others.
@@ -99,9 +108,9 @@ def open_database(url: str) -> Database:
     """
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
-        return Database(_sqlite(url))
+        return Database(_sqlite(url), masters)
     if backend == "postgresql":
-        return Database(_postgres(url))
+        return Database(_postgres(url), masters)
     raise ValueError("TOEGANG_DATABASE_URL moet beginnen met sqlite:/// of postgresql+psycopg://")
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from intake.database import Database, open_database
 from tests.postgres import PostgresServer, running_postgres
 
+MASTER_KEY = b"proef-" + bytes(26)
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 
@@ -74,7 +75,8 @@ def postgres_url(postgres_server: PostgresServer, postgres_template: str) -> Ite
 @pytest.fixture(params=ENGINES)
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A migrated, empty database: once on SQLite, once on PostgreSQL."""
-    made = open_database(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+    url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    made = open_database(url, MASTER_KEY)
     yield made
     made.dispose()
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.intake import OfCase, of_case
 from intake.tables.schema import Base, Identified, closed_list
+from intake.tables.sealed import EncryptedBlob
 
 
 class AdviceOccasion(StrEnum):
@@ -30,7 +31,7 @@ class StoredAdvice(OfCase, Identified, Base):
     on: Mapped[date] = mapped_column("peildatum")
     ruleset: Mapped[str] = mapped_column(String(80))
     ruleset_hash: Mapped[str] = mapped_column(String(80))
-    content: Mapped[bytes]
+    content: Mapped[bytes] = mapped_column(EncryptedBlob())
     content_hash: Mapped[str] = mapped_column(String(80))
     reserve: Mapped[bool] = mapped_column(default=False)
     """The rules could not answer; this is the safe answer for tonight, with expertise asked."""

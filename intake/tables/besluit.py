@@ -3,12 +3,15 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.tables.access_path import AccessPath
 from intake.tables.intake import OfCase, of_case
 from intake.tables.schema import Base, Identified, closed_list
+from intake.tables.sealed import EncryptedBlob
 
 
 class BesluitKind(StrEnum):
@@ -23,6 +26,7 @@ class Besluit(OfCase, Identified, Base):
     """One decision. `facts` (sealed) are the facts as they were; `reden` (sealed) says why it deviates."""
 
     __tablename__ = "besluit"
+    __access__: ClassVar = AccessPath(gemeente="gemeente_id", zaak="intake_id", organisatie="organisation_id")
     __table_args__ = (
         of_case(),
         UniqueConstraint("gemeente_id", "id"),
@@ -39,7 +43,7 @@ class Besluit(OfCase, Identified, Base):
     bestemming_naam: Mapped[str]
     bestemming_gemeente: Mapped[str | None] = mapped_column(String(6))
     wijkt_af: Mapped[bool]
-    reden: Mapped[bytes | None]
+    reden: Mapped[bytes | None] = mapped_column(EncryptedBlob())
     bevestigd_door: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     naam: Mapped[str]
     functie: Mapped[str]
@@ -53,7 +57,7 @@ class Besluit(OfCase, Identified, Base):
     advice_hash: Mapped[str] = mapped_column(String(80))
     ruleset: Mapped[str] = mapped_column(String(80))
     ruleset_hash: Mapped[str] = mapped_column(String(80))
-    facts: Mapped[bytes]
+    facts: Mapped[bytes] = mapped_column(EncryptedBlob())
 
 
 class Mandate(Identified, Base):

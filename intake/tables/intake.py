@@ -3,11 +3,14 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.tables.access_path import AccessPath
 from intake.tables.schema import Base, Identified, closed_list
+from intake.tables.sealed import EncryptedBlob
 
 
 class IntakeState(StrEnum):
@@ -31,6 +34,7 @@ class Intake(Identified, Base):
     """
 
     __tablename__ = "intake"
+    __access__: ClassVar = AccessPath(gemeente="gemeente_id", zaak="id", organisatie="organisation_id")
     __table_args__ = (
         UniqueConstraint("gemeente_id", "id"),
         UniqueConstraint("reference"),
@@ -39,13 +43,15 @@ class Intake(Identified, Base):
     )
 
     gemeente_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    """The team or desk that filed it (`actor.organisation_id`): a regional desk reads what it filed itself."""
     reference: Mapped[str] = mapped_column(String(20))
     state: Mapped[IntakeState] = mapped_column(closed_list(IntakeState, "state"), default=IntakeState.INGEDIEND)
     version: Mapped[int] = mapped_column(default=1)
     melding_datum: Mapped[date]
     form_version: Mapped[str]
-    answers: Mapped[bytes]
-    facts: Mapped[bytes]
+    answers: Mapped[bytes] = mapped_column(EncryptedBlob())
+    facts: Mapped[bytes] = mapped_column(EncryptedBlob())
     bsn_index: Mapped[bytes | None]
     receipt_hash: Mapped[str]
     urgentie: Mapped[str] = mapped_column(String(2))
@@ -66,6 +72,8 @@ def of_case() -> ForeignKeyConstraint:
 
 class OfCase:
     """The two columns of a row that belongs to a case; add `of_case()` to its table arguments."""
+
+    __access__: ClassVar = AccessPath(gemeente="gemeente_id", zaak="intake_id")
 
     gemeente_id: Mapped[uuid.UUID]
     intake_id: Mapped[uuid.UUID]

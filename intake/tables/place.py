@@ -3,10 +3,12 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.tables.access_path import AccessPath
 from intake.tables.intake import OfCase, of_case
 from intake.tables.schema import Base, Identified, closed_list
 
@@ -22,6 +24,7 @@ class Place(Identified, Base):
     """A group of equal places of one provider. `bezet` counts the reserved and the occupied ones together."""
 
     __tablename__ = "place"
+    __access__: ClassVar = AccessPath(organisatie="organisation_id", persoonsgegevens=False)
     __table_args__ = (
         CheckConstraint("bezet >= 0", name="bezet_not_negative"),
         CheckConstraint("bezet <= capaciteit", name="bezet_within_capaciteit"),

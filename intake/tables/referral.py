@@ -3,12 +3,15 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.tables.access_path import AccessPath
 from intake.tables.intake import OfCase, of_case
 from intake.tables.schema import Base, Identified, closed_list
+from intake.tables.sealed import EncryptedBlob
 
 
 class ReferralKind(StrEnum):
@@ -51,11 +54,14 @@ class Referral(OfCase, Identified, Base):
     """One case before one receiver. `reden_toelichting` and `vraag` are sealed text."""
 
     __tablename__ = "referral"
+    __access__: ClassVar = AccessPath(
+        gemeente="gemeente_id", zaak="intake_id", organisatie="organisation_id", ontvanger="receiver_id"
+    )
     __table_args__ = (
         of_case(),
         CheckConstraint("state <> 'geweigerd' OR reden IS NOT NULL", name="refusal_has_reason"),
         CheckConstraint("state <> 'geaccepteerd' OR answered_by IS NOT NULL", name="accepted_by_a_person"),
-        Index(None, "organisation_id", "state", "respond_by"),
+        Index(None, "receiver_id", "state", "respond_by"),
         Index(None, "intake_id"),
         Index(
             "uq_referral_one_open",
@@ -73,6 +79,9 @@ class Referral(OfCase, Identified, Base):
     """`traject` or `overbrugging`: a case may have one open referral for each."""
     voorziening: Mapped[str] = mapped_column(String(40))
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    """Who sends."""
+    receiver_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    """Before whom the case is laid."""
     place_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("place.id"))
     rank: Mapped[int] = mapped_column(default=1)
     """The how-manieth receiver in line this is."""
@@ -85,9 +94,9 @@ class Referral(OfCase, Identified, Base):
     sent_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     respond_by: Mapped[date]
     reden: Mapped[RefusalReason | None] = mapped_column(closed_list(RefusalReason, "reden"))
-    reden_toelichting: Mapped[bytes | None]
-    vraag: Mapped[bytes | None]
-    antwoord: Mapped[bytes | None]
+    reden_toelichting: Mapped[bytes | None] = mapped_column(EncryptedBlob())
+    vraag: Mapped[bytes | None] = mapped_column(EncryptedBlob())
+    antwoord: Mapped[bytes | None] = mapped_column(EncryptedBlob())
     answered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     answered_name: Mapped[str | None]
     answered_at: Mapped[datetime | None]

@@ -32,7 +32,7 @@ def _intake() -> None:
     op.create_table(
         "intake",
         sa.Column("gemeente_id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
         sa.Column(
             "state",
@@ -173,7 +173,7 @@ def _draft() -> None:
     op.create_table(
         "draft",
         sa.Column("gemeente_id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column(
             "state",

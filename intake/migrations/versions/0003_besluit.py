@@ -48,6 +48,7 @@ def _expertise() -> None:
     op.create_table(
         "expertise",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("receiver_id", sa.Uuid(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -90,14 +91,12 @@ def _expertise() -> None:
             name=op.f("fk_expertise_gemeente_id_intake_id"),
         ),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_expertise_organisation_id")),
+        sa.ForeignKeyConstraint(["receiver_id"], ["organisation.id"], name=op.f("fk_expertise_receiver_id")),
         sa.ForeignKeyConstraint(["reviewed_by"], ["account.id"], name=op.f("fk_expertise_reviewed_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_expertise")),
     )
     op.create_index(
-        op.f("ix_expertise_organisation_id_state_due_on"),
-        "expertise",
-        ["organisation_id", "state", "due_on"],
-        unique=False,
+        op.f("ix_expertise_receiver_id_state_due_on"), "expertise", ["receiver_id", "state", "due_on"], unique=False
     )
 
 

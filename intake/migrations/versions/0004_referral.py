@@ -165,6 +165,7 @@ def _referral() -> None:
         sa.Column("purpose", sa.String(length=20), nullable=False),
         sa.Column("voorziening", sa.String(length=40), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("receiver_id", sa.Uuid(), nullable=False),
         sa.Column("place_id", sa.Uuid(), nullable=True),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("previous_id", sa.Uuid(), nullable=True),
@@ -236,14 +237,15 @@ def _referral() -> None:
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_referral_organisation_id")),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_referral_place_id")),
         sa.ForeignKeyConstraint(["previous_id"], ["referral.id"], name=op.f("fk_referral_previous_id")),
+        sa.ForeignKeyConstraint(["receiver_id"], ["organisation.id"], name=op.f("fk_referral_receiver_id")),
         sa.ForeignKeyConstraint(["sent_by"], ["account.id"], name=op.f("fk_referral_sent_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
     )
     op.create_index(op.f("ix_referral_intake_id"), "referral", ["intake_id"], unique=False)
     op.create_index(
-        op.f("ix_referral_organisation_id_state_respond_by"),
+        op.f("ix_referral_receiver_id_state_respond_by"),
         "referral",
-        ["organisation_id", "state", "respond_by"],
+        ["receiver_id", "state", "respond_by"],
         unique=False,
     )
     op.create_index(
@@ -301,6 +303,7 @@ def _letter() -> None:
         ),
         sa.Column("besluit_id", sa.Uuid(), nullable=True),
         sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
@@ -321,6 +324,7 @@ def _letter() -> None:
             ["intake.gemeente_id", "intake.id"],
             name=op.f("fk_letter_gemeente_id_intake_id"),
         ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_letter_organisation_id")),
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_letter_referral_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
     )

@@ -1,0 +1,29 @@
+"""The column for what is sealed: it takes nothing in clear."""
+
+from sqlalchemy import Dialect, LargeBinary
+from sqlalchemy.types import TypeDecorator
+
+MAGIC = b"TG1"
+"""How every sealed value begins."""
+
+
+class NotSealed(TypeError):
+    """Somebody tries to store personal data in clear."""
+
+
+class EncryptedBlob(TypeDecorator[bytes]):
+    """A column for what `seal` gives; anything else is refused, so that forgetting to seal cannot pass."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """The sealed value, unchanged.
+
+        Raises:
+            NotSealed: it is not sealed.
+        """
+        del dialect
+        if value is not None and (not isinstance(value, bytes) or not value.startswith(MAGIC)):
+            raise NotSealed("seal a value before storing it (intake.crypto.seal)")
+        return value
