@@ -17,6 +17,7 @@ class AccessPath:
         zaak: the submitted case to which grants are given (`id` on the intake itself).
         organisatie: the organisation that made or owns the row (the wijkteam of a draft, the provider of a place).
         ontvanger: the organisation to which the row is addressed.
+        verwijzing: the referral with which the row travels, when it is itself addressed to nobody (a letter).
         account: the person whose own row it is.
         persoonsgegevens: False only for tables without any personal data of clients; only those can be read by
             everybody in the region.
@@ -26,5 +27,12 @@ class AccessPath:
     zaak: str = ""
     organisatie: str = ""
     ontvanger: str = ""
+    verwijzing: str = ""
     account: str = ""
     persoonsgegevens: bool = True
+
+
+def path_of(model: type[object]) -> AccessPath:
+    """Where rows of `model` keep what the policy looks at; the empty path, which fits no rule, when it says nothing."""
+    path: AccessPath = getattr(model, "__access__", AccessPath())
+    return path

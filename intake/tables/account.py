@@ -3,10 +3,12 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.tables.access_path import AccessPath
 from intake.tables.schema import Base, Identified, closed_list
 
 
@@ -29,6 +31,7 @@ class Account(Identified, Base):
     """One person who can log in. Never deleted: the audit log and the besluiten name it."""
 
     __tablename__ = "account"
+    __access__: ClassVar = AccessPath(account="id", persoonsgegevens=False)
 
     email: Mapped[str] = mapped_column(unique=True)
     """The name to log in with, in lower case."""

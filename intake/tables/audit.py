@@ -3,23 +3,25 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import DDL, CheckConstraint, Index, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.tables.access_path import AccessPath
 from intake.tables.schema import Base, closed_list
 
 APPEND_ONLY_SQLITE = (
-    "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit_event "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
-    "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit_event "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+    """CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit_event
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
+    """CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit_event
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
 )
 APPEND_ONLY_POSTGRESQL = (
-    "CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS "
-    "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only' USING ERRCODE = 'insufficient_privilege'; END $$",
-    "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event "
-    "FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()",
+    """CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS
+    $$ BEGIN RAISE EXCEPTION 'the audit log is append-only' USING ERRCODE = 'insufficient_privilege'; END $$""",
+    """CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()""",
 )
 APPEND_ONLY_DROP_POSTGRESQL = (
     "DROP TRIGGER IF EXISTS audit_append_only ON audit_event",
@@ -49,6 +51,7 @@ class AuditEvent(Base):
     """One act of one person on the data of one data subject. Never holds content, a name of a client or a bsn."""
 
     __tablename__ = "audit_event"
+    __access__: ClassVar = AccessPath(gemeente="chain_id")
     __table_args__ = (
         CheckConstraint("length(hash) = 32 AND length(prev_hash) = 32", name="hash_length"),
         Index(None, "subject_id", "at"),
@@ -100,7 +103,7 @@ class AuditHead(Base):
 
 def _on_create(dialect: str, statements: tuple[str, ...], moment: str = "after_create") -> None:
     for statement in statements:
-        event.listen(AuditEvent.__table__, moment, DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))
+        event.listen(AuditEvent.__table__, moment, DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
 
 
 _on_create("sqlite", APPEND_ONLY_SQLITE)

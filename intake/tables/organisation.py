@@ -3,10 +3,12 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.tables.access_path import AccessPath
 from intake.tables.schema import Base, Identified, closed_list
 
 
@@ -35,6 +37,7 @@ class Organisation(Identified, Base):
     """
 
     __tablename__ = "organisation"
+    __access__: ClassVar = AccessPath(gemeente="id", organisatie="id", persoonsgegevens=False)
 
     kind: Mapped[OrganisationKind] = mapped_column(closed_list(OrganisationKind, "kind"))
     naam: Mapped[str]

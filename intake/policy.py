@@ -1,0 +1,158 @@
+"""Asking the policy: may this actor do this to that (`can`), to which rows (`scope`), and the loaders that obey it.
+
+`can` and `scope` read the same rules; a property test keeps them equal on both databases. `fetch` and `fetch_all` are
+the only ways by which a row of a client reaches a verb or a page: they refuse what is not there and what is not yours
+with the same error, and write the audit row of the reading.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm.interfaces import ORMOption
+
+from intake import audit
+from intake.action import FRESH_FACTOR, WITHOUT_RULE, Action, audit_code
+from intake.actor import Actor
+from intake.crypto import preload_case_keys
+from intake.policy_rules import RULES, Rule
+from intake.relation import condition, holds
+from intake.tables.access_path import path_of
+from intake.tables.account import Role
+from intake.tables.audit import AuditCode
+from intake.tables.schema import Base
+
+__all__ = ["Action", "Decision", "Forbidden", "NotFound", "can", "fetch", "fetch_all", "may", "require", "scope"]
+
+Row = TypeVar("Row", bound=Base)
+
+
+class NotFound(LookupError):
+    """There is no such row, or it is not yours: the same answer for both. Carries what the audit log must hold."""
+
+    def __init__(self, refusal: audit.Entry) -> None:
+        super().__init__("Deze pagina bestaat niet, of is niet voor u.")
+        self.refusal = refusal
+
+
+class Forbidden(PermissionError):
+    """Your role does not do this. Says nothing about any object."""
+
+    def __init__(self, refusal: audit.Entry) -> None:
+        super().__init__("Dit hoort niet bij uw rol.")
+        self.refusal = refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer of the policy. True or False by itself; `rule` is what allowed it."""
+
+    allowed: bool
+    rule: str = ""
+    fresh_factor: bool = False
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def may(actor: Actor, action: Action) -> bool:
+    """Whether some role of the actor does this action at all, to whatever object."""
+    return action in WITHOUT_RULE or any(_rules(actor, action))
+
+
+def require(actor: Actor, action: Action) -> None:
+    """Go on only if the actor's role does this.
+
+    Raises:
+        Forbidden: it does not.
+    """
+    if not may(actor, action):
+        raise Forbidden(audit.refused(actor, action))
+
+
+def can(actor: Actor, action: Action, obj: Base) -> Decision:
+    """Whether the actor may do this to `obj`, a row that is loaded in a session; the first rule that says so."""
+    for rule in _rules(actor, action):
+        if holds(actor, rule.relation, obj):
+            return Decision(allowed=True, rule=rule.id, fresh_factor=action in FRESH_FACTOR)
+    return Decision(allowed=False)
+
+
+def scope(actor: Actor, action: Action, model: type[Base]) -> ColumnElement[bool]:
+    """The rows of `model` to which the actor may do this, as a condition for a query."""
+    return or_(false(), *(condition(actor, rule.relation, model) for rule in _rules(actor, action)))
+
+
+def fetch(
+    session: Session, actor: Actor, action: Action, model: type[Row], row_id: uuid.UUID, *, lock: bool = False
+) -> Row:
+    """The row with this id, if the actor may do `action` to it; a read of personal data is logged.
+
+    Args:
+        session: the transaction; the audit row is written in it.
+        actor: who asks.
+        action: what will be done with the row.
+        model: the table.
+        row_id: its key.
+        lock: hold the row until the commit (SELECT FOR UPDATE).
+
+    Raises:
+        NotFound: no such row, or not for this actor.
+    """
+    query = select(model).where(_key(model) == row_id, scope(actor, action, model))
+    row = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise NotFound(audit.refused(actor, action, subject_kind=model.__tablename__, object_id=row_id))
+    _log_reading(session, actor, action, [row])
+    return row
+
+
+def fetch_all(
+    session: Session,
+    actor: Actor,
+    action: Action,
+    model: type[Row],
+    *where: ColumnElement[bool],
+    order_by: Iterable[Any] = (),
+    limit: int | None = None,
+    offset: int = 0,
+    options: Iterable[ORMOption] = (),
+) -> list[Row]:
+    """The rows that meet `where` and that the actor may do `action` to; one audit row per data subject read."""
+    query = select(model).where(scope(actor, action, model), *where).order_by(*order_by).options(*options)
+    rows = list(session.scalars(query.limit(limit).offset(offset or None)).unique())
+    _log_reading(session, actor, action, rows)
+    return rows
+
+
+def _rules(actor: Actor, action: Action) -> Iterable[Rule]:
+    return (rule for role in sorted(actor.roles) for rule in _RULES_OF.get((action, role), ()))
+
+
+def _index() -> dict[tuple[Action, Role], tuple[Rule, ...]]:
+    found: dict[tuple[Action, Role], tuple[Rule, ...]] = {}
+    for rule in RULES:
+        found[rule.action, rule.role] = (*found.get((rule.action, rule.role), ()), rule)
+    return found
+
+
+_RULES_OF = _index()
+
+
+def _key(model: type[Base]) -> InstrumentedAttribute[uuid.UUID]:
+    key: InstrumentedAttribute[uuid.UUID] = model.id  # type: ignore[attr-defined]
+    return key
+
+
+def _log_reading(session: Session, actor: Actor, action: Action, rows: list[Row]) -> None:
+    if not rows or audit_code(action) is not AuditCode.READ:
+        return
+    path = path_of(type(rows[0]))
+    if not path.persoonsgegevens:
+        return
+    preload_case_keys(session, {getattr(row, path.zaak or "id") for row in rows})
+    for row in rows:
+        audit.record(session, actor, action, about=row, rule=can(actor, action, row).rule)

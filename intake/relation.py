@@ -1,0 +1,135 @@
+"""How an actor stands to a row: once asked of a loaded row (`holds`), once as a condition for a query (`condition`)."""
+
+import uuid
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import ColumnElement, exists, false, select, true
+from sqlalchemy.orm import InstrumentedAttribute, object_session
+
+from intake.actor import Actor
+from intake.grant import is_alive
+from intake.policy_rules import GRANT_OF, Relation
+from intake.tables.access_path import AccessPath, path_of
+from intake.tables.account import Role
+from intake.tables.grant import Grant, GrantKind
+from intake.tables.intake import Intake
+from intake.tables.referral import Referral
+from intake.tables.schema import Base
+
+Column = InstrumentedAttribute[uuid.UUID | None]
+
+
+def condition(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
+    """The rows of `model` to which the actor stands in `relation`; none when the table cannot tell."""
+    return _CONDITIONS[relation](actor, relation, model)
+
+
+def holds(actor: Actor, relation: Relation, row: Base) -> bool:
+    """Whether the actor stands in `relation` to `row`; false when the row is in no session and a query is needed."""
+    own = _OWN.get(relation)
+    if own is not None:
+        return own(actor, path_of(type(row)), row)
+    session = object_session(row)
+    if session is None:
+        return False
+    model = type(row)
+    query = select(exists().where(_column(model, "id") == _value(row, "id"), condition(actor, relation, model)))
+    return bool(session.scalar(query))
+
+
+def _own_gemeente(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
+    del relation
+    return _equals(model, path_of(model).gemeente, actor.tenant_id)
+
+
+def _self(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
+    del relation
+    return _equals(model, path_of(model).account, actor.account_id)
+
+
+def _own_organisation(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
+    del relation
+    path = path_of(model)
+    if path.organisatie or not path.zaak:
+        return _equals(model, path.organisatie, actor.organisation_id)
+    if actor.organisation_id is None:
+        return false()
+    zaak = _column(model, path.zaak)
+    return exists().where(Intake.id == zaak, Intake.organisation_id == actor.organisation_id)
+
+
+def _granted(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
+    path = path_of(model)
+    if not path.zaak:
+        return false()
+    return exists().where(Grant.zaak_id == _column(model, path.zaak), _to(actor, GRANT_OF[relation]))
+
+
+def _addressed(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
+    path = path_of(model)
+    if path.ontvanger:
+        mine: ColumnElement[bool] = _column(model, path.ontvanger).in_(actor.addressed_as)
+    elif path.verwijzing:
+        mine = exists().where(
+            Referral.id == _column(model, path.verwijzing), Referral.organisation_id.in_(actor.addressed_as)
+        )
+    else:
+        return false()
+    return mine & _granted(actor, relation, model)
+
+
+def _anywhere(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
+    del actor, relation
+    return false() if path_of(model).persoonsgegevens else true()
+
+
+def _system(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
+    del relation, model
+    return true() if Role.SYSTEEM in actor.roles and actor.account_id is None else false()
+
+
+_CONDITIONS: Mapping[Relation, Callable[[Actor, Relation, type[Base]], ColumnElement[bool]]] = {
+    Relation.OWN_GEMEENTE: _own_gemeente,
+    Relation.OWN_ORGANISATION: _own_organisation,
+    Relation.ADDRESSED: _addressed,
+    Relation.REFERRAL: _granted,
+    Relation.ROUTED: _granted,
+    Relation.REGION: _granted,
+    Relation.EMERGENCY: _granted,
+    Relation.SELF: _self,
+    Relation.ANYWHERE: _anywhere,
+    Relation.SYSTEM: _system,
+}
+
+
+def _is(row: Base, column: str, wanted: uuid.UUID | None) -> bool:
+    return bool(column) and wanted is not None and _value(row, column) == wanted
+
+
+_OWN: Mapping[Relation, Callable[[Actor, AccessPath, Base], bool]] = {
+    Relation.OWN_GEMEENTE: lambda actor, path, row: _is(row, path.gemeente, actor.tenant_id),
+    Relation.SELF: lambda actor, path, row: _is(row, path.account, actor.account_id),
+    Relation.ANYWHERE: lambda _actor, path, _row: not path.persoonsgegevens,
+    Relation.SYSTEM: lambda actor, _path, _row: Role.SYSTEEM in actor.roles and actor.account_id is None,
+}
+"""Relations that need nothing but the row."""
+
+
+def _to(actor: Actor, kind: GrantKind) -> ColumnElement[bool]:
+    """A living grant of this kind to the actor: emergency access to the person, all else to the organisation."""
+    to_whom = Grant.account_id == actor.account_id if kind is GrantKind.DOORBREKEN else Grant.account_id.is_(None)
+    return (Grant.kind == kind) & Grant.organisation_id.in_(actor.addressed_as) & to_whom & is_alive(actor.moment)
+
+
+def _equals(model: type[Base], column: str, wanted: uuid.UUID | None) -> ColumnElement[bool]:
+    return false() if not column or wanted is None else _column(model, column) == wanted
+
+
+def _column(model: type[Base], name: str) -> Column:
+    column: Column = getattr(model, name)
+    return column
+
+
+def _value(row: Base, name: str) -> uuid.UUID | None:
+    found: uuid.UUID | None = getattr(row, name)
+    return found
