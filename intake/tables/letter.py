@@ -33,7 +33,9 @@ class Letter(OfCase, Identified, Base):
     """One letter. `pdf` is sealed; `sha256` is of the PDF itself, so that a paper can be proven."""
 
     __tablename__ = "letter"
-    __access__: ClassVar = AccessPath(gemeente="gemeente_id", zaak="intake_id", organisatie="organisation_id")
+    __access__: ClassVar = AccessPath(
+        gemeente="gemeente_id", zaak="intake_id", organisatie="organisation_id", verwijzing="referral_id"
+    )
     __table_args__ = (
         of_case(),
         CheckConstraint("(state = 'klaar') = (pdf IS NOT NULL AND sha256 IS NOT NULL)", name="ready_has_pdf"),
