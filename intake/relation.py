@@ -71,7 +71,7 @@ def _addressed(actor: Actor, relation: Relation, model: type[Base]) -> ColumnEle
         mine: ColumnElement[bool] = _column(model, path.ontvanger).in_(actor.addressed_as)
     elif path.verwijzing:
         mine = exists().where(
-            Referral.id == _column(model, path.verwijzing), Referral.organisation_id.in_(actor.addressed_as)
+            Referral.id == _column(model, path.verwijzing), Referral.receiver_id.in_(actor.addressed_as)
         )
     else:
         return false()

@@ -1,11 +1,10 @@
-"""Work for after the commit: the outbox, and messages within the house."""
+"""Work for after the commit: the outbox."""
 
-import uuid
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.schema import Base, Identified, closed_list
@@ -53,20 +52,3 @@ class Job(Identified, Base):
     done_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
     """The class of the last error; never its text, which may hold personal data."""
-
-
-class Message(Identified, Base):
-    """A message within the house: something is ready or has changed. Holds no personal data."""
-
-    __tablename__ = "message"
-    __table_args__ = (Index(None, "organisation_id", "read_at"), Index(None, "account_id", "read_at"))
-
-    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
-    account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
-    """To this person; without one, to everybody of the organisation."""
-    subject: Mapped[str] = mapped_column(String(20))
-    """What it is about: `intake`, `verwijzing`, `expertise`, `concept`."""
-    subject_id: Mapped[uuid.UUID]
-    text: Mapped[str]
-    created_at: Mapped[datetime]
-    read_at: Mapped[datetime | None]

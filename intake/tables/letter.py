@@ -34,7 +34,10 @@ class Letter(OfCase, Identified, Base):
 
     __tablename__ = "letter"
     __access__: ClassVar = AccessPath(
-        gemeente="gemeente_id", zaak="intake_id", organisatie="organisation_id", verwijzing="referral_id"
+        gemeente="gemeente_id",
+        zaak="intake_id",
+        organisatie="organisation_id",
+        verwijzing="referral_id",
     )
     __table_args__ = (
         of_case(),

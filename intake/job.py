@@ -1,0 +1,195 @@
+"""The outbox: work that is asked for in a transaction and done after its commit, at least once.
+
+A job is claimed with a lease (PostgreSQL: SKIP LOCKED; SQLite: one writer at a time), done in a transaction of its own
+together with its being marked done, and tried again later when it fails. A worker that dies lets its lease run out.
+"""
+
+import logging
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.database import Database
+from intake.tables.job import Job, JobKind, JobState
+
+LEASE = timedelta(minutes=2)
+MAX_ATTEMPTS = 8
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(hours=1)
+IDLE_SECONDS = 1.0
+STOP_SECONDS = 20.0
+
+Handler = Callable[[Session, Mapping[str, Any], Clock], None]
+Handlers = Mapping[JobKind, Handler]
+
+log = logging.getLogger(__name__)
+
+
+class LeaseLost(RuntimeError):
+    """The lease of a job ran out while it was being done."""
+
+
+class JobPostponed(Exception):
+    """The work cannot be done now and that is nobody's fault; try again at `until`, it counts as no attempt."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("postponed")
+        self.until = until
+
+
+def ask(
+    session: Session,
+    kind: JobKind,
+    payload: Mapping[str, str],
+    *,
+    clock: Clock,
+    run_at: datetime | None = None,
+    once: str | None = None,
+) -> None:
+    """Ask for work in this transaction. `payload` holds ids only. With `once`, asking again changes nothing."""
+    values = {
+        "id": uuid.uuid4(),
+        "kind": kind,
+        "payload": dict(payload),
+        "state": JobState.WACHT,
+        "run_at": run_at or clock.now(),
+        "attempts": 0,
+        "once": once,
+        "created_at": clock.now(),
+    }
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(Job).values(values).on_conflict_do_nothing(index_elements=["once"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A job under lease."""
+
+    id: uuid.UUID
+    kind: JobKind
+    payload: Mapping[str, Any]
+    attempts: int
+    worker: str
+
+
+def run_once(database: Database, handlers: Handlers, clock: Clock) -> bool:
+    """Claim the job that waits longest and do it; whether there was one."""
+    claimed = _claim(database, clock)
+    if claimed is None:
+        return False
+    try:
+        with database.unit_of_work() as session:
+            handlers[claimed.kind](session, claimed.payload, clock)
+            _finish(session, claimed, clock)
+    except JobPostponed as postponed:
+        _again(database, claimed, clock, at=postponed.until, error=None)
+    except Exception as error:  # noqa: BLE001 - whatever it was: the job is kept, and tried again or given up
+        log.warning(
+            "taak mislukt", extra={"taak": str(claimed.id), "soort": claimed.kind, "fout": type(error).__name__}
+        )
+        _again(database, claimed, clock, at=clock.now() + _wait(claimed.attempts), error=type(error).__name__)
+    return True
+
+
+def run_all(database: Database, handlers: Handlers, clock: Clock, *, limit: int = 10_000) -> int:
+    """Do everything that can be done now; how many jobs were tried. For tests, the demo and the command line."""
+    done = 0
+    while done < limit and run_once(database, handlers, clock):
+        done += 1
+    return done
+
+
+@dataclass(slots=True)
+class JobWorker:
+    """A thread that does the work of the outbox until it is stopped."""
+
+    database: Database
+    handlers: Handlers
+    clock: Clock
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin; a second start changes nothing."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self.run, name="taken", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Let the job in hand end, then stop."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(STOP_SECONDS)
+            self._thread = None
+
+    def run(self) -> None:
+        """Work until `stop`; for a process of its own (production)."""
+        while not self._stop.is_set():
+            if not self._one():
+                self._stop.wait(IDLE_SECONDS)
+
+    def _one(self) -> bool:
+        try:
+            return run_once(self.database, self.handlers, self.clock)
+        except Exception as error:  # noqa: BLE001 - the database is away: wait and try again, the worker lives on
+            log.warning("taken wachten op de database", extra={"fout": type(error).__name__})
+            return False
+
+
+def _claim(database: Database, clock: Clock) -> Claimed | None:
+    """Take the first job that may run: waiting, or left behind by a worker whose lease ran out."""
+    now = clock.now()
+    free = or_(Job.state == JobState.WACHT, (Job.state == JobState.BEZIG) & (Job.lease_until < now))
+    query = select(Job).where(free, Job.run_at <= now).order_by(Job.run_at, Job.created_at).limit(1)
+    with database.unit_of_work() as session:
+        job = session.scalars(query.with_for_update(skip_locked=True)).first()
+        if job is None:
+            return None
+        job.state, job.lease_until, job.worker = JobState.BEZIG, now + LEASE, uuid.uuid4().hex
+        job.attempts += 1
+        return Claimed(job.id, job.kind, dict(job.payload), job.attempts, job.worker)
+
+
+def _finish(session: Session, claimed: Claimed, clock: Clock) -> None:
+    """Mark it done in the transaction of the work itself.
+
+    Raises:
+        LeaseLost: it took so long that another worker has taken it over; this transaction is rolled back.
+    """
+    job = _held(session, claimed)
+    if job is None:
+        raise LeaseLost("another worker does this job now")
+    job.state, job.done_at, job.lease_until, job.last_error = JobState.KLAAR, clock.now(), None, None
+
+
+def _again(database: Database, claimed: Claimed, clock: Clock, *, at: datetime, error: str | None) -> None:
+    """Put it back for later, or give it up when it failed too often; a person then sees it."""
+    with database.unit_of_work() as session:
+        job = _held(session, claimed)
+        if job is None:
+            return
+        if error is None:
+            job.attempts -= 1
+        given_up = error is not None and job.attempts >= MAX_ATTEMPTS
+        job.state = JobState.OPGEGEVEN if given_up else JobState.WACHT
+        job.run_at, job.lease_until, job.last_error = at, None, error
+        if given_up:
+            job.done_at = clock.now()
+
+
+def _held(session: Session, claimed: Claimed) -> Job | None:
+    query = select(Job).where(Job.id == claimed.id, Job.state == JobState.BEZIG, Job.worker == claimed.worker)
+    return session.scalars(query.with_for_update()).first()
+
+
+def _wait(attempts: int) -> timedelta:
+    """Five seconds, then twice as long each time, never more than an hour."""
+    return min(FIRST_WAIT * (1 << (attempts - 1)), LONGEST_WAIT)
