@@ -62,7 +62,6 @@ class Action(StrEnum):
     REVIEW_AUDIT = "logboek:beoordelen"
     WHO_LOOKED = "logboek:wie_keek"
 
-    BREAK_GLASS = "toegang:doorbreken"
     EXPORT_FILE = "dossier:exporteren"
     CORRECT_FILE = "dossier:corrigeren"
     DESTROY_FILE = "dossier:vernietigen"

@@ -1,0 +1,105 @@
+"""Roles of people in organisations, from one day to another, and the actor that follows from them."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from config.clock import AMSTERDAM
+from intake.actor import Actor
+from intake.organisation import tenant_of
+from intake.tables.account import Account, Membership, Role
+from intake.tables.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """An organisation in which somebody holds roles today."""
+
+    organisation_id: uuid.UUID
+    naam: str
+    roles: frozenset[Role]
+
+
+def give_role(
+    session: Session,
+    account: Account,
+    organisation: Organisation,
+    role: Role,
+    *,
+    van: date,
+    tot: date | None = None,
+) -> Membership:
+    """`account` holds `role` in `organisation` from `van` up to and including `tot`.
+
+    Raises:
+        ValueError: the role is that of the job worker, which nobody can hold.
+    """
+    if role is Role.SYSTEEM:
+        raise ValueError("De rol “systeem” is van het programma zelf; geef een andere rol.")
+    given = Membership(
+        id=uuid.uuid4(), account_id=account.id, organisation_id=organisation.id, role=role, van=van, tot=tot
+    )
+    session.add(given)
+    session.flush()
+    return given
+
+
+def end_role(session: Session, membership: Membership, *, tot: date) -> None:
+    """The role ends after the day `tot`; from the next day on, at the next request, it is gone."""
+    membership.tot = max(tot, membership.van)
+    session.flush()
+
+
+def workplaces(session: Session, account_id: uuid.UUID, today: date) -> tuple[Workplace, ...]:
+    """The open organisations in which the person holds a role today, by name."""
+    query = (
+        select(Organisation.id, Organisation.naam, Membership.role)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.account_id == account_id, Organisation.closed_at.is_(None))
+        .where(Membership.van <= today, or_(Membership.tot.is_(None), Membership.tot >= today))
+        .order_by(Organisation.naam, Organisation.id)
+    )
+    roles: dict[tuple[uuid.UUID, str], set[Role]] = {}
+    for organisation_id, naam, role in session.execute(query):
+        roles.setdefault((organisation_id, naam), set()).add(role)
+    return tuple(Workplace(key, naam, frozenset(held)) for (key, naam), held in roles.items())
+
+
+def actor_of(
+    session: Session,
+    account: Account,
+    moment: datetime,
+    *,
+    organisation_id: uuid.UUID | None = None,
+    session_id: uuid.UUID | None = None,
+    second_factor_at: datetime | None = None,
+    trace_id: str = "",
+) -> Actor:
+    """The person as actor at `moment`, in the organisation asked for or else the first; read from the database now.
+
+    Somebody without a role today is an actor without roles and without organisation: the policy allows them nothing.
+    """
+    places = workplaces(session, account.id, moment.astimezone(AMSTERDAM).date())
+    chosen = next(
+        (place for place in places if place.organisation_id == organisation_id), places[0] if places else None
+    )
+    works_for = None if chosen is None else session.get(Organisation, chosen.organisation_id)
+    tenant = None if works_for is None else tenant_of(session, works_for)
+    return Actor(
+        account_id=account.id,
+        naam=account.naam,
+        functie=account.functie,
+        organisation_id=None if works_for is None else works_for.id,
+        organisation_naam="" if works_for is None else works_for.naam,
+        organisation_kind=None if works_for is None else works_for.kind,
+        tenant_id=None if tenant is None else tenant.id,
+        gemeente_code=None if works_for is None else works_for.gemeente_code,
+        roles=frozenset() if chosen is None or account.blocked_at is not None else chosen.roles,
+        moment=moment,
+        session_id=session_id,
+        second_factor_at=second_factor_at,
+        trace_id=trace_id,
+    )

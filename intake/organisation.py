@@ -1,0 +1,89 @@
+"""Registering organisations, and finding out for which gemeente one works."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.tables.organisation import Organisation, OrganisationKind
+
+
+class NoSuchOrganisation(LookupError):
+    """No organisation has this id."""
+
+
+def register_organisation(
+    session: Session,
+    *,
+    kind: OrganisationKind,
+    naam: str,
+    now: datetime,
+    gemeente_code: str | None = None,
+    parent_id: uuid.UUID | None = None,
+    fictief: bool = False,
+    adres: str = "",
+    telefoon: str = "",
+    email: str = "",
+    website: str = "",
+    openingstijden: str = "",
+) -> Organisation:
+    """A new organisation in the register; `parent_id` is the gemeente under which a wijkteam or desk works."""
+    made = Organisation(
+        id=uuid.uuid4(),
+        kind=kind,
+        naam=naam,
+        gemeente_code=gemeente_code,
+        parent_id=parent_id,
+        fictief=fictief,
+        adres=adres,
+        telefoon=telefoon,
+        email=email,
+        website=website,
+        openingstijden=openingstijden,
+        created_at=now,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def organisation(session: Session, organisation_id: uuid.UUID) -> Organisation:
+    """The organisation with this id. Holds no data of clients.
+
+    Raises:
+        NoSuchOrganisation: there is none.
+    """
+    found = session.get(Organisation, organisation_id)
+    if found is None:
+        raise NoSuchOrganisation(str(organisation_id))
+    return found
+
+
+def tenant_of(session: Session, member: Organisation) -> Organisation | None:
+    """The gemeente that controls what is filed by `member`: itself, or the one above it; none for a provider."""
+    seen: set[uuid.UUID] = set()
+    above: Organisation | None = member
+    while above is not None and above.id not in seen:
+        if above.kind is OrganisationKind.GEMEENTE:
+            return above
+        seen.add(above.id)
+        above = session.get(Organisation, above.parent_id) if above.parent_id else None
+    return None
+
+
+def gemeente_with_code(session: Session, code: str) -> Organisation | None:
+    """The open gemeente with this CBS code, if it takes part."""
+    query = select(Organisation).where(
+        Organisation.kind == OrganisationKind.GEMEENTE,
+        Organisation.gemeente_code == code,
+        Organisation.closed_at.is_(None),
+    )
+    return session.scalars(query.limit(1)).first()
+
+
+def organisations(session: Session, kinds: Iterable[OrganisationKind] = tuple(OrganisationKind)) -> list[Organisation]:
+    """The open organisations of these kinds, by name."""
+    query = select(Organisation).where(Organisation.kind.in_(tuple(kinds)), Organisation.closed_at.is_(None))
+    return list(session.scalars(query.order_by(Organisation.naam, Organisation.id)))
