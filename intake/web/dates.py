@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from flask import Flask
+
 from config.clock import AMSTERDAM
 
 MONTHS = (
@@ -41,3 +43,10 @@ def distance(value: date, today: date) -> str:
     if days < 0:
         return "1 dag te laat" if days == -1 else f"{-days} dagen te laat"
     return {0: "vandaag", 1: "morgen"}.get(days, f"over {days} dagen")
+
+
+def register(app: Flask) -> None:
+    """Make the ways of writing a day known to the templates."""
+    app.add_template_filter(day, "dag")
+    app.add_template_filter(weekday, "weekdag")
+    app.add_template_filter(moment, "moment")

@@ -1,0 +1,72 @@
+"""What every page shows around its own content: look, menu, who is logged in."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+
+from config.gemeenten import naam_van
+from intake.action import Action
+from intake.actor import Actor
+from intake.policy import may
+from intake.web import assets
+from intake.web.access import current_actor
+
+MENU = (
+    ("Start", "home.show", Action.HOME),
+    ("Intakes", "intake.index", Action.READ_INTAKE),
+    ("Verwijzingen", "referral.index", Action.ANSWER_REFERRAL),
+    ("Expertise", "expertise.index", Action.GIVE_REVIEW),
+    ("Plekken", "place.index", Action.READ_PLACE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of the main menu."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What `layout.html` needs, whatever the page."""
+
+    stylesheet: str
+    script: str
+    actor: Actor | None
+    navigation: tuple[MenuItem, ...]
+
+
+def frame() -> Frame:
+    """The frame for who asks."""
+    actor = current_actor()
+    return Frame(
+        stylesheet=url_for("assets.show", name=assets.stylesheet(theme_of(actor)).name),
+        script=url_for("assets.show", name=assets.script().name),
+        actor=actor,
+        navigation=_menu(actor) if actor else (),
+    )
+
+
+def theme_of(actor: Actor | None) -> str:
+    """The theme of the actor's gemeente when there is one, else the neutral one."""
+    code = actor.gemeente_code if actor else None
+    name = naam_van(code).lower().replace(" ", "-") if code else assets.NEUTRAL
+    return name if name in assets.themes() else assets.NEUTRAL
+
+
+def register(app: Flask) -> None:
+    """Hand the frame and a few words to every template."""
+    app.context_processor(lambda: {"page": frame()})
+    app.add_template_filter(naam_van, "gemeente")
+
+
+def _menu(actor: Actor) -> tuple[MenuItem, ...]:
+    here = (request.endpoint or "").split(".")[0]
+    return tuple(
+        MenuItem(label, url_for(endpoint), here == endpoint.split(".")[0])
+        for label, endpoint, action in MENU
+        if may(actor, action)
+    )

@@ -1,0 +1,124 @@
+"""The advice as people read it: the route in one glance, each reason in a sentence, what is still open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from config.gemeenten import naam_van
+from forms import INTAKE_FORM
+from intake.web.words import HOE_SNEL, KRING, OVERBRUGGING, VEILIGHEID, word
+from rules import Advice
+
+TODAY = frozenset({"U0", "U1"})
+CAN_CHANGE: Mapping[str, str] = {
+    "veiligheid": "wat eerst moet voor de veiligheid",
+    "kring": "welke wet geldt",
+    "voorliggend": "of een andere wet eerst geldt",
+    "voorzieningen": "welke hulp past",
+    "overbrugging": "wat er vannacht gebeurt",
+    "niveau": "wie het regelt",
+    "urgentie": "hoe snel het moet",
+    "regiokeuze": "welke regio helpt",
+    "verantwoordelijke_gemeente": "welke gemeente verantwoordelijk is",
+    "expertise": "of het expertiseteam meekijkt",
+    "bestemming": "waar de verwijzing heen gaat",
+    "taken": "wat er nog geregeld moet worden",
+}
+MAX_OPEN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step: why, on which ground, and the answers that led to it."""
+
+    sentence: str
+    ground: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question whose answer can still change the advice: where it stands in the form, and what it can change."""
+
+    key: str
+    section: str
+    label: str
+    can_change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What `parts/route.html` shows of an advice."""
+
+    what: str
+    also: tuple[str, ...]
+    first_other_law: tuple[str, ...]
+    where: str
+    where_kind: str
+    how_soon: str
+    urgentie: str
+    today: bool
+    who: str
+    tonight: str
+    safety: tuple[str, ...]
+    circle: str
+    crisis: bool
+    expertise: bool
+    region: str
+    level: str
+    reasons: tuple[Reason, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    tasks: tuple[str, ...]
+
+
+def route_of(advice: Advice) -> Route:
+    """The advice in words."""
+    wanted = [word(code, "voorziening") for code in advice.voorzieningen]
+    laws = tuple(word(code, "voorliggend") for code in advice.voorliggend)
+    return Route(
+        what=(wanted or list(laws) or ["Nog niet te zeggen"])[0],
+        also=tuple(wanted[1:]),
+        first_other_law=laws,
+        where=_destination(advice),
+        where_kind=word(advice.bestemming.soort, "bestemming"),
+        how_soon=HOE_SNEL.get(advice.urgentie, advice.urgentie),
+        urgentie=advice.urgentie,
+        today=advice.urgentie in TODAY,
+        who=naam_van(advice.verantwoordelijke_gemeente or "") or "Nog niet duidelijk",
+        tonight=OVERBRUGGING.get(advice.overbrugging, advice.overbrugging),
+        safety=tuple(VEILIGHEID.get(code, code) for code in advice.veiligheid),
+        circle=KRING.get(advice.kring, advice.kring),
+        crisis="crisisdienst" in advice.veiligheid,
+        expertise=advice.expertise,
+        region=word(advice.regiokeuze, "regiokeuze"),
+        level=word(advice.niveau, "niveau"),
+        reasons=tuple(Reason(step.omdat, step.grondslag, _answers(step.feiten)) for step in advice.stappen),
+        open_questions=tuple(_open_questions(advice)),
+        tasks=tuple(word(code, "taak") for code in advice.taken),
+    )
+
+
+def _destination(advice: Advice) -> str:
+    name = advice.bestemming.naam or word(advice.bestemming.soort, "bestemming")
+    place = naam_van(advice.bestemming.gemeente or "")
+    return name if not place or place in name else f"{name}, {place}"
+
+
+def _open_questions(advice: Advice) -> list[OpenQuestion]:
+    known = {question.key: question for question in INTAKE_FORM.questions}
+    found = []
+    for one in advice.open_vragen:
+        question = known.get(one.feit)
+        if question is not None:
+            change = ", ".join(CAN_CHANGE.get(key, key) for key in one.kan_veranderen)
+            found.append(OpenQuestion(question.key, question.section, question.label, change))
+    return found
+
+
+def _answers(facts: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """The facts of a step that people gave, as question and answer; derived ones follow from these."""
+    known = {question.key: question for question in INTAKE_FORM.questions}
+    return tuple(
+        (known[key].label, INTAKE_FORM.as_text(key, list(value) if isinstance(value, tuple) else value))
+        for key, value in facts.items()
+        if key in known and value not in (None, "onbekend")
+    )
