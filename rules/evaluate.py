@@ -1,0 +1,169 @@
+"""Evaluating tables with unknown answers: what holds now, what could still hold, what must hold whatever comes out.
+
+Sound: whatever value each unknown answer turns out to have, or when it stays unknown, every outcome lies within the
+states given here. Columns are weighed apart, so a state may be wider than strictly possible, never narrower.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rules.derive import Derived, Source, derive
+from rules.facts import FactValue, read_facts
+from rules.index import masks_of
+from rules.outcomes import Masks, combined, first_state
+from rules.ruleset import RuleSet
+from rules.states import OpenList, OpenValue, State, is_open
+from rules.table import Table
+
+Weights = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """How one table came out: which rows decide now, could decide, surely decide."""
+
+    table: Table
+    masks: Masks
+
+    @property
+    def certain(self) -> bool:
+        """Whether no unknown answer can change which rows decide."""
+        return self.masks.now == self.masks.could == self.masks.surely
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All that came out of one evaluation; `states` holds facts, derived facts and outcomes by name.
+
+    `sources` gives per open name the unknown answers it depends on; `weights` per unknown answer the outcomes that it
+    can change and in how many rows.
+    """
+
+    states: Mapping[str, State]
+    hits: tuple[Hit, ...]
+    sources: Mapping[str, frozenset[str]]
+    weights: Mapping[str, Mapping[str, int]]
+
+
+def evaluate(ruleset: RuleSet, facts: Mapping[str, FactValue], on: date) -> Evaluation:
+    """Evaluate every table in order.
+
+    Raises:
+        InvalidFacts: a fact has a value that is not allowed.
+    """
+    answers = read_facts(facts, ruleset.facts)
+    states: dict[str, State] = dict(ruleset.constants)
+    for name, value in answers.items():
+        states[name] = value if isinstance(value, str | int | tuple) else ""
+    sources: dict[str, frozenset[str]] = {}
+    add_derived(ruleset.derived, Source(states, answers, on, ruleset.region), states, sources)
+    weights: Weights = {}
+    hits = tuple(_evaluate_table(ruleset, table, states, sources, weights) for table in ruleset.tables)
+    for name, outcome in ruleset.outcomes.items():
+        if name not in states:
+            states[name] = first_state(outcome)
+    return Evaluation(states, hits, sources, weights)
+
+
+def add_derived(
+    derived: tuple[Derived, ...], source: Source, states: dict[str, State], sources: dict[str, frozenset[str]]
+) -> None:
+    """Add each derived fact to `states`, and for open ones the unknown answers behind it to `sources`."""
+    for item in derived:
+        state = derive(item, source)
+        if state is not None:
+            states[item.fact.name] = state
+        if is_open(state):
+            sources[item.fact.name] = _behind(item.needs, states, sources)
+
+
+def _behind(
+    names: tuple[str, ...], states: Mapping[str, State], sources: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    found: set[str] = set()
+    for name in names:
+        if name in sources:
+            found |= sources[name]
+        elif name not in states or is_open(states[name]):
+            found.add(name)
+    return frozenset(found or names)
+
+
+def _evaluate_table(
+    ruleset: RuleSet, table: Table, states: dict[str, State], sources: dict[str, frozenset[str]], weights: Weights
+) -> Hit:
+    now = could = must = table.all_rows
+    doubts: list[tuple[str, int]] = []
+    for name, index in table.indexes:
+        state = states.get(name)
+        if state is None or isinstance(state, OpenValue | OpenList):
+            rows_now, rows_could, rows_must = masks_of(index, state)
+            now &= rows_now
+            could &= rows_could
+            must &= rows_must
+            doubts.append((name, rows_must))
+        else:
+            rows_now = index.mask(state)
+            now &= rows_now
+            could &= rows_now
+            must &= rows_now
+    hit = _hit(table, now, could, must)
+    before = {fact.name: states.get(fact.name) for fact in table.outcomes}
+    for fact in table.outcomes:
+        outcome = ruleset.outcomes[fact.name]
+        state = combined(outcome, hit.table, hit.masks, states)
+        if is_open(state):
+            rows = _changing_rows(hit, fact.name, before[fact.name])
+            behind = _blame(rows, doubts, sources, weights, None if outcome.own else fact.name)
+            sources[fact.name] = behind | sources.get(fact.name, frozenset())
+        else:
+            sources.pop(fact.name, None)
+        states[fact.name] = state
+    return hit
+
+
+def _hit(table: Table, now: int, could: int, must: int) -> Hit:
+    if table.policy.collects:
+        return Hit(table, Masks(now, could, must, covered=False))
+    if must:
+        first = must & -must
+        could &= (first << 1) - 1
+        return Hit(table, Masks(now & -now, could, first if could == first else 0, covered=True))
+    return Hit(table, Masks(now & -now, could, 0, covered=False))
+
+
+def _changing_rows(hit: Hit, outcome: str, before: State | None) -> int:
+    """The rows that could still make this outcome another one than it is now."""
+    same = hit.table.same_results[outcome]
+    masks = hit.masks
+    if hit.table.policy.collects:
+        return masks.could & ~masks.surely & ~same.get(None, 0)
+    result = next((item for item, rows in same.items() if rows & masks.now), None)
+    changing = masks.could & ~same.get(result, 0)
+    if result is None and is_open(before):
+        return changing
+    return changing | (masks.now & ~masks.surely)
+
+
+def _blame(
+    rows: int,
+    doubts: list[tuple[str, int]],
+    sources: Mapping[str, frozenset[str]],
+    weights: Weights,
+    outcome: str | None,
+) -> frozenset[str]:
+    """The unknown answers that decide about these rows; each is noted in `weights` when the outcome is public."""
+    found: set[str] = set()
+    for name, must in doubts:
+        undecided = rows & ~must
+        if not undecided:
+            continue
+        behind = sources.get(name)
+        found |= behind or {name}
+        if outcome is not None:
+            count = undecided.bit_count() if behind is None else 1
+            for fact in behind or (name,):
+                per_outcome = weights.setdefault(fact, {})
+                per_outcome[outcome] = per_outcome.get(outcome, 0) + count
+    return frozenset(found)

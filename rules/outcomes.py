@@ -1,0 +1,196 @@
+"""From the rows that decide to the outcome: single values and lists, certain and open."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from rules.facts import Fact, Value
+from rules.grammar import Reference, Result
+from rules.ruleset import Outcome
+from rules.states import OpenList, OpenValue, State
+from rules.table import HitPolicy, Row, Table, places_in
+
+
+class Masks(NamedTuple):
+    """The rows that decide now, could decide, surely decide; `covered`: some row is sure to decide, whichever it is."""
+
+    now: int
+    could: int
+    surely: int
+    covered: bool
+
+
+_UNSAID = OpenValue(None, frozenset({None}))
+
+
+def first_state(outcome: Outcome) -> State:
+    """What an outcome is before any row has spoken."""
+    if outcome.fact.type.is_list:
+        return ()
+    return _UNSAID if outcome.default is None else outcome.default
+
+
+def combined(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State]) -> State:
+    """The outcome after this table, given what it was before."""
+    before = states.get(outcome.fact.name)
+    if before is None:
+        before = first_state(outcome)
+    if outcome.fact.type.is_list:
+        return _list_after(outcome.fact, table, masks, before)
+    if table.policy.collects:
+        return _collected(outcome, table, masks, states, before)
+    return _single(outcome, table, masks, states, before)
+
+
+def _single(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State], before: State) -> State:
+    now, could, _, covered = masks
+    same = table.same_results[outcome.fact.name]
+    possible = [result for result, rows in same.items() if rows & could]
+    if not covered:
+        possible.append(None)
+    current = next((result for result, rows in same.items() if rows & now), None)
+    ways = {result: _spoken(outcome, result, states, before) for result in possible}
+    if current not in ways:
+        ways[current] = _spoken(outcome, current, states, before)
+    return _one_of(ways[current], ways.values())
+
+
+def _spoken(outcome: Outcome, result: Result | None, states: Mapping[str, State], before: State) -> State:
+    """What the outcome becomes when this result is given."""
+    if result is None:
+        return before
+    said = result[0]
+    state = states.get(said.name, OpenValue(None)) if isinstance(said, Reference) else said
+    return _higher(outcome.fact, before, state) if outcome.highest_wins else state
+
+
+def _higher(fact: Fact, one: State, other: State) -> State:
+    first, second = _as_open(one), _as_open(other)
+    now = min(first.now, second.now, key=lambda value: _rank(fact, value))
+    if first.possible is None or second.possible is None:
+        return OpenValue(now)
+    pairs = ((a, b) for a in first.possible for b in second.possible)
+    return _settled(OpenValue(now, frozenset(min(pair, key=lambda value: _rank(fact, value)) for pair in pairs)))
+
+
+def _rank(fact: Fact, value: Value | None) -> int:
+    if value is None:
+        return len(fact.values) + 1
+    return fact.values.index(value) if value in fact.values else len(fact.values)
+
+
+def _as_open(state: State) -> OpenValue:
+    if isinstance(state, OpenValue):
+        return state
+    assert isinstance(state, str | int)
+    return OpenValue(state, frozenset({state}))
+
+
+def _one_of(now: State, ways: Iterable[State]) -> State:
+    """One state that covers all ways."""
+    possible: frozenset[str | int | None] = frozenset()
+    for way in ways:
+        item = _as_open(way)
+        if item.possible is None:
+            return OpenValue(_as_open(now).now)
+        possible |= item.possible
+    return _settled(OpenValue(_as_open(now).now, possible))
+
+
+def _settled(value: OpenValue) -> State:
+    """A certain value when only one is possible and it is the one that stands."""
+    if value.now is not None and value.possible is not None and len(value.possible) == 1:
+        return value.now
+    return value
+
+
+def _collected(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State], before: State) -> State:
+    """The highest value that any of the rows gives."""
+    fact = outcome.fact
+    said = {
+        result: _spoken(outcome, result, states, before)
+        for result, rows in table.same_results[fact.name].items()
+        if result is not None and rows & masks.could
+    }
+    rows_of = table.same_results[fact.name]
+    now = _highest_now(fact, [(rows_of[result] & masks.now, state) for result, state in said.items()], before)
+    sure = [_as_open(state) for result, state in said.items() if rows_of[result] & masks.surely]
+    limit = min((_worst_rank(fact, state) for state in sure), default=None)
+    possible: set[str | int | None] = set()
+    for state in map(_as_open, said.values()):
+        if state.possible is None:
+            return OpenValue(now)
+        possible |= {value for value in state.possible if limit is None or _rank(fact, value) <= limit}
+    if limit is None:
+        earlier = _as_open(before)
+        if earlier.possible is None:
+            return OpenValue(now)
+        possible |= earlier.possible
+    return _settled(OpenValue(now, frozenset(possible)))
+
+
+def _highest_now(fact: Fact, said: list[tuple[int, State]], before: State) -> str | int | None:
+    spoken = [(_rank(fact, _as_open(state).now), rows & -rows, _as_open(state).now) for rows, state in said if rows]
+    return min(spoken, key=lambda item: item[:2])[2] if spoken else _as_open(before).now
+
+
+def _worst_rank(fact: Fact, state: OpenValue) -> int:
+    if state.possible is None:
+        return len(fact.values) + 1
+    return max(_rank(fact, value) for value in state.possible)
+
+
+def _list_after(fact: Fact, table: Table, masks: Masks, before: State) -> State:
+    now, could, surely, covered = masks
+    earlier = _as_list(before)
+    rows = table.rows
+    said_now = [word for place in places_in(now) for word in words_of(rows[place], fact.name)]
+    if table.policy is HitPolicy.VOORRANG:
+        said_now.sort(key=lambda word: _rank(fact, word))
+    full = tuple(dict.fromkeys((*earlier.now, *said_now)))
+    if now == could == surely and isinstance(before, tuple):
+        return full
+    possible = [words_of(rows[place], fact.name) for place in places_in(could)]
+    if table.policy.collects:
+        certain = [words_of(rows[place], fact.name) for place in places_in(surely)]
+        sure = frozenset(word for words in certain for word in words)
+        firsts = _firsts(fact, table, could, surely)
+    else:
+        if not covered:
+            possible.append(())
+        sure = frozenset(possible[0]).intersection(*possible[1:]) if possible else frozenset()
+        firsts = frozenset(words[0] if words else None for words in possible)
+    perhaps = frozenset(word for words in possible for word in words)
+    firsts = (earlier.firsts - {None}) | firsts if None in earlier.firsts else earlier.firsts
+    state = OpenList(full, earlier.surely | sure, earlier.perhaps | perhaps, firsts)
+    return full if state.surely == state.perhaps and len(firsts) == 1 else state
+
+
+def words_of(row: Row, outcome: str) -> tuple[str, ...]:
+    """The words that a row adds to a list outcome."""
+    return tuple(word for word in row.results.get(outcome, ()) if isinstance(word, str))
+
+
+def _as_list(state: State) -> OpenList:
+    if isinstance(state, OpenList):
+        return state
+    assert isinstance(state, tuple)
+    words = frozenset(state)
+    return OpenList(state, words, words, frozenset({state[0] if state else None}))
+
+
+def _firsts(fact: Fact, table: Table, could: int, surely: int) -> frozenset[str | None]:
+    """What could come first when every row that holds adds its words."""
+    if table.policy is HitPolicy.VOORRANG:
+        sure = [_rank(fact, word) for place in places_in(surely) for word in words_of(table.rows[place], fact.name)]
+        limit = min(sure, default=len(fact.values) + 2)
+        words = {word for place in places_in(could) for word in words_of(table.rows[place], fact.name)}
+        found: frozenset[str | None] = frozenset(word for word in words if _rank(fact, word) <= limit)
+        return found if sure else found | {None}
+    first: set[str | None] = set()
+    for place in places_in(could):
+        words_here = words_of(table.rows[place], fact.name)
+        if words_here:
+            first.add(words_here[0])
+            if surely >> place & 1:
+                return frozenset(first)
+    return frozenset(first | {None})

@@ -1,0 +1,105 @@
+"""A decision table: columns that ask, rows that answer, and what to do when more than one row holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.cells import Cell
+from rules.facts import Fact
+from rules.grammar import Result
+from rules.index import AnyIndex, index_of
+
+
+class HitPolicy(StrEnum):
+    """Which of the rows that hold decide."""
+
+    EERSTE = "eerste"
+    UNIEK = "uniek"
+    ELKE = "elke"
+    VERZAMEL = "verzamel"
+    VOORRANG = "voorrang"
+
+    @property
+    def collects(self) -> bool:
+        """Whether every row that holds counts."""
+        return self in (HitPolicy.VERZAMEL, HitPolicy.VOORRANG)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule: `cells` in the order of the table's columns, `results` per outcome that it speaks about."""
+
+    id: str
+    line: int
+    cells: tuple[Cell, ...]
+    results: Mapping[str, Result]
+    because: str
+    ground: str
+    note: str = ""
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the row decides because something is not known."""
+        return any(cell.asks_not_knowing for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table ready to evaluate."""
+
+    name: str
+    title: str
+    policy: HitPolicy
+    columns: tuple[Fact, ...]
+    outcomes: tuple[Fact, ...]
+    rows: tuple[Row, ...]
+    indexes: tuple[tuple[str, AnyIndex], ...]
+    asks: tuple[tuple[str, ...], ...]
+    """Per row the names of the columns that its cells really ask about."""
+    same_results: Mapping[str, Mapping[Result | None, int]]
+    """Per outcome: each result with the mask of rows that give it; None for rows silent about it."""
+
+    @property
+    def all_rows(self) -> int:
+        """The mask with every row."""
+        return (1 << len(self.rows)) - 1
+
+
+def build_table(
+    name: str, title: str, policy: HitPolicy, *, columns: Sequence[Fact], outcomes: Sequence[Fact], rows: Sequence[Row]
+) -> Table:
+    """A table with its masks worked out."""
+    by_column = [[row.cells[place] for row in rows] for place in range(len(columns))]
+    indexes = tuple((fact.name, index_of(fact, cells)) for fact, cells in zip(columns, by_column, strict=True))
+    asks = tuple(
+        tuple(fact.name for fact, cell in zip(columns, row.cells, strict=True) if not cell.is_any) for row in rows
+    )
+    return Table(
+        name=name,
+        title=title,
+        policy=policy,
+        columns=tuple(columns),
+        outcomes=tuple(outcomes),
+        rows=tuple(rows),
+        indexes=indexes,
+        asks=asks,
+        same_results={outcome.name: _same_results(outcome.name, rows) for outcome in outcomes},
+    )
+
+
+def _same_results(outcome: str, rows: Sequence[Row]) -> dict[Result | None, int]:
+    found: dict[Result | None, int] = {}
+    for place, row in enumerate(rows):
+        result = row.results.get(outcome)
+        found[result] = found.get(result, 0) | 1 << place
+    return found
+
+
+def places_in(mask: int) -> list[int]:
+    """The row numbers in a mask, lowest first."""
+    found = []
+    while mask:
+        lowest = mask & -mask
+        found.append(lowest.bit_length() - 1)
+        mask ^= lowest
+    return found
