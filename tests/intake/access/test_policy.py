@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from intake import audit, grant
 from intake.action import WITHOUT_RULE, Action
@@ -223,11 +222,10 @@ def test_somebody_without_a_role_sees_nothing_by_any_action(world: World):
 
 
 def _random_grant(world: World, dice: random.Random, intake: Intake) -> None:
-    session: Session = world.session
     to = dice.choice(sorted(world.organisations))
     kind = dice.choice(list(GrantKind))
     start = NOW + dice.choice([-2, -1, 0, 1]) * HOUR
-    session.add(
+    world.session.add(
         Grant(
             id=uuid.uuid4(),
             gemeente_id=intake.gemeente_id,
@@ -244,4 +242,4 @@ def _random_grant(world: World, dice: random.Random, intake: Intake) -> None:
             withdrawn_at=dice.choice([None, None, NOW]),
         )
     )
-    session.flush()
+    world.session.flush()
