@@ -1,0 +1,34 @@
+"""The one integrated intake form: questions as data, when each is asked, and the schema that checks answers."""
+
+from importlib.resources import files
+
+from forms.facts import FactValue
+from forms.form import Form
+from forms.loading import load_form
+from forms.projection import ShownSection
+from forms.question import Column, Gevoeligheid, Option, Question, QuestionType, Section
+from forms.reading import Reading
+from forms.register import Processing
+from forms.schema import InvalidAnswers
+from forms.source import Finding, FormErrors
+
+INTAKE_FORM = load_form(files("forms").joinpath("questions"))
+
+__all__ = [
+    "INTAKE_FORM",
+    "Column",
+    "FactValue",
+    "Finding",
+    "Form",
+    "FormErrors",
+    "Gevoeligheid",
+    "InvalidAnswers",
+    "Option",
+    "Processing",
+    "Question",
+    "QuestionType",
+    "Reading",
+    "Section",
+    "ShownSection",
+    "load_form",
+]

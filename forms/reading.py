@@ -1,0 +1,59 @@
+"""What a posted page gives: the answers that are right, the errors beside their fields, and all that was typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from forms.page import is_posted, row_places, value_of
+from forms.question import Question, QuestionType
+from forms.schema import AnswerSchema
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The outcome of a posted page.
+
+    `answers` holds all answers so far with those of this page in place; what is wrong is left out.
+    `errors` has a Dutch sentence per posted name. `raw` is what was typed, untouched.
+    """
+
+    answers: dict[str, object]
+    errors: dict[str, str]
+    raw: Mapping[str, Sequence[str]]
+
+
+def read_page(
+    questions: Sequence[Question],
+    raw: Mapping[str, Sequence[str]],
+    answers: Mapping[str, object],
+    asked: frozenset[str],
+    schema: AnswerSchema,
+) -> Reading:
+    """The posted page read into `answers`.
+
+    A question of the page that was asked and is now empty loses its answer; one that was not on the page keeps it.
+    """
+    here = {question.key: question for question in questions}
+    posted = {key: value_of(question, raw) for key, question in here.items() if is_posted(question, raw)}
+    kept = {key: value for key, value in answers.items() if key not in here or (key not in asked and key not in posted)}
+    filled = {key: value for key, value in posted.items() if value is not None}
+    right, errors = schema.split(kept | filled)
+    merged = kept | {key: right[key] for key in filled if key in right}
+    posted_here = {key: here[key] for key in posted}
+    return Reading(merged, _placed(errors, posted_here, raw), raw)
+
+
+def _placed(
+    errors: Mapping[str, str], here: Mapping[str, Question], raw: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """The errors of this page, each at the name under which its field was posted."""
+    placed = {}
+    for name, text in errors.items():
+        key, _, rest = name.partition(".")
+        question = here.get(key)
+        if question and question.type is QuestionType.RIJEN and rest:
+            number, _, column = rest.partition(".")
+            place = row_places(question, raw)[int(number)]
+            placed[f"{key}.{place}.{column}" if column else f"{key}.{place}"] = text
+        elif question:
+            placed[name] = text
+    return placed

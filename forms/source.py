@@ -1,0 +1,91 @@
+"""Question files read as text with line numbers, so that every fault can be told with its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+MAX_DEPTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault in a question file: which file, which line, and in Dutch what is wrong and what is allowed."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, regel {self.line}: {self.text}"
+
+
+class FormErrors(Exception):
+    """A form definition that cannot be used; `findings` holds every fault that was found, in order of file and line."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = tuple(sorted(findings, key=lambda finding: (finding.file, finding.line, finding.text)))
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value of a file: text, a list or a mapping, with the line on which it starts."""
+
+    file: str
+    line: int
+    text: str | None = None
+    items: tuple["Node", ...] | None = None
+    entries: dict[str, "Node"] | None = None
+
+    def wrong(self, text: str) -> Finding:
+        """A finding at this place."""
+        return Finding(self.file, self.line, text)
+
+
+def read_source(file: str, text: str, findings: list[Finding]) -> Node | None:
+    """The content of one YAML file; faults (no YAML, a key twice, an anchor) go to `findings`. None when unreadable."""
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+            findings.append(Finding(file, 1, "verwijzingen (*naam) mogen niet; schrijf de waarde uit"))
+            return None
+        composed = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        findings.append(
+            Finding(file, _line_of(error), "dit is geen leesbare YAML; kijk inspringing en aanhalingstekens na")
+        )
+        return None
+    except RecursionError:
+        findings.append(Finding(file, 1, "dit bestand is te diep genest"))
+        return None
+    if composed is None:
+        findings.append(Finding(file, 1, "dit bestand is leeg"))
+        return None
+    return _node(file, composed, findings, 0)
+
+
+def _node(file: str, node: yaml.Node, findings: list[Finding], depth: int) -> Node:
+    line = node.start_mark.line + 1
+    if depth > MAX_DEPTH:
+        findings.append(Finding(file, line, f"dieper dan {MAX_DEPTH} niveaus"))
+        return Node(file, line, text="")
+    if isinstance(node, yaml.SequenceNode):
+        return Node(file, line, items=tuple(_node(file, item, findings, depth + 1) for item in node.value))
+    if isinstance(node, yaml.MappingNode):
+        return Node(file, line, entries=dict(_entries(file, node, findings, depth)))
+    return Node(file, line, text=str(node.value))
+
+
+def _entries(file: str, node: yaml.MappingNode, findings: list[Finding], depth: int) -> Iterator[tuple[str, Node]]:
+    seen: set[str] = set()
+    for key, value in node.value:
+        name = str(key.value)
+        if name in seen:
+            findings.append(Finding(file, key.start_mark.line + 1, f"“{name}” staat er twee keer"))
+        seen.add(name)
+        yield name, _node(file, value, findings, depth + 1)
+
+
+def _line_of(error: yaml.YAMLError) -> int:
+    mark = getattr(error, "problem_mark", None)
+    return mark.line + 1 if mark else 1
