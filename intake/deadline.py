@@ -1,16 +1,26 @@
 """The terms of law on a case: when they end, when they stand still, when the client may apply at once.
 
-Days are days in Amsterdam. Annex: Wmo 2015 art. 2.3.2 (plan seven days, investigation six weeks), 2.3.5 lid 2 (decision
-two weeks), Awb 4:15 (suspension), 6:7 and 6:8 (objection six weeks), Algemene termijnenwet art. 1 and 3.
+Days are days in Amsterdam. Grounds: Wmo 2015 art. 2.3.2 (plan seven days, investigation six weeks), 2.3.5 lid 2
+(decision two weeks), Awb 4:15 (suspension), 6:7 and 6:8 (objection six weeks), Algemene termijnenwet art. 1 and 3.
 """
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from config.calendar import next_working_day, statutory_end
-from intake.tables.deadline import DeadlineState
+from config.clock import Clock
+from intake import audit, event, policy, sealing
+from intake.action import Action
+from intake.actor import Actor
+from intake.tables.deadline import Deadline, DeadlineKind, DeadlineState, Suspension
+from intake.tables.intake import Intake
+from rules import Advice
 
 PLAN_DAYS = 7
 ONDERZOEK_WEEKS = 6
@@ -21,6 +31,10 @@ WITHDRAWN_WEEKS = 6
 DESTRUCTION_MONTHS = 3
 SOON_DAYS = 7
 LEAP_DAY = (2, 29)
+
+
+class TermError(ValueError):
+    """This cannot be done with this term now; the message is Dutch and says what can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +123,142 @@ def clock_state(state: DeadlineState, due_on: date, today: date) -> ClockState:
     if today > due_on:
         return ClockState.TE_LAAT
     return ClockState.BIJNA if (due_on - today).days <= SOON_DAYS else ClockState.LOOPT
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a case as a page shows it."""
+
+    id: uuid.UUID
+    kind: DeadlineKind
+    starts_on: date
+    due_on: date
+    clock: ClockState
+
+
+def terms_of(session: Session, intake_id: uuid.UUID, today: date) -> tuple[Term, ...]:
+    """The terms of a case, the first to end first; the caller has fetched the case."""
+    query = select(Deadline).where(Deadline.intake_id == intake_id).order_by(Deadline.due_on)
+    return tuple(
+        Term(row.id, row.kind, row.starts_on, row.due_on, clock_state(row.state, row.due_on, today))
+        for row in session.scalars(query)
+    )
+
+
+def aanvraag_may_come(session: Session, case: Intake, today: date) -> bool:
+    """Whether the client may apply now, although the investigation is not done (Wmo 2.3.2 lid 9)."""
+    investigation = _term(session, case, DeadlineKind.ONDERZOEK)
+    running = investigation is not None and investigation.state is DeadlineState.LOOPT
+    return running and today >= aanvraag_from(case.melding_datum)
+
+
+def begin(session: Session, case: Intake, kind: DeadlineKind, *, starts_on: date, due_on: date) -> Deadline:
+    """Let a term run on the case; one that runs already gets the new days."""
+    term = _term(session, case, kind)
+    if term is None:
+        term = Deadline(id=uuid.uuid4(), gemeente_id=case.gemeente_id, intake_id=case.id, kind=kind)
+        session.add(term)
+    term.starts_on, term.due_on, term.state, term.met_on = starts_on, due_on, DeadlineState.LOOPT, None
+    session.flush()
+    return term
+
+
+def begin_all(session: Session, case: Intake, advice: Advice) -> None:
+    """The terms that a melding sets running: plan, investigation, and first contact when the advies names a day."""
+    melding = case.melding_datum
+    begin(session, case, DeadlineKind.PERSOONLIJK_PLAN, starts_on=melding, due_on=plan_end(melding))
+    begin(session, case, DeadlineKind.ONDERZOEK, starts_on=melding, due_on=onderzoek_end(melding))
+    contact = advice.termijnen.get("eerste_contact")
+    if contact:
+        begin(session, case, DeadlineKind.EERSTE_CONTACT, starts_on=melding, due_on=date.fromisoformat(contact))
+
+
+def meet(session: Session, case: Intake, kind: DeadlineKind, today: date) -> None:
+    """What the term asked for is done; nothing happens when it does not run."""
+    term = _term(session, case, kind)
+    if term is not None and term.state in (DeadlineState.LOOPT, DeadlineState.OPGESCHORT):
+        term.state, term.met_on = DeadlineState.GEHAALD, today
+
+
+def drop_all(session: Session, case: Intake) -> None:
+    """The case ended before its terms did."""
+    query = select(Deadline).where(Deadline.intake_id == case.id)
+    for term in session.scalars(query.where(Deadline.state.in_((DeadlineState.LOOPT, DeadlineState.OPGESCHORT)))):
+        term.state = DeadlineState.VERVALLEN
+
+
+def receive_aanvraag(session: Session, actor: Actor, intake_id: uuid.UUID, *, on: date, clock: Clock) -> Deadline:
+    """The client applied: the two weeks of the decision run from `on` (Wmo 2.3.5 lid 2).
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        TermError: the investigation is not done and its six weeks are not over (Wmo 2.3.2 lid 9).
+    """
+    case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
+    investigation, first_day = _term(session, case, DeadlineKind.ONDERZOEK), aanvraag_from(case.melding_datum)
+    if investigation is not None and investigation.state is DeadlineState.LOOPT and on < first_day:
+        raise TermError(f"Een aanvraag kan als het onderzoek klaar is, of vanaf {first_day:%d-%m-%Y}.")
+    term = begin(session, case, DeadlineKind.BESLUIT, starts_on=on, due_on=besluit_end(on))
+    audit.record(session, actor, Action.EDIT_INTAKE, about=case)
+    event.tell(session, actor, case, kind="aanvraag", text=f"Aanvraag ontvangen op {on:%d-%m-%Y}.", clock=clock)
+    return term
+
+
+def finish_onderzoek(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> None:
+    """The investigation is done (Wmo 2.3.2).
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+    """
+    case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
+    meet(session, case, DeadlineKind.ONDERZOEK, clock.today())
+    audit.record(session, actor, Action.EDIT_INTAKE, about=case)
+    event.tell(session, actor, case, kind="onderzoek", text="Het onderzoek is afgerond.", clock=clock)
+
+
+def suspend(session: Session, actor: Actor, intake_id: uuid.UUID, *, reden: str, clock: Clock) -> None:
+    """Let the term of the decision stand still while the client is asked for something (Awb 4:15).
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        TermError: no decision term runs, or no reason was given.
+    """
+    case = policy.fetch(session, actor, Action.SUSPEND_TERM, Intake, intake_id, lock=True)
+    term = _term(session, case, DeadlineKind.BESLUIT)
+    if term is None or term.state is not DeadlineState.LOOPT:
+        raise TermError("Er loopt nu geen termijn voor een besluit. Leg eerst de aanvraag vast.")
+    if not reden.strip():
+        raise TermError("Schrijf op wat u aan de cliënt hebt gevraagd.")
+    term.state = DeadlineState.OPGESCHORT
+    pause = Suspension(
+        id=uuid.uuid4(), gemeente_id=case.gemeente_id, intake_id=case.id, deadline_id=term.id, since=clock.today()
+    )
+    sealing.put(session, pause, "reden", reden.strip())
+    session.add(pause)
+    audit.record(session, actor, Action.SUSPEND_TERM, about=case)
+    event.tell(session, actor, case, kind="opgeschort", text="De termijn voor het besluit staat stil.", clock=clock)
+
+
+def resume(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> None:
+    """The answer came: the term runs on, with the days between left out.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        TermError: the term does not stand still.
+    """
+    case = policy.fetch(session, actor, Action.SUSPEND_TERM, Intake, intake_id, lock=True)
+    term = _term(session, case, DeadlineKind.BESLUIT)
+    if term is None or term.state is not DeadlineState.OPGESCHORT:
+        raise TermError("De termijn voor het besluit staat niet stil.")
+    rows = list(session.scalars(select(Suspension).where(Suspension.deadline_id == term.id)))
+    for row in rows:
+        row.until = row.until or clock.today()
+    term.state = DeadlineState.LOOPT
+    term.due_on = besluit_end(term.starts_on, [Pause(row.since, row.until) for row in rows])
+    audit.record(session, actor, Action.SUSPEND_TERM, about=case)
+    event.tell(session, actor, case, kind="hervat", text="De termijn voor het besluit loopt weer.", clock=clock)
+
+
+def _term(session: Session, case: Intake, kind: DeadlineKind) -> Deadline | None:
+    query = select(Deadline).where(Deadline.intake_id == case.id, Deadline.kind == kind)
+    return session.scalars(query).one_or_none()

@@ -222,6 +222,11 @@ def view(session: Session, draft: Draft) -> DraftView:
     )
 
 
+def unchanged(draft: DraftView) -> Reading:
+    """What the worker has in hand who looks at the draft and typed nothing."""
+    return Reading(answers=dict(draft.answers), errors={}, raw={})
+
+
 def client_name(answers: Mapping[str, Any]) -> str:
     """The client's name as far as the answers know it."""
     given = answers.get("roepnaam") or answers.get("voorletters") or ""

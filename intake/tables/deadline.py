@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.intake import OfCase, of_case
+from intake.tables.sealed import EncryptedBlob
 from intake.tables.schema import Base, Identified, closed_list
 
 
@@ -52,7 +53,7 @@ class Suspension(OfCase, Identified, Base):
     deadline_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deadline.id"))
     since: Mapped[date]
     until: Mapped[date | None]
-    reden: Mapped[str]
+    reden: Mapped[bytes] = mapped_column(EncryptedBlob())
 
 
 class TaskState(StrEnum):

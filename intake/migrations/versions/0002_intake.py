@@ -246,7 +246,7 @@ def _suspension() -> None:
         sa.Column("deadline_id", sa.Uuid(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
-        sa.Column("reden", sa.Text(), nullable=False),
+        sa.Column("reden", sa.LargeBinary(), nullable=False),
         sa.Column("gemeente_id", sa.Uuid(), nullable=False),
         sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),

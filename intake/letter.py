@@ -1,0 +1,93 @@
+"""Letters: asked for with the case, made by a job after the commit, kept as they are."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake import audit, job, policy, sealing
+from intake.action import Action
+from intake.actor import Actor
+from intake.tables.intake import Intake
+from intake.tables.job import JobKind
+from intake.tables.letter import Letter, LetterKind, LetterState
+
+
+class LetterNotReady(RuntimeError):
+    """The letter is not there yet, or could not be made; the message is Dutch and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A letter to hand out. The name of the file tells nothing about the person."""
+
+    filename: str
+    pdf: bytes
+    sha256: str
+
+
+def ask_for(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    kind: LetterKind,
+    *,
+    clock: Clock,
+    besluit_id: uuid.UUID | None = None,
+    referral_id: uuid.UUID | None = None,
+) -> Letter:
+    """A letter of this case, to be made after the commit; the caller has fetched the case."""
+    assert actor.organisation_id is not None
+    assert actor.account_id is not None
+    letter = Letter(
+        id=uuid.uuid4(),
+        gemeente_id=case.gemeente_id,
+        intake_id=case.id,
+        kind=kind,
+        taal="nl",
+        state=LetterState.WORDT_GEMAAKT,
+        besluit_id=besluit_id,
+        referral_id=referral_id,
+        organisation_id=actor.organisation_id,
+        asked_at=clock.now(),
+        asked_by=actor.account_id,
+    )
+    session.add(letter)
+    session.flush()
+    job.ask(session, JobKind.BRIEF_MAKEN, {"letter_id": str(letter.id)}, clock=clock, once=f"brief:{letter.id}")
+    return letter
+
+
+def ask_again(session: Session, actor: Actor, letter_id: uuid.UUID, *, clock: Clock) -> Letter:
+    """A new letter of the same kind on the same besluit, with the data of now; the earlier one stays as it was.
+
+    Raises:
+        NotFound: no such letter, or not for this actor.
+    """
+    old = policy.fetch(session, actor, Action.MAKE_LETTER, Letter, letter_id)
+    case = policy.fetch(session, actor, Action.MAKE_LETTER, Intake, old.intake_id)
+    audit.record(session, actor, Action.MAKE_LETTER, about=case)
+    return ask_for(session, actor, case, old.kind, clock=clock, besluit_id=old.besluit_id, referral_id=old.referral_id)
+
+
+def letters_of(session: Session, intake_id: uuid.UUID) -> tuple[Letter, ...]:
+    """The letters of a case, newest first; the caller has fetched the case."""
+    query = select(Letter).where(Letter.intake_id == intake_id).order_by(Letter.asked_at.desc())
+    return tuple(session.scalars(query))
+
+
+def open_letter(session: Session, actor: Actor, letter_id: uuid.UUID) -> LetterFile:
+    """The letter itself; the reading is logged.
+
+    Raises:
+        NotFound: no such letter, or not for this actor.
+        LetterNotReady: it is still being made, or something must be mended first.
+    """
+    letter = policy.fetch(session, actor, Action.READ_LETTER, Letter, letter_id)
+    if letter.state is LetterState.WORDT_GEMAAKT:
+        raise LetterNotReady("De brief wordt gemaakt. Ververs deze pagina over een paar seconden.")
+    if letter.state is LetterState.MISLUKT or letter.sha256 is None:
+        raise LetterNotReady(letter.problem or "De brief kon niet worden gemaakt. Vraag hem opnieuw aan.")
+    return LetterFile(f"brief-{letter.id.hex[:12]}.pdf", sealing.get_document(session, letter, "pdf"), letter.sha256)

@@ -1,0 +1,75 @@
+"""Tasks beside the route: what the advies says must also be done (briefadres, identity, cliëntondersteuning, …)."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake import audit, event, policy
+from intake.action import Action
+from intake.actor import Actor
+from intake.tables.deadline import Task, TaskState
+from intake.tables.intake import Intake
+from rules import Advice
+
+NAMES = {
+    "briefadres": "Briefadres regelen",
+    "identiteit": "Identiteit vaststellen",
+    "verblijfsstatus": "Verblijfsstatus uitzoeken",
+    "ciz_aanvraag": "Samen een Wlz-aanvraag doen bij het CIZ",
+    "clientondersteuning_aanbieden": "Gratis cliëntondersteuning aanbieden",
+    "veilig_thuis": "Veilig Thuis bellen",
+    "inkomen": "Inkomen regelen",
+    "schulden": "Hulp bij schulden regelen",
+    "warme_overdracht": "Warme overdracht voorbereiden",
+    "tolk": "Een tolk regelen",
+}
+
+
+def name_of(kind: str) -> str:
+    """The task as a worker reads it."""
+    return NAMES.get(kind, kind.replace("_", " ").capitalize())
+
+
+def add_all(session: Session, case: Intake, advice: Advice, *, due_on: date | None, clock: Clock) -> None:
+    """The tasks of the advies that the case does not have yet."""
+    have = set(session.scalars(select(Task.kind).where(Task.intake_id == case.id)))
+    for kind in dict.fromkeys(advice.taken):
+        if kind not in have:
+            session.add(
+                Task(
+                    id=uuid.uuid4(),
+                    gemeente_id=case.gemeente_id,
+                    intake_id=case.id,
+                    kind=kind,
+                    state=TaskState.OPEN,
+                    due_on=due_on,
+                    created_at=clock.now(),
+                )
+            )
+    session.flush()
+
+
+def tasks_of(session: Session, intake_id: uuid.UUID) -> tuple[Task, ...]:
+    """The tasks of a case, open ones first; the caller has fetched the case."""
+    query = select(Task).where(Task.intake_id == intake_id)
+    rows = session.scalars(query.order_by(Task.created_at, Task.kind))
+    return tuple(sorted(rows, key=lambda task: task.state is not TaskState.OPEN))
+
+
+def complete(session: Session, actor: Actor, intake_id: uuid.UUID, task_id: uuid.UUID, *, clock: Clock) -> None:
+    """The task is done; doing it twice changes nothing.
+
+    Raises:
+        NotFound: no such case or task, or not for this actor.
+    """
+    case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
+    task = session.scalars(select(Task).where(Task.intake_id == case.id, Task.id == task_id)).one_or_none()
+    if task is None:
+        raise policy.NotFound(audit.entry(actor, Action.EDIT_INTAKE, about=case))
+    if task.state is TaskState.OPEN:
+        task.state, task.done_at, task.done_by = TaskState.GEDAAN, clock.now(), actor.account_id
+        audit.record(session, actor, Action.EDIT_INTAKE, about=case)
+        event.tell(session, actor, case, kind="taak", text=f"Gedaan: {name_of(task.kind)}.", clock=clock)
