@@ -70,21 +70,26 @@ def renew(session: Session, old: LoginSession, account: Account, *, now: datetim
     )
 
 
-def find(session: Session, token: str, *, now: datetime) -> LoginSession | None:
-    """The living session of this token, seen now; nothing for a forged, ended, idle or expired one.
-
-    Every check looks both ways: a clock that jumps back never makes a session live longer.
-    """
-    found = session.scalars(select(LoginSession).where(LoginSession.token_hash == _hash(token))).one_or_none()
+def find(session: Session, token: str, *, now: datetime, touch: bool = True) -> LoginSession | None:
+    """The living session of this token, seen now if `touch`; nothing for a forged, ended, idle or expired one."""
+    found = find_any(session, token)
     if found is None or not is_alive(found, now):
         return None
-    if now - found.last_seen_at >= TOUCH:
+    if touch and now - found.last_seen_at >= TOUCH:
         found.last_seen_at = now
     return found
 
 
+def find_any(session: Session, token: str) -> LoginSession | None:
+    """The session of this token, living or dead: to know whose typed text to keep. Gives no rights."""
+    return session.scalars(select(LoginSession).where(LoginSession.token_hash == _hash(token))).one_or_none()
+
+
 def is_alive(found: LoginSession, now: datetime) -> bool:
-    """Not ended, not idle for half an hour, not older than ten hours, and not from a future."""
+    """Not ended, not idle for half an hour, not older than ten hours.
+
+    A clock that jumps back never makes a session live longer: one that seems to come from the future is dead.
+    """
     return found.ended_at is None and now < found.expires_at and found.created_at - IDLE < now < idle_end(found)
 
 

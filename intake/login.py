@@ -1,0 +1,168 @@
+"""Logging in: a name and a password, then a second factor; every outcome in the log.
+
+In three steps, so that no transaction is open while a password is hashed:
+
+    candidate = prepare(session, name, limits, now)    # counts the attempt; commit
+    proven = candidate.proves(password)                # 60 ms of work, the same for unknown names
+    started = enter(session, candidate, proven, ...)   # a session, or WrongPassword; commit either way
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from intake import audit, login_session, throttle, totp
+from intake.account import find_account, login_name
+from intake.action import Action
+from intake.actor import Actor
+from intake.login_session import Started
+from intake.passwords import hash_password, matches, needs_rehash
+from intake.tables.account import Account
+from intake.tables.audit import Outcome
+from intake.tables.login_session import LoginSession
+from intake.throttle import Limit
+
+
+class WrongPassword(ValueError):
+    """No account has this name and password. The same for an unknown name, a wrong password and a blocked account."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dit e-mailadres en wachtwoord horen niet bij elkaar. Controleer beide en probeer het opnieuw."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who says to be `name`; `account_id` is none when nobody is called so or the account is blocked."""
+
+    name: str
+    account_id: uuid.UUID | None
+    password_hash: str | None = field(repr=False)
+    limits: tuple[Limit, ...]
+
+    def proves(self, password: str) -> bool:
+        """Whether the password is right; takes the same time when there is no such account."""
+        return matches(self.password_hash, password)
+
+
+def prepare(session: Session, typed_name: str, *, address: str, device: str | None, now: datetime) -> Candidate:
+    """Count the attempt and look the name up. Commit before going on, whatever comes of it.
+
+    Raises:
+        TooManyAttempts: roll back; no password is looked at.
+    """
+    name = login_name(typed_name)
+    limits = throttle.password_limits(session, name=name, address=address, device=device)
+    throttle.admit(session, limits, now=now)
+    account = find_account(session, name)
+    if account is None or account.blocked_at is not None:
+        return Candidate(name, None, None, limits)
+    return Candidate(name, account.id, account.password_hash, limits)
+
+
+def enter(
+    session: Session, candidate: Candidate, password: str, *, proven: bool, now: datetime, trace_id: str = ""
+) -> Started:
+    """A new session for who proved the password: half, until the second factor is shown.
+
+    Raises:
+        WrongPassword: not proven, or blocked meanwhile. The attempt is in the log: commit all the same.
+    """
+    account = session.get(Account, candidate.account_id) if candidate.account_id else None
+    if account is None or not proven or account.blocked_at is not None:
+        _log(session, account, now, Outcome.REFUSED, "wachtwoord_onjuist", trace_id=trace_id)
+        raise WrongPassword
+    throttle.give_back(session, candidate.limits, now=now)
+    throttle.forget_old(session, now=now)
+    if account.password_hash is not None and needs_rehash(account.password_hash):
+        account.password_hash = hash_password(password)
+    account.last_login_at = now
+    _log(session, account, now, Outcome.DONE, "wachtwoord", trace_id=trace_id)
+    return login_session.start(session, account, now=now)
+
+
+def count_code(session: Session, account: Account, *, now: datetime) -> None:
+    """Count an attempt with a code. Commit before going on.
+
+    Raises:
+        TooManyAttempts: roll back; no code is looked at.
+    """
+    throttle.admit(session, throttle.code_limits(account.id), now=now)
+
+
+def show_code(
+    session: Session, half: LoginSession, account: Account, typed: str, *, now: datetime, trace_id: str = ""
+) -> Started:
+    """The second factor is good: a full session under a new token, the old one dead.
+
+    Raises:
+        WrongCode: wrong or used before. It is in the log: commit all the same.
+    """
+    try:
+        totp.verify(session, account, typed, now=now)
+    except totp.WrongCode:
+        _log(session, account, now, Outcome.REFUSED, "code_onjuist", trace_id=trace_id)
+        raise
+    _log(session, account, now, Outcome.DONE, "code", trace_id=trace_id)
+    return login_session.renew(session, half, account, now=now)
+
+
+def enrol(
+    session: Session,
+    half: LoginSession,
+    account: Account,
+    *,
+    secret: str,
+    code: str,
+    now: datetime,
+    trace_id: str = "",
+) -> tuple[Started, tuple[str, ...]]:
+    """The first second factor of this person: a full session under a new token, and the recovery codes to show once.
+
+    Raises:
+        WrongCode: the code does not belong to the offered secret. It is in the log: commit all the same.
+        PermissionError: there is a second factor already.
+    """
+    if account.totp_secret is not None:
+        raise PermissionError("a second factor that exists is not replaced by a session that did not show it")
+    try:
+        codes = totp.enrol(session, account, secret, code, now=now)
+    except totp.WrongCode:
+        _log(session, account, now, Outcome.REFUSED, "code_onjuist", trace_id=trace_id)
+        raise
+    _log(session, account, now, Outcome.DONE, "tweede_factor_ingesteld", trace_id=trace_id)
+    return login_session.renew(session, half, account, now=now), codes
+
+
+def log_out(session: Session, found: LoginSession, account: Account, *, now: datetime, trace_id: str = "") -> None:
+    """End this session; the cookie is dead, copies of it too."""
+    login_session.end(session, found.id, now=now)
+    _log(session, account, now, Outcome.DONE, "uitgelogd", trace_id=trace_id)
+
+
+def is_complete(found: LoginSession, account: Account, *, second_factor: bool) -> bool:
+    """Whether the session reaches more than the login pages.
+
+    Args:
+        found: the session.
+        account: whose it is.
+        second_factor: whether this installation asks everybody for one; who has one must always show it.
+    """
+    return found.second_factor_at is not None or not (second_factor or account.totp_secret is not None)
+
+
+def _log(
+    session: Session, account: Account | None, now: datetime, outcome: Outcome, detail: str, *, trace_id: str
+) -> None:
+    who = Actor(
+        account_id=account.id if account else None,
+        naam=account.naam if account else "",
+        functie=account.functie if account else "",
+        organisation_id=None,
+        moment=now,
+        trace_id=trace_id,
+    )
+    audit.record(session, who, Action.SIGN_IN, outcome, detail=detail)
