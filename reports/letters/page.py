@@ -43,7 +43,7 @@ def _seen(letter: Letter) -> dict[str, object]:
         "gronden": words.grounds(
             [b.grond for b in letter.bevindingen] + [b.grond for p in letter.producten for b in p.waarom]
         ),
-        "krijgt": [product for product in letter.producten if product.oordeel is not Oordeel.NEE],
+        "krijgt": [product for product in letter.producten if product.oordeel in {Oordeel.JA, Oordeel.TIJDELIJK}],
     }
 
 
@@ -63,7 +63,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(dag=words.day, weekdag=words.weekday, tel=words.phone)
+    environment.filters.update(dag=words.day, weekdag=words.weekday)
     return environment
 
 

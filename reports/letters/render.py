@@ -15,7 +15,7 @@ from reports.letters.errors import RendererUnavailable
 from reports.letters.page import html_of
 from reports.letters.theme import NEUTRAAL, Thema
 from reports.letters.walk import with_texts
-from reports.letters.words import printable
+from reports.letters.words import printable, unbroken
 
 if TYPE_CHECKING:
     from reports.letters.press import Press
@@ -57,7 +57,7 @@ def render_letter(letter: Letter, taal: str = "nl", thema: Thema = NEUTRAAL) -> 
     check(clean)
     with _one_at_a_time:
         press = _press()
-        shown = with_texts(clean, press.in_our_fonts)
+        shown = with_texts(clean, lambda text: unbroken(press.in_our_fonts(text)))
         pdf, pages = press.print(html_of(shown, taal, thema), clean.datum, thema)
         replaced = press.lacking(clean)
     return RenderedLetter(pdf, hashlib.sha256(pdf).hexdigest(), pages, replaced)

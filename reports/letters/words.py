@@ -35,13 +35,18 @@ LAWS: Final = {
 }
 _SHORT: Final = {"art.": "artikel", "artt.": "artikelen", "lid": "lid", "e.v.": "en verder"}
 
+_WHOLE: Final = re.compile(
+    r"\b0\d{1,3}(?: \d{2,4}){1,4}\b"  # 010 555 01 00
+    r"|\b[1-9]\d{3} [A-Z]{2}\b"  # 2901 AA
+    rf"|\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b"  # 23 november
+)
 _NOT_PRINTED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _JOINERS: Final = frozenset("\u200c\u200d")  # Persian and Indic words need them
 
 
 def day(value: date) -> str:
-    """`value` as people write it: "23 november 2026"."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    """`value` as people write it: "23 november 2026", with a space that holds day and month together."""
+    return unbroken(f"{value.day} {MONTHS[value.month - 1]} {value.year}")
 
 
 def weekday(value: date) -> str:
@@ -65,9 +70,9 @@ def grounds(texts: list[str]) -> list[str]:
     return [_with_articles(law, sorted(dict.fromkeys(filter(None, which)))) for law, which in articles.items()]
 
 
-def phone(number: str) -> str:
-    """`number` with spaces that do not break at the end of a line."""
-    return number.replace(" ", "\u00a0")
+def unbroken(text: str) -> str:
+    """`text` in which a telephone number, a postcode or a day is not split over two lines."""
+    return _WHOLE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 def _with_articles(law: str, articles: list[str]) -> str:

@@ -179,3 +179,102 @@ def a_receipt(**changed: Any) -> Ontvangstbevestiging:
         ),
         **changed,
     )
+
+
+def a_refusal(**changed: Any) -> Verwijsbrief:
+    """A decision that says no to opvang, for a man who has a place and can go home."""
+    return replace(
+        a_decided_letter(
+            vraag="Mijn vrouw en ik gaan uit elkaar. Ik wil een plek in de opvang.",
+            vannacht="U slaapt vannacht thuis. Kan dat niet meer? Bel ons dan meteen: 010 555 01 00. "
+            "Na 17.00 uur belt u Centraal Onthaal: 010 555 03 00.",
+            tot_dan="",
+            bevindingen=(
+                Bevinding("U hebt werk en u kunt een kamer betalen.", "Wmo 2015 art. 2.3.5 lid 4"),
+                Bevinding("U kunt thuis blijven tot u een kamer hebt. Uw vrouw vindt dat goed."),
+            ),
+            producten=(
+                Product(
+                    naam="plek in de opvang",
+                    oordeel=Oordeel.NEE,
+                    uitleg="Opvang is voor mensen die het niet zelf redden en geen plek hebben om te slapen.",
+                    waarom=(
+                        Bevinding("U hebt een plek om te slapen.", "Wmo 2015 art. 1.1.1"),
+                        Bevinding("U kunt zelf een kamer vinden. Wij helpen u daarbij.", "Wmo 2015 art. 2.3.5 lid 4"),
+                    ),
+                ),
+                Product(
+                    naam="hulp bij het zoeken van een kamer",
+                    oordeel=Oordeel.JA,
+                    uitleg="Het wijkteam zoekt met u mee. Dat is gratis.",
+                    waarom=(Bevinding("U hebt snel een eigen plek nodig."),),
+                ),
+            ),
+            bestemming=Bestemming(
+                naam="Wijkteam Centrum (fictief)",
+                adres=("Raadhuisplein 1", "2901 AA Capelle aan den IJssel"),
+                telefoon="010 555 01 00",
+                afspraak="Uw afspraak is op woensdag 25 november om 10.00 uur.",
+            ),
+            taken=(Taak("Het wijkteam", "Zoekt samen met u een kamer.", date(2026, 11, 25)),),
+            gedeeld_met=(),
+            regiokeuze=None,
+            eigen_bijdrage="U betaalt niets voor deze hulp.",
+        ),
+        **changed,
+    )
+
+
+def a_transfer(**changed: Any) -> Verwijsbrief:
+    """A referral to another region that is asked to take over; the sender goes on until it says yes."""
+    return replace(
+        a_letter(
+            vannacht="U slaapt vannacht in de opvang in Capelle aan den IJssel. U blijft daar tot u kunt verhuizen.",
+            tot_dan="",
+            bestemming=Bestemming(
+                naam="Toegang Wonen en Opvang Utrecht (fictief)",
+                adres=("Stationsplein 9", "3511 AA Utrecht"),
+                telefoon="030 555 01 00",
+                afspraak="Ga nog niet op reis. Wij bellen u als u kunt komen.",
+            ),
+            regiokeuze=Regiokeuze(
+                gemeente="Utrecht",
+                waarom="Uw zus woont daar en wil u helpen. Uw behandeling is ook in Utrecht.",
+                mening_client="Ik wil graag bij mijn zus in de buurt wonen.",
+                overdracht=True,
+            ),
+            taken=(
+                Taak("Samira de Wit", "Belt met Utrecht en stuurt uw gegevens.", date(2026, 11, 24)),
+                Taak("Gemeente Utrecht", "Laat weten of u kunt komen.", date(2026, 11, 30)),
+                Taak("Samira de Wit", "Regelt uw reis en gaat met u mee.", None),
+            ),
+            gedeeld_met=(Gedeeld("Gemeente Utrecht", "uw naam, uw vraag en hulp die u nu krijgt"),),
+        ),
+        **changed,
+    )
+
+
+def a_youth_letter(**changed: Any) -> Verwijsbrief:
+    """A referral for a boy of 19 who sleeps on sofas."""
+    return replace(
+        a_letter(
+            geadresseerde=Geadresseerde(
+                naam="Daan Visser", adres=("p/a Lindelaan 4", "2981 AA Ridderkerk"), aanhef="Beste Daan"
+            ),
+            vraag="Ik slaap bij vrienden op de bank. Vrijdag moet ik daar weg.",
+            vannacht="U slaapt tot en met vrijdag bij uw vriend Sem. Kan dat niet meer? Bel ons dan meteen.",
+            tot_dan="",
+            bevindingen=(
+                Bevinding("U hebt vanaf vrijdag geen plek om te slapen."),
+                Bevinding("U bent gestopt met school."),
+            ),
+            bestemming=Bestemming(
+                naam="Jongerenloket (fictief)",
+                adres=("Voorbeeldplein 30", "3012 AA Rotterdam"),
+                telefoon="010 555 04 00",
+                afspraak="Uw afspraak is op dinsdag 24 november om 14.00 uur.",
+            ),
+            pgb=Pgb.MOGELIJK,
+        ),
+        **changed,
+    )
