@@ -61,8 +61,12 @@ def advise_facts(facts: Mapping[str, FactValue], *, regio: str, on: date) -> Adv
     try:
         ruleset = ruleset_for(regio, min(_melding(facts, on), on))
         return AdviceOutcome(advise(ruleset, facts, on))
-    except (NoRuleSet, RuleSetErrors, InvalidFacts) as error:
+    except NoRuleSet as error:
         return AdviceOutcome(_safe_answer(facts, regio, on), reserve=True, reason=str(error))
+    except RuleSetErrors:
+        return AdviceOutcome(_safe_answer(facts, regio, on), reserve=True, reason="In de regels zit een fout.")
+    except InvalidFacts:
+        return AdviceOutcome(_safe_answer(facts, regio, on), reserve=True, reason="De regels kennen een antwoord niet.")
 
 
 def store(

@@ -14,7 +14,7 @@ from config.clock import Clock
 from intake import advice, audit, event, grant, mandate, message, policy, sealing
 from intake.action import Action
 from intake.actor import Actor
-from intake.tables.expertise import ExpertiseRequest, ExpertiseState, ReviewWeight
+from intake.tables.expertise import ExpertiseRequest, ExpertiseState
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
@@ -27,10 +27,6 @@ GROUND = "Wmo 2015 art. 2.6.1 en Awb 3:5"
 
 class NoExpertise(RuntimeError):
     """There is no expertise function in the register; the message is Dutch and says what to do."""
-
-
-class ReviewRefused(ValueError):
-    """The review cannot be taken like this; the message is Dutch and says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def ask_for(
     ).first()
     if desk is None:
         raise NoExpertise("Er is geen expertisefunctie in het register. Bel uw regio en vraag de beheerder om hulp.")
-    request = _new_request(session, actor, case, given, desk, question, clock)
+    request = _new_request(session, actor, case, given, desk=desk, question=question, clock=clock)
     grant.give(
         session,
         actor,
@@ -104,7 +100,7 @@ def ask_for(
 
 
 def _new_request(
-    session: Session, actor: Actor, case: Intake, given: Advice, desk: Organisation, question: str, clock: Clock
+    session: Session, actor: Actor, case: Intake, given: Advice, *, desk: Organisation, question: str, clock: Clock
 ) -> ExpertiseRequest:
     product = given.voorzieningen[0] if given.voorzieningen else mandate.OVERBRUGGING
     request = ExpertiseRequest(
@@ -170,45 +166,26 @@ def open_request(session: Session, actor: Actor, request_id: uuid.UUID) -> Reque
     )
 
 
-def give_review(
-    session: Session,
-    actor: Actor,
-    request_id: uuid.UUID,
-    *,
-    review: str,
-    voorzieningen: tuple[str, ...],
-    clock: Clock,
-) -> ExpertiseRequest:
-    """The answer of a named person. It is advies; where the mandate says so, take the besluit with `besluit` after it.
+def withdraw_request(session: Session, actor: Actor, request_id: uuid.UUID, *, clock: Clock) -> None:
+    """The question need not be answered any more: the one who asks decides without it.
 
     Raises:
         NotFound: no such question, or not for this actor.
-        ReviewRefused: no text, too much of it, or answered already.
     """
-    request = policy.fetch(session, actor, Action.GIVE_REVIEW, ExpertiseRequest, request_id, lock=True)
+    request = policy.fetch(session, actor, Action.ASK_REVIEW, ExpertiseRequest, request_id, lock=True)
     if request.state is not ExpertiseState.GEVRAAGD:
-        raise ReviewRefused("Deze vraag is al beantwoord of ingetrokken.")
-    if not review.strip() or len(review) > LONGEST_TEXT:
-        raise ReviewRefused(f"Schrijf uw beoordeling op, in ten hoogste {LONGEST_TEXT} tekens.")
-    sealing.put(session, request, "review", review.strip())
-    request.state, request.voorzieningen = ExpertiseState.BEOORDEELD, list(voorzieningen)
-    request.reviewed_by, request.reviewed_at = actor.account_id, clock.now()
-    request.reviewed_name, request.reviewed_function = actor.naam, actor.functie
-    case = session.get_one(Intake, request.intake_id)
+        return
+    case = policy.fetch(session, actor, Action.ASK_REVIEW, Intake, request.intake_id, lock=True)
+    request.state = ExpertiseState.INGETROKKEN
+    close(session, actor, case, request)
+    event.tell(
+        session, actor, case, kind="expertise", text="De vraag aan de expertisefunctie is ingetrokken.", clock=clock
+    )
+
+
+def close(session: Session, actor: Actor, case: Intake, request: ExpertiseRequest) -> None:
+    """What ends with a question: the case waits no more, and the expertise function no longer looks at it."""
     if case.state is IntakeState.IN_EXPERTISE:
         case.state = IntakeState.INGEDIEND
-    audit.record(session, actor, Action.GIVE_REVIEW, about=request)
-    what = "besluit" if request.weight is ReviewWeight.BESLUIT else "advies"
-    event.tell(
-        session, actor, case, kind="expertise", text=f"Beoordeling van de expertisefunctie ({what}).", clock=clock
-    )
-    message.send(
-        session,
-        to=case.organisation_id,
-        account_id=case.worker_id,
-        subject=message.Subject.INTAKE,
-        subject_id=case.id,
-        text=f"De expertisefunctie heeft geantwoord bij {case.reference}.",
-        clock=clock,
-    )
-    return request
+    grant.withdraw(session, actor, zaak_id=case.id, to=request.receiver_id, kind=GrantKind.EXPERTISE)
+    audit.record(session, actor, Action.ASK_REVIEW, about=request)

@@ -29,6 +29,7 @@ from intake.tables.letter import LetterKind
 
 REVIEW_HOUR = time(6, 0)
 """Each morning at six the urgency of every open case is looked at again."""
+RESERVE_TEXT = "De regels gaven geen antwoord. Dit is het veilige antwoord voor vannacht; deskundigen kijken mee."
 REFERENCE_FROM, REFERENCE_COUNT = 100_000, 900_000
 
 
@@ -121,7 +122,7 @@ def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: 
     audit.record(session, actor, Action.SUBMIT_INTAKE, about=case)
     event.tell(session, actor, case, kind="ingediend", text="Melding ingediend.", clock=clock)
     if outcome.reserve:
-        event.tell(session, actor, case, kind="reserve", text=outcome.reason, clock=clock)
+        event.tell(session, actor, case, kind="reserve", text=RESERVE_TEXT, clock=clock)
     deadline.begin_all(session, case, outcome.advice)
     plan_ends = deadline.plan_end(case.melding_datum)
     task.add_all(session, case, outcome.advice, due_on=plan_ends, clock=clock)

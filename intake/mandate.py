@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from intake.actor import Actor
 from intake.tables.besluit import Mandate
 from intake.tables.expertise import ReviewWeight
-from intake.tables.organisation import Organisation
+from intake.tables.organisation import Organisation, OrganisationKind
 
 OVERBRUGGING = "overbrugging"
 """The product of tonight's shelter, pending the investigation (Wmo 2.3.3)."""
@@ -22,6 +23,7 @@ class Signature:
     namens: str
     mandate_id: uuid.UUID | None
     besluit_door: uuid.UUID
+    expertise_besluit: bool = False
 
 
 def mandate_for(session: Session, gemeente_id: uuid.UUID, product: str, on: date) -> Mandate | None:
@@ -38,7 +40,14 @@ def signature(session: Session, gemeente_id: uuid.UUID, product: str, on: date) 
     namens = f"het college van burgemeester en wethouders van {gemeente.naam.removeprefix('Gemeente ')}"
     if found is None:
         return Signature(namens, None, gemeente_id)
-    return Signature(namens, found.id, found.besluit_door)
+    return Signature(namens, found.id, found.besluit_door, found.expertise_besluit)
+
+
+def decides(signed: Signature, actor: Actor) -> bool:
+    """Whether the actor's organisation is the one that decides; the expertise function where the mandate says so."""
+    if signed.expertise_besluit and actor.organisation_kind is OrganisationKind.EXPERTISE:
+        return True
+    return signed.besluit_door in {actor.organisation_id, actor.tenant_id}
 
 
 def weight_of_review(session: Session, gemeente_id: uuid.UUID, product: str, on: date) -> ReviewWeight:

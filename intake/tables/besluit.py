@@ -48,6 +48,8 @@ class Besluit(OfCase, Identified, Base):
     naam: Mapped[str]
     functie: Mapped[str]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    bevoegd: Mapped[bool]
+    """Whether this organisation decides by the register of mandates; else it is a referral to who does, no besluit."""
     namens: Mapped[str]
     """On whose behalf (Awb 10:10): 'het college van burgemeester en wethouders van …'."""
     mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"))

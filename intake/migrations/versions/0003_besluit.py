@@ -120,6 +120,7 @@ def _besluit() -> None:
         sa.Column("naam", sa.Text(), nullable=False),
         sa.Column("functie", sa.Text(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("bevoegd", sa.Boolean(), nullable=False),
         sa.Column("namens", sa.Text(), nullable=False),
         sa.Column("mandate_id", sa.Uuid(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,262 @@
+"""A person decides: follow the advies, or deviate with a reason. Stored with name, function, mandate and facts.
+
+Who decides by the register of mandates takes a besluit; anybody else refers the case to who does (`bevoegd`).
+Deviating is a right and a duty (Awb 4:84) and takes one field more than following. Tonight's shelter
+(`decide_overbrugging`, Wmo 2.3.3) can always be decided at once, whatever else is still open.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake import advice, audit, deadline, event, expertise, letter, mandate, policy, sealing
+from intake.action import Action
+from intake.actor import Actor
+from intake.tables.advice import StoredAdvice
+from intake.tables.besluit import Besluit, BesluitKind
+from intake.tables.deadline import DeadlineKind
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.letter import LetterKind
+from rules import Advice
+
+LONGEST_REASON = 4000
+CLOSED = frozenset({IntakeState.AFGESLOTEN, IntakeState.INGETROKKEN})
+NO_SHELTER = "geen"
+
+
+class ReasonMissing(ValueError):
+    """Who deviates from the advies says why; the message is Dutch."""
+
+    def __init__(self) -> None:
+        super().__init__(f"U wijkt af van het advies. Schrijf op waarom, in ten hoogste {LONGEST_REASON} tekens.")
+
+
+class CaseClosed(RuntimeError):
+    """The case is closed or withdrawn; nothing can be decided any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Deze zaak is gesloten. Begin een nieuwe melding als de cliënt opnieuw hulp vraagt.")
+
+
+class ReviewPending(RuntimeError):
+    """The expertise function still looks at the case; the message says until when, and what can be done tonight."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(
+            f"De expertisefunctie kijkt mee, uiterlijk tot {until:%d-%m-%Y}. Over de opvang van vannacht beslist u nu "
+            "al zelf. Kunt u niet wachten? Trek de vraag dan in."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What is decided: what, for tonight, and where it goes. Values as in the advies."""
+
+    voorzieningen: tuple[str, ...]
+    overbrugging: str
+    bestemming_soort: str
+    bestemming_naam: str = ""
+    bestemming_gemeente: str = ""
+
+
+def follow(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> Besluit:
+    """Decide as the newest advies says.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        CaseClosed: it is closed or withdrawn.
+        ReviewPending: the expertise function was asked and its days are not over.
+    """
+    case, stored = _open_case(session, actor, intake_id)
+    route = route_of(advice.opened(session, stored))
+    return _decide(session, actor, case, stored, route=route, kind=BesluitKind.ROUTE, reden="", clock=clock)
+
+
+def deviate(session: Session, actor: Actor, intake_id: uuid.UUID, *, route: Route, reden: str, clock: Clock) -> Besluit:
+    """Decide otherwise than the newest advies, and say why.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        CaseClosed: it is closed or withdrawn.
+        ReasonMissing: no reason, or too long a one.
+        ReviewPending: the expertise function was asked and its days are not over.
+    """
+    case, stored = _open_case(session, actor, intake_id)
+    return _decide(session, actor, case, stored, route=route, kind=BesluitKind.ROUTE, reden=reden, clock=clock)
+
+
+def decide_overbrugging(
+    session: Session, actor: Actor, intake_id: uuid.UUID, *, overbrugging: str, clock: Clock, reden: str = ""
+) -> Besluit:
+    """Decide about tonight only, at once, pending the investigation (Wmo 2.3.3). Needs no mandate and no expertise.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        CaseClosed: it is closed or withdrawn.
+        ReasonMissing: the advies says shelter tonight and this says none, without a reason.
+    """
+    case, stored = _open_case(session, actor, intake_id)
+    given = advice.opened(session, stored)
+    route = Route(
+        given.voorzieningen,
+        overbrugging,
+        given.bestemming.soort,
+        given.bestemming.naam,
+        given.bestemming.gemeente,
+    )
+    return _decide(session, actor, case, stored, route=route, kind=BesluitKind.OVERBRUGGING, reden=reden, clock=clock)
+
+
+def decide_as_expertise(
+    session: Session, actor: Actor, case: Intake, *, route: Route, reden: str, clock: Clock
+) -> Besluit:
+    """The review of the expertise function, where the mandate makes it the besluit; the caller checked that."""
+    stored = advice.latest(session, case.id)
+    return _record(session, actor, case, stored, route=route, kind=BesluitKind.ROUTE, reden=reden, clock=clock)
+
+
+def route_of(given: Advice) -> Route:
+    """What the advies says, as something to decide."""
+    to = given.bestemming
+    return Route(given.voorzieningen, given.overbrugging, to.soort, to.naam, to.gemeente)
+
+
+def besluiten_of(session: Session, intake_id: uuid.UUID) -> tuple[Besluit, ...]:
+    """The decisions on a case, newest first; the caller has fetched the case."""
+    query = select(Besluit).where(Besluit.intake_id == intake_id).order_by(Besluit.number.desc())
+    return tuple(session.scalars(query))
+
+
+def newest(session: Session, intake_id: uuid.UUID, kind: BesluitKind | None = None) -> Besluit | None:
+    """The last decision on a case, of this kind when one is named; the caller has fetched the case."""
+    return next((one for one in besluiten_of(session, intake_id) if kind is None or one.kind is kind), None)
+
+
+def reason_of(session: Session, besluit: Besluit) -> str:
+    """Why it deviates; empty when it follows."""
+    return sealing.get(session, besluit, "reden") or ""
+
+
+def _open_case(session: Session, actor: Actor, intake_id: uuid.UUID) -> tuple[Intake, StoredAdvice]:
+    case = policy.fetch(session, actor, Action.TAKE_BESLUIT, Intake, intake_id, lock=True)
+    if case.state in CLOSED:
+        raise CaseClosed
+    return case, advice.latest(session, case.id)
+
+
+def _decide(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    stored: StoredAdvice,
+    *,
+    route: Route,
+    kind: BesluitKind,
+    reden: str,
+    clock: Clock,
+) -> Besluit:
+    """Wait for the expertise function, but not past its day; tonight's shelter waits for nobody."""
+    request = expertise.open_for(session, case.id)
+    if kind is BesluitKind.ROUTE and request is not None and clock.today() <= request.due_on:
+        raise ReviewPending(request.due_on)
+    return _record(session, actor, case, stored, route=route, kind=kind, reden=reden, clock=clock)
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    stored: StoredAdvice,
+    *,
+    route: Route,
+    kind: BesluitKind,
+    reden: str,
+    clock: Clock,
+) -> Besluit:
+    deviates = _deviates(route, route_of(advice.opened(session, stored)), kind)
+    if (deviates and not reden.strip()) or len(reden) > LONGEST_REASON:
+        raise ReasonMissing
+    made = _row(session, actor, case, stored, route=route, kind=kind, clock=clock)
+    made.wijkt_af = deviates
+    if reden.strip():
+        sealing.put(session, made, "reden", reden.strip())
+    sealing.put(session, made, "facts", sealing.get(session, case, "facts"))
+    session.add(made)
+    case.version += 1
+    session.flush()
+    audit.record(session, actor, Action.TAKE_BESLUIT, about=made)
+    _follow_up(session, actor, case, made, clock)
+    return made
+
+
+def _row(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    stored: StoredAdvice,
+    *,
+    route: Route,
+    kind: BesluitKind,
+    clock: Clock,
+) -> Besluit:
+    assert actor.account_id is not None
+    assert actor.organisation_id is not None
+    overbrugging = kind is BesluitKind.OVERBRUGGING or not route.voorzieningen
+    product = mandate.OVERBRUGGING if overbrugging else route.voorzieningen[0]
+    signed = mandate.signature(session, case.gemeente_id, product, clock.today())
+    number = session.scalar(select(func.count()).where(Besluit.intake_id == case.id)) or 0
+    return Besluit(
+        id=uuid.uuid4(),
+        gemeente_id=case.gemeente_id,
+        intake_id=case.id,
+        number=number + 1,
+        kind=kind,
+        voorzieningen=list(route.voorzieningen),
+        overbrugging=route.overbrugging,
+        bestemming_soort=route.bestemming_soort,
+        bestemming_naam=route.bestemming_naam,
+        bestemming_gemeente=route.bestemming_gemeente or None,
+        bevestigd_door=actor.account_id,
+        naam=actor.naam,
+        functie=actor.functie,
+        organisation_id=actor.organisation_id,
+        bevoegd=overbrugging or mandate.decides(signed, actor),
+        namens=signed.namens,
+        mandate_id=signed.mandate_id,
+        decided_at=clock.now(),
+        decided_on=clock.today(),
+        advice_id=stored.id,
+        advice_hash=stored.content_hash,
+        ruleset=stored.ruleset,
+        ruleset_hash=stored.ruleset_hash,
+    )
+
+
+def _deviates(route: Route, advised: Route, kind: BesluitKind) -> bool:
+    """Whether it differs from the advies; about tonight only giving less shelter than advised does."""
+    if kind is BesluitKind.OVERBRUGGING:
+        return route.overbrugging == NO_SHELTER and advised.overbrugging != NO_SHELTER
+    return route != advised
+
+
+def _follow_up(session: Session, actor: Actor, case: Intake, made: Besluit, clock: Clock) -> None:
+    """Timeline, state, terms, and the letter."""
+    today = clock.today()
+    if made.kind is BesluitKind.OVERBRUGGING:
+        text = "Besloten over de opvang van vannacht."
+        event.tell(session, actor, case, kind="overbrugging", text=text, clock=clock)
+        return
+    how = "in afwijking van het advies" if made.wijkt_af else "volgens het advies"
+    what = "Besluit genomen" if made.bevoegd else "Gekozen voor een verwijzing naar wie hierover besluit"
+    event.tell(session, actor, case, kind="besluit", text=f"{what}, {how}.", clock=clock)
+    case.state = IntakeState.BESLOTEN
+    for kind in (DeadlineKind.PERSOONLIJK_PLAN, DeadlineKind.ONDERZOEK, DeadlineKind.EERSTE_CONTACT):
+        deadline.meet(session, case, kind, today)
+    deadline.meet(session, case, DeadlineKind.BESLUIT, today)
+    if made.bevoegd:
+        deadline.begin(session, case, DeadlineKind.BEZWAAR, starts_on=today, due_on=deadline.bezwaar_end(today))
+    letter.ask_for(session, actor, case, LetterKind.VERWIJSBRIEF, clock=clock, besluit_id=made.id)
