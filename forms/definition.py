@@ -38,7 +38,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{1,59}\Z")
 _JA_NEE = (Option("ja", "Ja"), Option("nee", "Nee"))
 _WEET_NIET = Option(ONBEKEND, "Weet ik niet")
 _WIL_NIET = Option(WIL_NIET_ZEGGEN, "Wil dit niet zeggen")
-_NO_UNKNOWN = TEXT_TYPES | {QuestionType.RIJEN, QuestionType.ZRM, QuestionType.BSN}
+_NO_UNKNOWN = TEXT_TYPES | {QuestionType.RIJEN}
 _LONGEST = {QuestionType.VERHAAL: 4000}
 _IN_ROWS = frozenset(QuestionType) - LIST_TYPES - {QuestionType.RIJEN, QuestionType.ZRM, QuestionType.BSN}
 
@@ -241,7 +241,7 @@ class _Part:
         written = "opties" in self._entries
         if kind in CHOICE_TYPES - {QuestionType.JA_NEE} and not written:
             self._wrong(self._here, f"“opties” ontbreekt{self._of()}; een {kind} heeft opties")
-        if written and (kind in _NO_UNKNOWN or kind is QuestionType.JA_NEE):
+        if written and kind in _NO_UNKNOWN | {QuestionType.JA_NEE, QuestionType.ZRM, QuestionType.BSN}:
             self._wrong(self._entries["opties"], f"een vraag van type {kind} heeft geen opties")
         if (kind in (QuestionType.RIJEN, QuestionType.ZRM)) != ("kolommen" in self._entries):
             self._wrong(self._here, f"“kolommen” hoort bij type rijen en zrm, en alleen daar{self._of()}")

@@ -145,9 +145,12 @@ class Text(Answer):
             raise ValidationError("Dit is geen tekst. Vul één stuk tekst in.")
         lines = MAX_LINES if self.asked.type is QuestionType.VERHAAL else 1
         try:
-            return clean(value, max_length=self.asked.max_lengte, max_lines=lines) or missing
+            text = clean(value, max_length=self.asked.max_lengte, max_lines=lines)
         except TextError as error:
             raise ValidationError(str(error)) from None
+        if not text and self.required:
+            raise self.make_error("required")
+        return text or missing
 
 
 class Bsn(Answer):
@@ -200,7 +203,7 @@ class Rows(Answer):
                 faults[number] = error.messages
         if faults:
             raise ValidationError(faults)
-        return [row for row in rows if row]
+        return [row for row in rows if row] or missing
 
     def _checked_row(self, given: object) -> object:
         if not isinstance(given, dict):

@@ -25,10 +25,7 @@ def value_of(question: Question, raw: Raw) -> object:
     if question.type is QuestionType.RIJEN:
         return _rows_of(question, raw)
     if question.type is QuestionType.ZRM:
-        scores = {
-            column.key: _scalar(column, raw.get(f"{question.key}.{column.key}", ())) for column in question.columns
-        }
-        return {key: _number(score) for key, score in scores.items() if score is not None} or None
+        return _scores_of(question, raw)
     return _value(question, raw.get(question.key, ()))
 
 
@@ -55,7 +52,7 @@ def text_of(question: Question, value: object) -> Iterator[tuple[str, tuple[str,
 
 def row_places(question: Question, raw: Raw) -> list[int]:
     """The posted numbers of the rows of this question in which something was filled in, in order."""
-    pattern = re.compile(rf"{question.key}\.([0-9]{{1,3}})\.[a-z0-9_]+\Z")
+    pattern = re.compile(rf"{question.key}\.(0|[1-9][0-9]{{0,2}})\.[a-z0-9_]+\Z")
     found = {
         int(match[1]) for name, texts in raw.items() if (match := pattern.match(name)) and any(map(str.strip, texts))
     }
@@ -71,6 +68,13 @@ def _rows_of(question: Question, raw: Raw) -> object:
         }
         rows.append({key: value for key, value in cells.items() if value is not None})
     return rows or None
+
+
+def _scores_of(question: Question, raw: Raw) -> object:
+    cells = {one.key: _scalar(one, raw.get(f"{question.key}.{one.key}", ())) for one in question.columns}
+    scores = {domain: _number(score) for domain, score in cells.items() if score is not None}
+    ticked = _scalar(question, raw.get(question.key, ()))
+    return [ticked, scores] if scores and ticked else scores or ticked
 
 
 def _value(asked: Question | Column, texts: Sequence[str]) -> object:

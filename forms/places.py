@@ -4,7 +4,10 @@ from difflib import get_close_matches
 
 from config.gemeenten import GEMEENTEN, UnknownGemeente, find
 
-_OTHER_NAMES = {"den haag": "GM0518", "den bosch": "GM0796", "the hague": "GM0518"}
+_OTHER_NAMES = {
+    "den haag": "GM0518", "'s-gravenhage": "GM0518", "the hague": "GM0518",
+    "den bosch": "GM0796", "'s-hertogenbosch": "GM0796",
+}  # fmt: skip
 _LONGEST = 60
 
 

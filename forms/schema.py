@@ -52,19 +52,19 @@ class AnswerSchema:
         given: dict[str, object] = {key: value for key, value in data.items() if value is not None}
         try:
             return dict(self._schema.load(given)), {}
-        except ValidationError as error:
-            right: dict[str, object] = error.valid_data if isinstance(error.valid_data, dict) else {}
-            errors = dict(self._flattened(_messages(error)))
+        except ValidationError as refused:
+            errors = dict(self._flattened(_messages(refused)))
             wrong = {name.partition(".")[0] for name in errors}
-            return {key: value for key, value in right.items() if key not in wrong}, errors
+            right: Mapping[str, object] = refused.valid_data if isinstance(refused.valid_data, dict) else {}
+            return {name: value for name, value in right.items() if name not in wrong}, errors
 
     def _flattened(self, messages: Mapping[object, object]) -> Iterator[tuple[str, str]]:
         unknown = [key for key in messages if key not in self._questions]
         for key in self._questions:
             if key in messages:
                 yield from _leaves(key, messages[key])
-        for key in unknown[:_MAX_UNKNOWN]:
-            yield _printable(key), self._no_such_question(key)
+        for name in unknown[:_MAX_UNKNOWN]:
+            yield _printable(name), self._no_such_question(name)
         if len(unknown) > _MAX_UNKNOWN:
             yield _WHOLE, f"Er staan nog {len(unknown) - _MAX_UNKNOWN} andere sleutels in die het formulier niet kent."
 

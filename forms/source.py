@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import yaml
 
 MAX_DEPTH = 10
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same YAML, ten times as fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ class Node:
 def read_source(file: str, text: str, findings: list[Finding]) -> Node | None:
     """The content of one YAML file; faults (no YAML, a key twice, an anchor) go to `findings`. None when unreadable."""
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_LOADER)):
             findings.append(Finding(file, 1, "verwijzingen (*naam) mogen niet; schrijf de waarde uit"))
             return None
-        composed = yaml.compose(text, Loader=yaml.SafeLoader)
+        composed = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         findings.append(
             Finding(file, _line_of(error), "dit is geen leesbare YAML; kijk inspringing en aanhalingstekens na")
