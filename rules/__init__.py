@@ -4,6 +4,7 @@ from rules.advice import Advice, Bestemming, OpenVraag, Stap
 from rules.consider import advise, consider
 from rules.facts import FactValue, InvalidFacts
 from rules.findings import Finding, RuleSetErrors
+from rules.guard import WaarborgBroken
 from rules.load import load_ruleset
 from rules.ruleset import RuleSet
 from rules.shelf import NoRuleSet, ruleset_for
@@ -19,6 +20,7 @@ __all__ = [
     "RuleSet",
     "RuleSetErrors",
     "Stap",
+    "WaarborgBroken",
     "advise",
     "consider",
     "load_ruleset",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from rules.advice import Advice, Bestemming, OpenVraag, Stap
 from rules.evaluate import Evaluation, evaluate
 from rules.facts import GEMEENTE_CODE, UNKNOWN_WORD, FactValue, Value
+from rules.guard import keep_guards
 from rules.ruleset import RuleSet
 from rules.states import OpenList, OpenValue, is_open, now_of
 from rules.table import places_in
@@ -40,6 +41,7 @@ def consider(ruleset: RuleSet, facts: Mapping[str, FactValue], on: date) -> Cons
     """As `advise`, with the evaluation behind it."""
     evaluation = evaluate(ruleset, facts, on)
     advice = advice_of(ruleset, evaluation, on)
+    keep_guards(ruleset, evaluation, advice, facts=facts, on=on)
     return Consideration(advice, evaluation)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from math import prod
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -225,27 +226,38 @@ def _first_known(arguments: Mapping[str, Argument], source: Source) -> State | N
     return None
 
 
-def _numbers(states: Iterable[State | None]) -> tuple[list[int], bool]:
-    values = list(states)
-    known = [value for value in values if isinstance(value, int)]
-    return known, len(known) == len(values)
+def _calculated(states: Iterable[State | None], calculate: Callable[[list[int]], int]) -> State | None:
+    """A calculation over numbers of which some may still be open; nothing is known when one of them is not."""
+    parts = [state if isinstance(state, OpenValue | int) else OpenValue(None) for state in states]
+    if all(isinstance(part, int) for part in parts):
+        return calculate([part for part in parts if isinstance(part, int)])
+    now = [part.now if isinstance(part, OpenValue) else part for part in parts]
+    known = [value for value in now if isinstance(value, int)]
+    result = calculate(known) if len(known) == len(parts) else None
+    ways = [part.possible if isinstance(part, OpenValue) else frozenset({part}) for part in parts]
+    finite = [way for way in ways if way is not None and None not in way]
+    choices = [[value for value in way if isinstance(value, int)] for way in finite]
+    if len(choices) < len(parts) or prod(map(len, choices)) > MANY:
+        return OpenValue(result)
+    return OpenValue(result, frozenset(calculate(list(choice)) for choice in product(*choices)))
 
 
 def _highest(arguments: Mapping[str, Argument], source: Source) -> State | None:
-    known, complete = _numbers(_many(arguments, source))
-    if complete:
-        return max(known, default=None)
-    return OpenValue(max(known, default=None))
+    values = _many(arguments, source)
+    known = [value for value in values if isinstance(value, int)]
+    if known and len(known) < len(values):
+        return OpenValue(max(known))
+    return _calculated(values, max)
 
 
 def _sum(arguments: Mapping[str, Argument], source: Source) -> State | None:
-    known, complete = _numbers(_many(arguments, source))
-    return sum(known) if complete else OpenValue(sum(known) if known else None)
+    values = _many(arguments, source)
+    known = [value for value in values if isinstance(value, int)]
+    return OpenValue(sum(known)) if known and len(known) < len(values) else _calculated(values, sum)
 
 
 def _difference(arguments: Mapping[str, Argument], source: Source) -> State | None:
-    known, complete = _numbers(_many(arguments, source))
-    return known[0] - sum(known[1:]) if complete else None
+    return _calculated(_many(arguments, source), lambda values: values[0] - sum(values[1:]))
 
 
 def _points(arguments: Mapping[str, Argument], source: Source) -> State | None:

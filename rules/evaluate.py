@@ -10,6 +10,7 @@ from datetime import date
 
 from rules.derive import Derived, Source, derive
 from rules.facts import FactValue, read_facts
+from rules.grammar import Reference
 from rules.index import masks_of
 from rules.outcomes import Masks, combined, first_state
 from rules.ruleset import RuleSet
@@ -115,7 +116,10 @@ def _evaluate_table(
         state = combined(outcome, hit.table, hit.masks, states)
         if is_open(state):
             rows = _changing_rows(hit, fact.name, before[fact.name])
-            behind = _blame(rows, doubts, sources, weights, None if outcome.own else fact.name)
+            public = None if outcome.own else fact.name
+            behind = _blame(rows, doubts, sources, weights, public)
+            lent = [(name, 0) for name in _lenders(hit, fact.name, states)]
+            behind |= _blame(hit.masks.could, lent, sources, weights, public)
             sources[fact.name] = behind | sources.get(fact.name, frozenset())
         else:
             sources.pop(fact.name, None)
@@ -144,6 +148,17 @@ def _changing_rows(hit: Hit, outcome: str, before: State | None) -> int:
     if result is None and is_open(before):
         return changing
     return changing | (masks.now & ~masks.surely)
+
+
+def _lenders(hit: Hit, outcome: str, states: Mapping[str, State]) -> list[str]:
+    """The open names whose value a row that could decide would give to this outcome."""
+    return [
+        said.name
+        for result, rows in hit.table.same_results[outcome].items()
+        if result is not None and rows & hit.masks.could
+        for said in result
+        if isinstance(said, Reference) and is_open(states.get(said.name))
+    ]
 
 
 def _blame(

@@ -46,7 +46,7 @@ def read_guards(folder: Path, vocabulary: Vocabulary, readings: list[Reading]) -
         emergency = read_table(folder / Path(name).name, head, words, _reading(folder, Path(name).name, readings))
     if pair is None:
         return None
-    return Guards(identity.id, derived, *pair, comparisons=comparisons, emergency=emergency)
+    return Guards(identity.id, derived, *pair, comparisons=comparisons, emergency=emergency, constants=values)
 
 
 def _reading(folder: Path, name: str, readings: list[Reading]) -> Reading:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from rules.check.guarding import guard_findings
 from rules.derive_load import read_derived
 from rules.facts import GEMEENTE_CODE, Fact
 from rules.findings import RuleSetErrors, closest
@@ -42,7 +43,20 @@ class _Head:
 
 
 def load_ruleset(folder: Path) -> RuleSet:
-    """The rule set in `rules/sets/<regio>/<first day>/`, with the facts and guard rails that lie beside it.
+    """The rule set in `rules/sets/<regio>/<first day>/`, which keeps the national guard rails.
+
+    Raises:
+        RuleSetErrors: with every fault in every file of the set, or the guard rails that it breaks with an example.
+    """
+    ruleset = read_ruleset(folder)
+    findings = guard_findings(ruleset, ruleset.valid_from)
+    if findings:
+        raise RuleSetErrors(findings)
+    return ruleset
+
+
+def read_ruleset(folder: Path) -> RuleSet:
+    """The rule set in a folder, with the facts and guard rails that lie beside it; not yet held against those.
 
     Raises:
         RuleSetErrors: with every fault in every file of the set.
@@ -58,6 +72,8 @@ def load_ruleset(folder: Path) -> RuleSet:
     findings = [finding for reading in readings for finding in reading.findings]
     if findings:
         raise RuleSetErrors(findings)
+    if guards is not None:
+        guards = replace(guards, derived=tuple(item for item in guards.derived if item not in ruleset.derived))
     folders = [folder] if guard_folder is None else [folder, guard_folder]
     return replace(ruleset, guards=guards, hash=_hash(folder.parent.parent / VOCABULARY_FILE, folders))
 

@@ -104,39 +104,42 @@ def _settled(value: OpenValue) -> State:
 
 
 def _collected(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State], before: State) -> State:
-    """The highest value that any of the rows gives."""
+    """The highest value that any of the rows gives; of equal rank, the one of the first row."""
     fact = outcome.fact
-    said = {
-        result: _spoken(outcome, result, states, before)
-        for result, rows in table.same_results[fact.name].items()
-        if result is not None and rows & masks.could
-    }
     rows_of = table.same_results[fact.name]
-    now = _highest_now(fact, [(rows_of[result] & masks.now, state) for result, state in said.items()], before)
-    sure = [_as_open(state) for result, state in said.items() if rows_of[result] & masks.surely]
-    limit = min((_worst_rank(fact, state) for state in sure), default=None)
+    said = [
+        (rows, _as_open(_spoken(outcome, result, states, before)))
+        for result, rows in rows_of.items()
+        if result is not None and rows & masks.could
+    ]
+    now = _highest_now(fact, [(rows & masks.now, state) for rows, state in said], before)
+    limits = [_worst(fact, rows & masks.surely, state) for rows, state in said if rows & masks.surely]
+    if not limits:
+        said.append((0, _as_open(before)))
+    limit = min(limits, default=(len(fact.values) + 2, 0))
     possible: set[str | int | None] = set()
-    for state in map(_as_open, said.values()):
+    for rows, state in said:
         if state.possible is None:
             return OpenValue(now)
-        possible |= {value for value in state.possible if limit is None or _rank(fact, value) <= limit}
-    if limit is None:
-        earlier = _as_open(before)
-        if earlier.possible is None:
-            return OpenValue(now)
-        possible |= earlier.possible
+        place = _first_place(rows & masks.could)
+        possible |= {value for value in state.possible if (_rank(fact, value), place) <= limit}
     return _settled(OpenValue(now, frozenset(possible)))
 
 
-def _highest_now(fact: Fact, said: list[tuple[int, State]], before: State) -> str | int | None:
-    spoken = [(_rank(fact, _as_open(state).now), rows & -rows, _as_open(state).now) for rows, state in said if rows]
+def _highest_now(fact: Fact, said: list[tuple[int, OpenValue]], before: State) -> str | int | None:
+    spoken = [(_rank(fact, state.now), _first_place(rows), state.now) for rows, state in said if rows]
     return min(spoken, key=lambda item: item[:2])[2] if spoken else _as_open(before).now
 
 
-def _worst_rank(fact: Fact, state: OpenValue) -> int:
+def _worst(fact: Fact, rows: int, state: OpenValue) -> tuple[int, int]:
+    """The rank and place that rows which surely decide give at least."""
     if state.possible is None:
-        return len(fact.values) + 1
-    return max(_rank(fact, value) for value in state.possible)
+        return len(fact.values) + 1, _first_place(rows)
+    return max(_rank(fact, value) for value in state.possible), _first_place(rows)
+
+
+def _first_place(rows: int) -> int:
+    return (rows & -rows).bit_length()
 
 
 def _list_after(fact: Fact, table: Table, masks: Masks, before: State) -> State:

@@ -1,7 +1,7 @@
 """A rule set: everything that one region promises from one day on, read-only once loaded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -72,6 +72,7 @@ class Guards:
     """Row `n` of `must` says what has to hold when row `n` of `when` does."""
     comparisons: tuple[Comparison, ...] = ()
     emergency: Table | None = None
+    constants: Mapping[str, Constant] = field(default_factory=dict)
 
     def row(self, row_id: str) -> Row:
         """One guard rail by id."""
