@@ -1,7 +1,7 @@
 """The scenarios beside a rule set: a story, its facts, and what has to come out. A set is only done when all hold.
 
-`scenarios.csv` has the columns `scenario;verhaal;op;feiten;verwacht`, the last two as JSON. Expected is a value (equal),
-a list (one of these), or `eerste`, `bevat`, `zonder`, `niet` with a value or a list; keys may be dotted.
+`scenarios.csv` has the columns `scenario;verhaal;op;feiten;verwacht`, the last two as JSON. Expected is a value
+(equal), a list (one of these), or `eerste`, `bevat`, `zonder`, `niet` with a value or a list; keys may be dotted.
 """
 
 import csv
