@@ -47,8 +47,9 @@ class Node:
 def read_source(file: str, text: str, findings: list[Finding]) -> Node | None:
     """The content of one YAML file; faults (no YAML, a key twice, an anchor) go to `findings`. None when unreadable."""
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_LOADER)):
-            findings.append(Finding(file, 1, "verwijzingen (*naam) mogen niet; schrijf de waarde uit"))
+        refused = _refused_event(text)
+        if refused:
+            findings.append(Finding(file, *refused))
             return None
         composed = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
@@ -56,35 +57,42 @@ def read_source(file: str, text: str, findings: list[Finding]) -> Node | None:
             Finding(file, _line_of(error), "dit is geen leesbare YAML; kijk inspringing en aanhalingstekens na")
         )
         return None
-    except RecursionError:
-        findings.append(Finding(file, 1, "dit bestand is te diep genest"))
-        return None
     if composed is None:
         findings.append(Finding(file, 1, "dit bestand is leeg"))
         return None
-    return _node(file, composed, findings, 0)
+    return _node(file, composed, findings)
 
 
-def _node(file: str, node: yaml.Node, findings: list[Finding], depth: int) -> Node:
+def _refused_event(text: str) -> tuple[int, str] | None:
+    """The line and fault of what we do not take from YAML: references, and nesting that no question file needs."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            return line, "verwijzingen (*naam) mogen niet; schrijf de waarde uit"
+        if depth > MAX_DEPTH:
+            return line, f"hier is dieper genest dan {MAX_DEPTH} niveaus"
+    return None
+
+
+def _node(file: str, node: yaml.Node, findings: list[Finding]) -> Node:
     line = node.start_mark.line + 1
-    if depth > MAX_DEPTH:
-        findings.append(Finding(file, line, f"dieper dan {MAX_DEPTH} niveaus"))
-        return Node(file, line, text="")
     if isinstance(node, yaml.SequenceNode):
-        return Node(file, line, items=tuple(_node(file, item, findings, depth + 1) for item in node.value))
+        return Node(file, line, items=tuple(_node(file, item, findings) for item in node.value))
     if isinstance(node, yaml.MappingNode):
-        return Node(file, line, entries=dict(_entries(file, node, findings, depth)))
+        return Node(file, line, entries=dict(_entries(file, node, findings)))
     return Node(file, line, text=str(node.value))
 
 
-def _entries(file: str, node: yaml.MappingNode, findings: list[Finding], depth: int) -> Iterator[tuple[str, Node]]:
+def _entries(file: str, node: yaml.MappingNode, findings: list[Finding]) -> Iterator[tuple[str, Node]]:
     seen: set[str] = set()
     for key, value in node.value:
         name = str(key.value)
         if name in seen:
             findings.append(Finding(file, key.start_mark.line + 1, f"“{name}” staat er twee keer"))
         seen.add(name)
-        yield name, _node(file, value, findings, depth + 1)
+        yield name, _node(file, value, findings)
 
 
 def _line_of(error: yaml.YAMLError) -> int:
