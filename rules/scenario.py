@@ -19,6 +19,7 @@ from rules.facts import FactValue, InvalidFacts
 from rules.findings import Finding, RuleSetErrors
 from rules.guard import WaarborgBroken
 from rules.ruleset import RuleSet
+from rules.table import Row, Table
 
 SCENARIO_FILE = "scenarios.csv"
 HEADS = ("scenario", "verhaal", "op", "feiten", "verwacht")
@@ -123,7 +124,7 @@ def run_scenarios(ruleset: RuleSet, scenarios: Iterable[Scenario]) -> ScenarioRe
             continue
         fired |= {step.regel for step in advice.stappen}
         failures += judge(scenario, advice)
-    rows = [row.id for table in ruleset.tables for row in table.rows if not _sleeps(ruleset, table.columns, row.cells)]
+    rows = [row.id for table in ruleset.tables for row in table.rows if not sleeps(ruleset, table, row)]
     return ScenarioReport(count, tuple(failures), tuple(row for row in rows if row not in fired))
 
 
@@ -137,11 +138,11 @@ def judge(scenario: Scenario, advice: Advice) -> tuple[Failure, ...]:
     )
 
 
-def _sleeps(ruleset: RuleSet, columns: Iterable[Any], cells: Iterable[Any]) -> bool:
-    """Whether a row waits for another choice of the region: a parameter column of it cannot hold."""
+def sleeps(ruleset: RuleSet, table: Table, row: Row) -> bool:
+    """Whether a choice of the region (a parameter column) keeps a row from ever holding."""
     return any(
         fact.name in ruleset.constants and not cell.holds(ruleset.constants[fact.name])
-        for fact, cell in zip(columns, cells, strict=True)
+        for fact, cell in zip(table.columns, row.cells, strict=True)
     )
 
 
