@@ -2,7 +2,7 @@
 
 In three steps, so that no transaction is open while a password is hashed:
 
-    candidate = prepare(session, name, limits, now)    # counts the attempt; commit
+    candidate = prepare(session, name, ...)            # counts the attempt; commit
     proven = candidate.proves(password)                # 60 ms of work, the same for unknown names
     started = enter(session, candidate, proven, ...)   # a session, or WrongPassword; commit either way
 """
@@ -39,6 +39,7 @@ class Candidate:
     """Somebody who says to be `name`; `account_id` is none when nobody is called so or the account is blocked."""
 
     name: str
+    address: str
     account_id: uuid.UUID | None
     password_hash: str | None = field(repr=False)
     limits: tuple[Limit, ...]
@@ -48,19 +49,19 @@ class Candidate:
         return matches(self.password_hash, password)
 
 
-def prepare(session: Session, typed_name: str, *, address: str, device: str | None, now: datetime) -> Candidate:
+def prepare(session: Session, typed_name: str, *, address: str, now: datetime) -> Candidate:
     """Count the attempt and look the name up. Commit before going on, whatever comes of it.
 
     Raises:
         TooManyAttempts: roll back; no password is looked at.
     """
     name = login_name(typed_name)
-    limits = throttle.password_limits(session, name=name, address=address, device=device)
+    limits = throttle.password_limits(session, name=name, address=address, now=now)
     throttle.admit(session, limits, now=now)
     account = find_account(session, name)
     if account is None or account.blocked_at is not None:
-        return Candidate(name, None, None, limits)
-    return Candidate(name, account.id, account.password_hash, limits)
+        return Candidate(name, address, None, None, limits)
+    return Candidate(name, address, account.id, account.password_hash, limits)
 
 
 def enter(
@@ -76,6 +77,7 @@ def enter(
         _log(session, account, now, Outcome.REFUSED, "wachtwoord_onjuist", trace_id=trace_id)
         raise WrongPassword
     throttle.give_back(session, candidate.limits, now=now)
+    throttle.remember_address(session, name=candidate.name, address=candidate.address, now=now)
     throttle.forget_old(session, now=now)
     if account.password_hash is not None and needs_rehash(account.password_hash):
         account.password_hash = hash_password(password)

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, literal, select, update
+from sqlalchemy import delete, exists, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,8 @@ from intake.crypto import keyed_hash
 from intake.tables.login_session import Attempt
 
 FIVE_MINUTES, HOUR, DAY = 300, 3_600, 86_400
+KNOWN = "bekend:"
+KNOWN_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +38,29 @@ class TooManyAttempts(RuntimeError):
         self.retry_after = retry_after
 
 
-def password_limits(session: Session, *, name: str, address: str, device: str | None) -> tuple[Limit, ...]:
-    """The limits on one password attempt.
+def password_limits(session: Session, *, name: str, address: str, now: datetime) -> tuple[Limit, ...]:
+    """The limits on one password attempt for login name `name` from network address `address`.
 
-    Args:
-        session: keyed hashes need its keys; names and addresses are not stored in clear.
-        name: the login name as typed.
-        address: the network address.
-        device: id of a browser in which this account logged in before; it has its own count, so that a stranger who
-            tries passwords elsewhere does not keep a colleague out.
+    Where this person logged in before has a count of its own, so that a stranger who tries passwords from elsewhere
+    keeps no colleague out. Names and addresses are stored as keyed hashes only.
     """
-    name_key = f"apparaat:{keyed_hash(session, f'{device}|{name}')}" if device else f"naam:{keyed_hash(session, name)}"
+    place = keyed_hash(session, f"{name}|{address}")
+    known = session.scalar(
+        select(exists().where(Attempt.key == _known(place), Attempt.window > _day(now) - KNOWN_DAYS))
+    )
     return (
-        Limit(name_key, 5, FIVE_MINUTES),
+        Limit(f"plaats:{place}" if known else f"naam:{keyed_hash(session, name)}", 5, FIVE_MINUTES),
         Limit(f"adres:{keyed_hash(session, address)}", 20, FIVE_MINUTES),
         Limit("iedereen", 500, FIVE_MINUTES),
     )
+
+
+def remember_address(session: Session, *, name: str, address: str, now: datetime) -> None:
+    """This person has logged in from here."""
+    key = _known(keyed_hash(session, f"{name}|{address}"))
+    session.execute(delete(Attempt).where(Attempt.key == key))
+    session.add(Attempt(key=key, window=_day(now), count=1))
+    session.flush()
 
 
 def code_limits(account_id: uuid.UUID) -> tuple[Limit, ...]:
@@ -84,10 +93,20 @@ def give_back(session: Session, limits: tuple[Limit, ...], *, now: datetime) -> 
 
 
 def forget_old(session: Session, *, now: datetime) -> None:
-    """Remove counts of five-minute windows older than two days."""
+    """Remove counts of more than two days ago and addresses from which nobody logged in for long."""
     moment = int(now.timestamp())
     windows_of_hours = moment // HOUR + 1
-    session.execute(delete(Attempt).where(Attempt.window.between(windows_of_hours, (moment - 2 * DAY) // FIVE_MINUTES)))
+    old = Attempt.window.between(windows_of_hours, (moment - 2 * DAY) // FIVE_MINUTES)
+    unused = Attempt.key.startswith(KNOWN, autoescape=True) & (Attempt.window <= _day(now) - KNOWN_DAYS)
+    session.execute(delete(Attempt).where(old | unused).execution_options(synchronize_session=False))
+
+
+def _known(place: str) -> str:
+    return f"{KNOWN}{place}"
+
+
+def _day(now: datetime) -> int:
+    return int(now.timestamp()) // DAY
 
 
 def _count(session: Session, limit: Limit, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Who asks, and whether the route's action is theirs. Each route names its action, or the application does not start."""
+"""Who asks, and whether the route's action is theirs. A route without an action keeps the application from starting."""
 
 import secrets
 from collections.abc import Callable

@@ -1,9 +1,52 @@
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from intake.database import Database
+from intake.passwords import hash_password
+from tests.intake.access.browser import PASSWORD, Browser, HandClock, an_app, settings
 from tests.intake.access.world import World, a_world
 
 
 @pytest.fixture
 def world(session: Session) -> World:
     return a_world(session)
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    return hash_password(PASSWORD)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def filled(database: Database, password_hash: str) -> Database:
+    with database.unit_of_work() as session:
+        world = a_world(session)
+        for name in ("worker", "log_keeper"):
+            world.accounts[name].password_hash = password_hash
+    return database
+
+
+@pytest.fixture
+def app(filled: Database, clock: HandClock) -> Flask:
+    return an_app(filled, clock, settings())
+
+
+@pytest.fixture
+def strict_app(filled: Database, clock: HandClock) -> Flask:
+    return an_app(filled, clock, settings(second_factor=True))
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def strict_browser(strict_app: Flask) -> Browser:
+    return Browser(strict_app.test_client())

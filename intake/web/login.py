@@ -1,0 +1,208 @@
+"""Logging in and out: password, second factor, and how long the session still lasts."""
+
+import io
+from urllib.parse import urlsplit
+
+import segno
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from intake import login, login_session, totp
+from intake.action import Action
+from intake.login_session import WARN, Started
+from intake.throttle import TooManyAttempts
+from intake.web.access import LoginNeeded, Visit, action, cookie_name, forget_visit, trace_id, visit
+from intake.web.request import clock, commit, rollback, session, settings
+
+blueprint = Blueprint("login", __name__)
+
+LONGEST_NAME = 254
+LONGEST_PASSWORD = 512
+CLEAR = '"cache", "cookies", "storage"'
+
+
+@blueprint.get("/inloggen")
+@action(Action.PUBLIC)
+def show() -> str:
+    """The page to log in on."""
+    return _form(naam="", naar=request.args.get("naar", ""))
+
+
+@blueprint.post("/inloggen")
+@action(Action.PUBLIC)
+def submit() -> AnyResponse:
+    """Name and password. The count of attempts is committed before the password is looked at; see `intake.login`."""
+    name, password = request.form.get("naam", ""), request.form.get("wachtwoord", "")
+    errors = _missing(name, password)
+    if errors:
+        return make_response(_form(naam=name, errors=errors), 400)
+    now = clock().now()
+    try:
+        candidate = login.prepare(session(), name, address=request.remote_addr or "", now=now)
+    except TooManyAttempts as refused:
+        rollback()
+        answer = make_response(_form(naam=name, errors={"wachtwoord": str(refused)}), 429)
+        answer.headers["Retry-After"] = str(refused.retry_after)
+        return answer
+    commit()
+    proven = candidate.proves(password)
+    try:
+        started = login.enter(session(), candidate, password, proven=proven, now=now, trace_id=trace_id())
+    except login.WrongPassword as wrong:
+        return make_response(_form(naam=name, errors={"wachtwoord": str(wrong)}), 400)
+    _end_old(now_started=started)
+    return _let_in(started, redirect(_safe(request.form.get("naar", "")), 303))
+
+
+@blueprint.get("/inloggen/code")
+@action(Action.SIGN_IN)
+def code() -> str:
+    """The page for the code of the app."""
+    return render_template("login/code.html", naar=request.args.get("naar", ""), errors={})
+
+
+@blueprint.post("/inloggen/code")
+@action(Action.SIGN_IN)
+def submit_code() -> AnyResponse:
+    """The code of the app, or a recovery code. The attempt is committed before the code is looked at."""
+    found, now = _the_visit(), clock().now()
+    login.count_code(session(), found.account, now=now)
+    commit()
+    typed = request.form.get("code", "")[:LONGEST_NAME]
+    try:
+        started = login.show_code(session(), found.session, found.account, typed, now=now, trace_id=trace_id())
+    except totp.WrongCode as wrong:
+        naar = request.form.get("naar", "")
+        return make_response(render_template("login/code.html", naar=naar, errors={"code": str(wrong)}), 400)
+    return _let_in(started, redirect(_safe(request.form.get("naar", "")), 303))
+
+
+@blueprint.get("/inloggen/tweede-stap")
+@action(Action.SIGN_IN)
+def enrol() -> AnyResponse:
+    """The page on which a person connects an authenticator app: QR code, and the same in text."""
+    found = _the_visit()
+    if found.account.totp_secret is not None:
+        return redirect(url_for("login.code", naar=request.args.get("naar", "")), 303)
+    return make_response(_enrol_form(found, naar=request.args.get("naar", "")))
+
+
+@blueprint.get("/inloggen/tweede-stap/qr.svg")
+@action(Action.SIGN_IN)
+def qr() -> Response:
+    """The QR code of the offered secret, as an image of our own."""
+    found = _the_visit()
+    if found.account.totp_secret is not None:
+        raise NotFound
+    image = io.BytesIO()
+    code = segno.make(totp.provisioning_uri(_offered(found), found.account), error="m", micro=False)
+    code.save(
+        image, kind="svg", scale=5, border=4, title="QR-code voor uw authenticator-app", svgclass=None, lineclass=None
+    )
+    return Response(image.getvalue(), mimetype="image/svg+xml")
+
+
+@blueprint.post("/inloggen/tweede-stap")
+@action(Action.SIGN_IN)
+def submit_enrol() -> AnyResponse:
+    """The first code of the app; then the recovery codes, shown this once."""
+    found, now = _the_visit(), clock().now()
+    if found.account.totp_secret is not None:
+        return redirect(url_for("login.code"), 303)
+    login.count_code(session(), found.account, now=now)
+    commit()
+    typed = "".join(request.form.get("code", "")[:LONGEST_NAME].split())
+    naar = request.form.get("naar", "")
+    try:
+        started, codes = login.enrol(
+            session(), found.session, found.account, secret=_offered(found), code=typed, now=now, trace_id=trace_id()
+        )
+    except totp.WrongCode as wrong:
+        return make_response(_enrol_form(found, naar=naar, errors={"code": str(wrong)}), 400)
+    forget_visit()
+    return _let_in(started, make_response(render_template("login/recovery.html", codes=codes, naar=_safe(naar))))
+
+
+@blueprint.post("/uitloggen")
+@action(Action.SIGN_IN)
+def log_out() -> AnyResponse:
+    """End the session, here and on the server, and let the browser forget what it kept."""
+    found = _the_visit()
+    login.log_out(session(), found.session, found.account, now=clock().now(), trace_id=trace_id())
+    forget_visit()
+    answer = redirect(url_for("login.show"), 303)
+    answer.delete_cookie(cookie_name(), secure=settings().production, httponly=True, samesite="Lax")
+    answer.headers["Clear-Site-Data"] = CLEAR
+    return answer
+
+
+@blueprint.get("/sessie")
+@action(Action.SIGN_IN)
+def time_left() -> Response:
+    """How long the session lasts if nothing is done; asking does not make it longer."""
+    left = login_session.seconds_left(_the_visit().session, clock().now())
+    return jsonify(seconden_over=left, waarschuwen_bij=int(WARN.total_seconds()))
+
+
+@blueprint.post("/sessie")
+@action(Action.SIGN_IN)
+def stay() -> Response:
+    """Go on working: half an hour more, within the ten hours."""
+    found = _the_visit().session
+    found.last_seen_at = clock().now()
+    return jsonify(seconden_over=login_session.seconds_left(found, clock().now()))
+
+
+def _form(*, naam: str, naar: str | None = None, errors: dict[str, str] | None = None) -> str:
+    wanted = request.form.get("naar", "") if naar is None else naar
+    return render_template("login/show.html", naam=naam[:LONGEST_NAME], naar=wanted, errors=errors or {})
+
+
+def _missing(name: str, password: str) -> dict[str, str]:
+    errors = {}
+    if not name.strip() or len(name) > LONGEST_NAME:
+        errors["naam"] = "Vul het e-mailadres in waarmee u inlogt."
+    if not password or len(password) > LONGEST_PASSWORD:
+        errors["wachtwoord"] = "Vul uw wachtwoord in."
+    return errors
+
+
+def _enrol_form(found: Visit, *, naar: str, errors: dict[str, str] | None = None) -> str:
+    secret = _offered(found)
+    parts = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+    return render_template("login/enrol.html", secret=parts, naar=naar, errors=errors or {})
+
+
+def _offered(found: Visit) -> str:
+    return totp.pending_secret(settings().secret_key, found.session.csrf_secret)
+
+
+def _the_visit() -> Visit:
+    found = visit()
+    if found is None:
+        raise LoginNeeded
+    return found
+
+
+def _end_old(now_started: Started) -> None:
+    """Whoever logs in anew in the same browser leaves no old session behind."""
+    old = visit()
+    if old is not None and old.session.id != now_started.session.id:
+        login_session.end(session(), old.session.id, now=clock().now())
+
+
+def _let_in(started: Started, answer: AnyResponse) -> AnyResponse:
+    answer.set_cookie(
+        cookie_name(), started.token, secure=settings().production, httponly=True, samesite="Lax", path="/"
+    )
+    return answer
+
+
+def _safe(wanted: str) -> str:
+    """The page to go on to: a path of ours, else the start page. Never another site, however it is written."""
+    parts = urlsplit(wanted)
+    is_path = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    if not is_path or "\\" in wanted or parts.scheme or parts.netloc or len(wanted) > LONGEST_PASSWORD:
+        return url_for("home.show")
+    return wanted
