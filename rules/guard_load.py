@@ -96,7 +96,7 @@ def _comparisons(tree: Tree | None, facts: Mapping[str, Fact], reading: Reading)
     found = []
     for item in reading.items(tree, "vergelijkingen"):
         keys = reading.mapping(item, "vergelijking")
-        reading.only(keys, ("regel", "functie", "feiten", "omdat", "grondslag"), "vergelijking")
+        reading.only(keys, ("regel", "functie", "feiten", "behalve", "omdat", "grondslag"), "vergelijking")
         function = reading.text(keys.get("functie"), "functie", line=item.line)
         if function and function not in COMPARISONS:
             message = f"functie „{shown(function)}” bestaat niet"
@@ -106,5 +106,6 @@ def _comparisons(tree: Tree | None, facts: Mapping[str, Fact], reading: Reading)
             if name not in facts:
                 reading.wrong(f"feit „{shown(name)}” bestaat niet", item.line, meant=closest(name, facts))
         texts = [reading.text(keys.get(key), key, line=item.line) for key in ("regel", "omdat", "grondslag")]
-        found.append(Comparison(texts[0], function, names, texts[1], texts[2]))
+        beside = reading.texts(keys.get("behalve"), "behalve")
+        found.append(Comparison(texts[0], function, names, texts[1], texts[2], beside))
     return tuple(found)

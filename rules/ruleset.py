@@ -59,6 +59,8 @@ class Comparison:
     facts: tuple[str, ...]
     because: str
     ground: str
+    beside: tuple[str, ...] = ()
+    """Values left out of the comparison."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from types import MappingProxyType
 
 from rules.check.trials import Trials
 from rules.check.witness import Facts
-from rules.evaluate import evaluate
+from rules.evaluate import Evaluation, evaluate
 from rules.facts import Value
 from rules.ruleset import Comparison, RuleSet
 from rules.states import now_of
+from rules.table import places_in
 
 REFUSED = "geen_maatwerk"
+REFUSALS = (REFUSED, "eu_terugkeer")
 EXCLUDED = ("opvang_uitgesloten", "buiten")
 URGENT = ("U0", "U1")
 
@@ -19,16 +21,14 @@ Outcomes = Mapping[str, Value | None]
 
 
 def compared(
-    ruleset: RuleSet, facts: Facts, on: date, *, skip: Collection[str] = ()
+    ruleset: RuleSet, facts: Facts, trials: Trials, *, skip: Collection[str] = ()
 ) -> Iterator[tuple[Comparison, Facts]]:
     """The comparisons that this case breaks, each with the case in which the harm shows."""
     if ruleset.guards is None:
         return
-    trials: Trials | None = None
     for comparison in ruleset.guards.comparisons:
         if comparison.id in skip:
             continue
-        trials = trials or Trials(ruleset, on)
         case = _PAIRS[comparison.function](ruleset, comparison, facts, trials)
         if case is not None:
             yield comparison, case
@@ -36,7 +36,11 @@ def compared(
 
 def outcomes_of(ruleset: RuleSet, facts: Facts, on: date) -> Outcomes:
     """The public outcomes as they stand."""
-    states = evaluate(ruleset, facts, on).states
+    return _public(ruleset, evaluate(ruleset, facts, on))
+
+
+def _public(ruleset: RuleSet, evaluation: Evaluation) -> Outcomes:
+    states = evaluation.states
     return {name: now_of(states.get(name)) for name, outcome in ruleset.outcomes.items() if not outcome.own}
 
 
@@ -67,23 +71,46 @@ def _words(outcomes: Outcomes) -> tuple[str, ...]:
 
 
 def _unknown_never_harms(ruleset: RuleSet, comparison: Comparison, facts: Facts, trials: Trials) -> Facts | None:
-    """Making one fact unknown adds no exclusion; for the facts that are named it lowers no urgency for tonight either.
+    """Making one fact unknown adds no exclusion and lowers no urgency for tonight.
 
-    Only named facts, since not knowing the very reason of the urgency (`acuut_gevaar`) says nothing about its absence.
+    The urgency is not compared for the facts that are its very reason (not knowing `acuut_gevaar` is no danger),
+    unless the comparison names them.
     """
-    before = outcomes_of(ruleset, facts, trials.on)
+    evaluation = evaluate(ruleset, facts, trials.on)
+    before = _public(ruleset, evaluation)
+    reasons = _behind(evaluation, trials, "urgentie") - set(comparison.facts)
     for name in facts:
         case = {key: value for key, value in facts.items() if key != name}
         after = outcomes_of(ruleset, case, trials.on)
-        if excluded(before, after) or (name in comparison.facts and less_urgent(before, after)):
+        if excluded(before, after) or (name not in reasons and less_urgent(before, after)):
             return case
     return None
 
 
+def _behind(evaluation: Evaluation, trials: Trials, outcome: str) -> set[str]:
+    """The facts that the rows which gave an outcome asked, through earlier outcomes too."""
+    found: set[str] = set()
+    todo, seen = [outcome], {outcome}
+    while todo:
+        name = todo.pop()
+        for hit in evaluation.hits:
+            for place in places_in(hit.masks.now if name in hit.table.same_results else 0):
+                if name not in hit.table.rows[place].results:
+                    continue
+                for asked in hit.table.asks[place]:
+                    found.update(trials.needs(asked))
+                    if asked not in seen and not trials.needs(asked):
+                        seen.add(asked)
+                        todo.append(asked)
+    return found
+
+
 def excluded(before: Outcomes, after: Outcomes) -> bool:
-    """Whether an exclusion came in."""
-    circle = after.get("kring") in EXCLUDED and before.get("kring") not in EXCLUDED
-    return circle or (REFUSED in _words(after) and REFUSED not in _words(before))
+    """Whether an exclusion came in for someone who had none."""
+    if before.get("kring") in EXCLUDED:
+        return False
+    came = set(_words(after)) - set(_words(before))
+    return after.get("kring") in EXCLUDED or not came.isdisjoint(REFUSALS)
 
 
 def less_urgent(before: Outcomes, after: Outcomes) -> bool:
@@ -92,14 +119,17 @@ def less_urgent(before: Outcomes, after: Outcomes) -> bool:
 
 
 def _changes_nothing(ruleset: RuleSet, comparison: Comparison, facts: Facts, trials: Trials) -> Facts | None:
-    """These facts by themselves change no outcome."""
-    without = {name: value for name, value in facts.items() if name not in comparison.facts}
-    before = outcomes_of(ruleset, without, trials.on)
+    """These facts by themselves change no outcome, whichever of the compared values they have."""
     for name in comparison.facts:
-        for value in trials.values.get(name, ()):
-            case = without if value is None else {**without, name: value}
-            if outcomes_of(ruleset, case, trials.on) != before:
+        values = [value for value in trials.values.get(name, ()) if value not in (None, *comparison.beside)]
+        seen: Outcomes | None = None
+        for value in values:
+            assert value is not None
+            case = {**facts, name: value}
+            outcomes = outcomes_of(ruleset, case, trials.on)
+            if seen is not None and outcomes != seen:
                 return case
+            seen = outcomes
     return None
 
 
