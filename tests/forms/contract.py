@@ -41,7 +41,8 @@ FACTS = {
     "oekraine_ontheemd": JA_NEE,
     "kind_met_nl_nationaliteit": JA_NEE,
     "woonsituatie": (
-        "1_buiten 2_noodopvang 3_opvang 4_instelling 5_niet_conventioneel 6_bij_anderen 7_dreigend 0_gehuisvest onbekend"
+        "1_buiten 2_noodopvang 3_opvang 4_instelling 5_niet_conventioneel 6_bij_anderen 7_dreigend 0_gehuisvest "
+        "onbekend"
     ),
     "slaapplek_vannacht": "eigen_woning kan_blijven alleen_vannacht geen instelling onbekend",
     "verlies_woonruimte_op": DATUM,

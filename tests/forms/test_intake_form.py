@@ -4,7 +4,10 @@ from forms import INTAKE_FORM, Gevoeligheid, QuestionType
 from forms.definition import LETTERS, RECEIVERS
 from tests.forms.contract import FACTS, NOT_FOR_RULES
 
-ORDER = "spoed melding persoon verblijf wonen binding gezondheid andere_wetten huishouden kracht_en_netwerk toestemming oordeel"
+ORDER = (
+    "spoed melding persoon verblijf wonen binding gezondheid andere_wetten huishouden "
+    "kracht_en_netwerk toestemming oordeel"
+)
 TYPED = {"gemeente", "gemeenten", "datum", "getal", "bsn", "zrm", "verhaal"}
 EACH = pytest.mark.parametrize("question", INTAKE_FORM.questions, ids=lambda one: one.key)
 
