@@ -259,4 +259,5 @@ def _follow_up(session: Session, actor: Actor, case: Intake, made: Besluit, cloc
     deadline.meet(session, case, DeadlineKind.BESLUIT, today)
     if made.bevoegd:
         deadline.begin(session, case, DeadlineKind.BEZWAAR, starts_on=today, due_on=deadline.bezwaar_end(today))
-    letter.ask_for(session, actor, case, LetterKind.VERWIJSBRIEF, clock=clock, besluit_id=made.id)
+    sender = letter.sender_of(actor)
+    letter.ask_for(session, case, LetterKind.VERWIJSBRIEF, sender=sender, clock=clock, besluit_id=made.id)

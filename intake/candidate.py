@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.actor import Actor
 from intake.tables.besluit import Besluit
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import Place, PlacementPurpose, PlaceState
@@ -76,22 +75,28 @@ def needs_of(facts: Mapping[str, Any], today: date) -> Needs:
 
 
 def candidates_for(
-    session: Session, actor: Actor, besluit: Besluit, needs: Needs, purpose: PlacementPurpose
+    session: Session, besluit: Besluit, needs: Needs, purpose: PlacementPurpose, *, own: frozenset[uuid.UUID]
 ) -> tuple[Candidate, ...]:
     """Who could receive this, best first.
 
-    A besluit that names a desk goes to that desk; when the actor is that desk, or when it names a provider, it goes to
-    the providers with places of what was decided. Tonight's shelter goes straight to a provider.
+    A besluit that names a desk goes to that desk; when the sender (`own`) is that desk, or when it names a provider, it
+    goes to the providers with places of what was decided. Tonight's shelter goes straight to a provider.
     """
     if purpose is PlacementPurpose.OVERBRUGGING:
         return _with_places(session, shelters(besluit, needs), needs)
-    kind = OrganisationKind(besluit.bestemming_soort)
-    if kind in PROVIDERS:
+    if besluit.bestemming_soort in PROVIDERS or is_own_desk(session, besluit, own):
         return _with_places(session, tuple(besluit.voorzieningen[:1]), needs)
-    desks = _desks(session, besluit, kind)
-    if any(desk.id in actor.addressed_as or desk.id == actor.tenant_id for desk in desks):
-        return _with_places(session, tuple(besluit.voorzieningen[:1]), needs)
-    return tuple(_desk(desk, besluit) for desk in desks)
+    return tuple(_desk(desk, besluit) for desk in _desks(session, besluit))
+
+
+def is_own_desk(session: Session, besluit: Besluit, own: frozenset[uuid.UUID]) -> bool:
+    """Whether the besluit leaves the case with one of these organisations."""
+    return any(desk.id in own for desk in _desks(session, besluit))
+
+
+def has_places(session: Session, voorziening: str) -> bool:
+    """Whether anybody in the register has places of this kind; what has none is done by the one who decided."""
+    return session.scalars(select(Place.id).where(Place.voorziening == voorziening).limit(1)).first() is not None
 
 
 def shelters(besluit: Besluit, needs: Needs) -> tuple[str, ...]:
@@ -102,8 +107,11 @@ def shelters(besluit: Besluit, needs: Needs) -> tuple[str, ...]:
     return FAMILY_SHELTERS[:1] if needs.kinderen else SHELTERS[:2]
 
 
-def _desks(session: Session, besluit: Besluit, kind: OrganisationKind) -> list[Organisation]:
+def _desks(session: Session, besluit: Besluit) -> list[Organisation]:
     """The desks of this kind, the one that the besluit means first."""
+    if besluit.bestemming_soort not in set(OrganisationKind):
+        return []
+    kind = OrganisationKind(besluit.bestemming_soort)
     query = select(Organisation).where(Organisation.kind == kind, Organisation.closed_at.is_(None))
     found = list(session.scalars(query.order_by(Organisation.naam, Organisation.id)))
     named = [desk for desk in found if besluit.bestemming_naam and besluit.bestemming_naam in desk.naam]

@@ -126,7 +126,7 @@ def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: 
     deadline.begin_all(session, case, outcome.advice)
     plan_ends = deadline.plan_end(case.melding_datum)
     task.add_all(session, case, outcome.advice, due_on=plan_ends, clock=clock)
-    letter.ask_for(session, actor, case, LetterKind.ONTVANGSTBEVESTIGING, clock=clock)
+    letter.ask_for(session, case, LetterKind.ONTVANGSTBEVESTIGING, sender=letter.sender_of(actor), clock=clock)
     if outcome.advice.expertise:
         _ask_expertise(session, actor, case, outcome, clock)
     job.ask(session, JobKind.URGENTIE_HERZIEN, {"intake_id": str(case.id)}, clock=clock, run_at=morning_after(clock))

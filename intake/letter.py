@@ -10,9 +10,11 @@ from config.clock import Clock
 from intake import audit, job, policy, sealing
 from intake.action import Action
 from intake.actor import Actor
+from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
 from intake.tables.job import JobKind
 from intake.tables.letter import Letter, LetterKind, LetterState
+from intake.tables.referral import Referral
 
 
 class LetterNotReady(RuntimeError):
@@ -28,19 +30,32 @@ class LetterFile:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends a letter: the person who answers for it, and the organisation."""
+
+    account_id: uuid.UUID
+    organisation_id: uuid.UUID
+
+
+def sender_of(actor: Actor) -> Sender:
+    """The actor as sender; the house itself sends no letters."""
+    assert actor.account_id is not None
+    assert actor.organisation_id is not None
+    return Sender(actor.account_id, actor.organisation_id)
+
+
 def ask_for(
     session: Session,
-    actor: Actor,
     case: Intake,
     kind: LetterKind,
     *,
+    sender: Sender,
     clock: Clock,
     besluit_id: uuid.UUID | None = None,
     referral_id: uuid.UUID | None = None,
 ) -> Letter:
     """A letter of this case, to be made after the commit; the caller has fetched the case."""
-    assert actor.organisation_id is not None
-    assert actor.account_id is not None
     letter = Letter(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
@@ -50,9 +65,9 @@ def ask_for(
         state=LetterState.WORDT_GEMAAKT,
         besluit_id=besluit_id,
         referral_id=referral_id,
-        organisation_id=actor.organisation_id,
+        organisation_id=sender.organisation_id,
         asked_at=clock.now(),
-        asked_by=actor.account_id,
+        asked_by=sender.account_id,
     )
     session.add(letter)
     session.flush()
@@ -91,3 +106,25 @@ def open_letter(session: Session, actor: Actor, letter_id: uuid.UUID) -> LetterF
     if letter.state is LetterState.MISLUKT or letter.sha256 is None:
         raise LetterNotReady(letter.problem or "De brief kon niet worden gemaakt. Vraag hem opnieuw aan.")
     return LetterFile(f"brief-{letter.id.hex[:12]}.pdf", sealing.get_document(session, letter, "pdf"), letter.sha256)
+
+
+def travel_with(session: Session, case: Intake, besluit: Besluit, referral: Referral, *, clock: Clock) -> None:
+    """The letter of the besluit names this receiver: the one still to be made, else a new one."""
+    waiting = session.scalars(
+        select(Letter)
+        .where(Letter.besluit_id == besluit.id, Letter.kind == LetterKind.VERWIJSBRIEF)
+        .where(Letter.state == LetterState.WORDT_GEMAAKT)
+        .limit(1)
+    ).first()
+    if waiting is not None:
+        waiting.referral_id = referral.id
+        return
+    ask_for(
+        session,
+        case,
+        LetterKind.VERWIJSBRIEF,
+        sender=Sender(referral.sent_by, referral.organisation_id),
+        clock=clock,
+        besluit_id=besluit.id,
+        referral_id=referral.id,
+    )
