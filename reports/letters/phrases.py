@@ -41,7 +41,7 @@ def _help(what: str, means: str) -> ProductWords:
     return ProductWords(what, what, means)
 
 
-DAY_AND_NIGHT: Final = "U hebt daar een bed. Er is dag en nacht iemand die u helpt."
+DAY_AND_NIGHT: Final = "U heeft daar een bed. Er is dag en nacht iemand die u helpt."
 
 PRODUCTS: Final[Mapping[str, ProductWords]] = {
     "preventie": _help("hulp om uw woning te houden", "Wij praten met uw verhuurder en helpen u met uw geld."),
@@ -50,22 +50,22 @@ PRODUCTS: Final[Mapping[str, ProductWords]] = {
         "beschermd thuis", "U woont in uw eigen huis. Iemand komt vaak langs. U kunt dag en nacht bellen voor hulp."
     ),
     "beschermd_wonen": _help("beschermd wonen", "U woont op een plek waar begeleiders zijn. Zij helpen u elke dag."),
-    "nachtopvang": _a_place("plek in de nachtopvang", "U hebt daar ’s nachts een bed."),
+    "nachtopvang": _a_place("plek in de nachtopvang", "U heeft daar ’s nachts een bed."),
     "opvang_24uurs": _a_place("plek in de opvang, dag en nacht", DAY_AND_NIGHT),
     "jongerenopvang": _a_place("plek in de opvang voor jongeren", DAY_AND_NIGHT),
     "gezinsopvang": _a_place("plek in de opvang voor gezinnen", "U en uw kinderen blijven samen. " + DAY_AND_NIGHT),
     "vrouwenopvang": _a_place("veilige plek", "U bent daar veilig. " + DAY_AND_NIGHT),
     "verpleegkundige_opvang": _a_place(
-        "plek in de opvang met verpleging", "U hebt daar een bed. Een verpleegkundige zorgt voor u."
+        "plek in de opvang met verpleging", "U heeft daar een bed. Een verpleegkundige zorgt voor u."
     ),
     "housing_first": ProductWords(
         "een eigen woning met hulp",
         "eigen woning met hulp",
-        "U huurt een eigen woning. U krijgt hulp zo lang als u die nodig hebt.",
+        "U huurt een eigen woning. U krijgt hulp zo lang als u die nodig heeft.",
     ),
     "hulp_bij_huisvesting": _help("hulp bij het zoeken van een woning", "Wij zoeken samen met u een plek om te wonen."),
     "eu_terugkeer": _help(
-        "korte opvang en hulp bij werk of terugreis", "U hebt even een bed. Wij helpen u aan werk of met de reis."
+        "korte opvang en hulp bij werk of terugreis", "U heeft even een bed. Wij helpen u aan werk of met de reis."
     ),
     "geen_maatwerk": _help("extra hulp van de gemeente", "U kunt het zelf, of met de hulp die er al is."),
 }
@@ -83,7 +83,7 @@ NIGHT: Final[Mapping[str, str]] = {
 TASKS: Final[Mapping[str, tuple[str, str]]] = {
     "veilig_thuis": ("Veilig Thuis", "Praat met u over hoe u veilig bent."),
     "identiteit": (WORKER, "Helpt u aan een bewijs van wie u bent, zoals een identiteitskaart."),
-    "verblijfsstatus": (WORKER, "Kijkt samen met u welke verblijfspapieren u hebt."),
+    "verblijfsstatus": (WORKER, "Kijkt samen met u welke verblijfspapieren u heeft."),
     "briefadres": (WORKER, "Helpt u om een briefadres te krijgen. Dan kunt u weer post krijgen."),
     "inkomen": (WORKER, "Helpt u om geld om van te leven te regelen."),
     "schulden": (WORKER, "Zoekt hulp bij uw schulden, als u dat wilt."),

@@ -53,7 +53,7 @@ def a_letter(**changed: Any) -> Verwijsbrief:
             vraag="Ik slaap al drie nachten in mijn auto. Ik wil een bed en hulp met mijn schulden.",
             vannacht="U slaapt vannacht in de opvang aan de Kade 12 in Rotterdam. U kunt er vanaf 17.00 uur terecht.",
             bevindingen=(
-                Bevinding("U hebt vannacht geen plek om te slapen.", "Wmo 2015 art. 2.3.3"),
+                Bevinding("U heeft vannacht geen plek om te slapen.", "Wmo 2015 art. 2.3.3"),
                 Bevinding("U redt het nu niet alleen. Er is niemand die u kan helpen.", "Wmo 2015 art. 1.2.1 c"),
                 Bevinding("U woont de laatste drie jaar in deze regio."),
             ),
@@ -61,10 +61,12 @@ def a_letter(**changed: Any) -> Verwijsbrief:
                 Product(
                     naam="een plek in de opvang, dag en nacht",
                     oordeel=Oordeel.ADVIES,
-                    uitleg="U hebt daar een bed. Er is dag en nacht iemand die u helpt.",
+                    uitleg="U heeft daar een bed. Er is dag en nacht iemand die u helpt.",
                     waarom=(
-                        Bevinding("U hebt vandaag een bed nodig. Dan moeten wij meteen helpen.", "Wmo 2015 art. 2.3.3"),
-                        Bevinding("U hebt begeleiding nodig om weer zelf te wonen.", "Wmo 2015 art. 1.1.1"),
+                        Bevinding(
+                            "U heeft vandaag een bed nodig. Dan moeten wij meteen helpen.", "Wmo 2015 art. 2.3.3"
+                        ),
+                        Bevinding("U heeft begeleiding nodig om weer zelf te wonen.", "Wmo 2015 art. 1.1.1"),
                     ),
                 ),
             ),
@@ -73,11 +75,11 @@ def a_letter(**changed: Any) -> Verwijsbrief:
                 adres=("Voorbeeldstraat 158", "3011 AA Rotterdam"),
                 telefoon="010 555 03 00",
                 afspraak="Ga vandaag, maandag 23 november, voor 11.30 uur.",
-                meenemen="deze brief en uw paspoort of identiteitskaart. Hebt u die niet? Ga dan toch.",
+                meenemen="deze brief en uw paspoort of identiteitskaart. Heeft u die niet? Ga dan toch.",
             ),
             taken=(
                 Taak("Samira de Wit", "Belt met Centraal Onthaal. Zij weten dat u komt.", A_MONDAY),
-                Taak("Centraal Onthaal", "Praat met u over wat u nodig hebt.", date(2026, 11, 24)),
+                Taak("Centraal Onthaal", "Praat met u over wat u nodig heeft.", date(2026, 11, 24)),
                 Taak("U", "Vraagt een briefadres aan. Wij helpen u daarbij.", date(2026, 12, 1)),
             ),
             clientondersteuning=SUPPORT,
@@ -85,14 +87,14 @@ def a_letter(**changed: Any) -> Verwijsbrief:
             rechtspositie=Verwijzing(
                 besluit_vragen_bij="Samira de Wit, 010 555 01 00", aanvraag_vanaf=date(2027, 1, 4)
             ),
-            tot_dan="U kunt in de opvang blijven zolang wij onderzoeken welke hulp u nodig hebt.",
+            tot_dan="U kunt in de opvang blijven zolang wij onderzoeken welke hulp u nodig heeft.",
             regiokeuze=Regiokeuze(
                 gemeente="Rotterdam",
                 waarom="Uw broer woont hier en uw arts werkt hier.",
                 mening_client="Ik wil graag in Rotterdam blijven.",
             ),
             eigen_bijdrage="Voor de opvang betaalt u misschien een klein bedrag per dag. "
-            "De opvang vertelt u hoeveel. Hebt u geen inkomen? Dan betaalt u niets.",
+            "De opvang vertelt u hoeveel. Heeft u geen inkomen? Dan betaalt u niets.",
             pgb=Pgb.NIET_MOGELIJK,
         ),
         **changed,
@@ -129,7 +131,7 @@ def a_shielded_letter(**changed: Any) -> Verwijsbrief:
             tot_dan="Wij brengen u er vanavond om 18.00 uur naartoe.",
             bevindingen=(
                 Bevinding("U bent thuis niet veilig.", "Wmo 2015 art. 1.1.1"),
-                Bevinding("U hebt vannacht een veilige plek nodig.", "Wmo 2015 art. 2.3.3"),
+                Bevinding("U heeft vannacht een veilige plek nodig.", "Wmo 2015 art. 2.3.3"),
                 Bevinding("Uw zoon blijft bij u."),
             ),
             producten=(
@@ -190,8 +192,8 @@ def a_refusal(**changed: Any) -> Verwijsbrief:
             "Na 17.00 uur belt u Centraal Onthaal: 010 555 03 00.",
             tot_dan="",
             bevindingen=(
-                Bevinding("U hebt werk en u kunt een kamer betalen.", "Wmo 2015 art. 2.3.5 lid 4"),
-                Bevinding("U kunt thuis blijven tot u een kamer hebt. Uw vrouw vindt dat goed."),
+                Bevinding("U heeft werk en u kunt een kamer betalen.", "Wmo 2015 art. 2.3.5 lid 4"),
+                Bevinding("U kunt thuis blijven tot u een kamer heeft. Uw vrouw vindt dat goed."),
             ),
             producten=(
                 Product(
@@ -199,7 +201,7 @@ def a_refusal(**changed: Any) -> Verwijsbrief:
                     oordeel=Oordeel.NEE,
                     uitleg="Opvang is voor mensen die het niet zelf redden en geen plek hebben om te slapen.",
                     waarom=(
-                        Bevinding("U hebt een plek om te slapen.", "Wmo 2015 art. 1.1.1"),
+                        Bevinding("U heeft een plek om te slapen.", "Wmo 2015 art. 1.1.1"),
                         Bevinding("U kunt zelf een kamer vinden. Wij helpen u daarbij.", "Wmo 2015 art. 2.3.5 lid 4"),
                     ),
                 ),
@@ -207,7 +209,7 @@ def a_refusal(**changed: Any) -> Verwijsbrief:
                     naam="hulp bij het zoeken van een kamer",
                     oordeel=Oordeel.JA,
                     uitleg="Het wijkteam zoekt met u mee. Dat is gratis.",
-                    waarom=(Bevinding("U hebt snel een eigen plek nodig."),),
+                    waarom=(Bevinding("U heeft snel een eigen plek nodig."),),
                 ),
             ),
             bestemming=Bestemming(
@@ -265,7 +267,7 @@ def a_youth_letter(**changed: Any) -> Verwijsbrief:
             vannacht="U slaapt tot en met vrijdag bij uw vriend Sem. Kan dat niet meer? Bel ons dan meteen.",
             tot_dan="",
             bevindingen=(
-                Bevinding("U hebt vanaf vrijdag geen plek om te slapen."),
+                Bevinding("U heeft vanaf vrijdag geen plek om te slapen."),
                 Bevinding("U bent gestopt met school."),
             ),
             bestemming=Bestemming(

@@ -39,7 +39,7 @@ def test_the_referral_says_all_that_a_client_must_know():
         "Kade 12 in Rotterdam",
         "Voorbeeldstraat 158, 3011 AA Rotterdam",
         "Telefoon: 010 555 03 00",
-        "U hebt vannacht geen plek om te slapen.",
+        "U heeft vannacht geen plek om te slapen.",
         "een plek in de opvang, dag en nacht",
         "Dan moeten wij meteen helpen.",
         "Wet maatschappelijke ondersteuning 2015, artikel 1.1.1, 1.2.1 c en 2.3.3",
@@ -125,9 +125,9 @@ def test_a_shielded_letter_hides_in_which_gemeente_the_place_is():
 
 
 def test_a_deviation_from_the_advice_is_told_with_its_reason():
-    text = text_of(a_letter(afwijking="U hebt rust nodig na uw operatie."))
+    text = text_of(a_letter(afwijking="U heeft rust nodig na uw operatie."))
     assert "Samira de Wit koos iets anders dan de computer." in text
-    assert "U hebt rust nodig na uw operatie." in text
+    assert "U heeft rust nodig na uw operatie." in text
 
 
 def test_who_shared_nothing_says_so():
@@ -148,7 +148,7 @@ def test_the_receipt_tells_the_terms_of_annex_d():
     assert "Geef het ons uiterlijk op maandag 9 maart 2026." in text
     assert "uiterlijk klaar op maandag 13 april 2026" in text
     assert "Een cliëntondersteuner denkt met u mee" in text
-    assert "U krijgt ook hulp als u geen papieren hebt." in text
+    assert "U krijgt ook hulp als u geen papieren heeft." in text
 
 
 @pytest.mark.parametrize("letter", EVERY_LETTER)
