@@ -4,6 +4,7 @@ from importlib.resources import files
 
 from forms.facts import FactValue
 from forms.form import Form
+from forms.gaps import Gap
 from forms.loading import load_form
 from forms.projection import ShownSection
 from forms.question import Column, Gevoeligheid, Option, Question, QuestionType, Section
@@ -21,6 +22,7 @@ __all__ = [
     "Finding",
     "Form",
     "FormErrors",
+    "Gap",
     "Gevoeligheid",
     "InvalidAnswers",
     "Option",

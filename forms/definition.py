@@ -30,8 +30,8 @@ LETTERS = ("a", "b", "c", "d", "e", "f", "g")
 _SECTION_KEYS = ("sectie", "titel", "uitleg", "bewaren", "ontvangers", "vragen")
 _QUESTION_KEYS = (
     "vraag", "label", "help", "type", "opties", "kolommen", "als", "vervolg", "doel", "grondslag", "gevoeligheid",
-    "bewaren", "letter", "ontvangers", "spoedstart", "feit", "wil_niet_zeggen", "weet_niet", "adres", "bereik",
-    "max_lengte",
+    "bewaren", "letter", "ontvangers", "spoedstart", "feit", "wil_niet_zeggen", "weet_niet", "adres", "verslag",
+    "bereik", "max_lengte",
 )  # fmt: skip
 _COLUMN_KEYS = ("label", "help", "type", "opties", "verplicht", "bereik", "max_lengte", "weet_niet")
 _KEY = re.compile(r"[a-z][a-z0-9_]{1,59}\Z")
@@ -106,6 +106,7 @@ def _question(node: Node, section: "_Part", section_key: str, head: Head) -> Que
         feit=part.flag("feit"),
         vervolg=part.flag("vervolg"),
         adres=part.flag("adres"),
+        verslag=part.flag("verslag"),
         bereik=part.bounds(),
         max_lengte=part.number("max_lengte", _LONGEST.get(QuestionType(kind), 200)),
     )

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from forms import page
 from forms.facts import FactValue, facts_from, with_derived
+from forms.gaps import Gap, gaps_in
 from forms.projection import ShownSection, answer_as_text, shown_to
 from forms.question import Question, Section
 from forms.reading import Reading, read_page
@@ -108,6 +109,10 @@ class Form:
     def processing_register(self) -> tuple[Processing, ...]:
         """The register of processing activities (art. 30 AVG), as far as it follows from the form."""
         return processing_of(self.sections, self.bewaren)
+
+    def gaps(self, answers: Answers) -> tuple[Gap, ...]:
+        """What the report of the investigation still lacks (Wmo 2015 art. 2.3.2 lid 4); it blocks no advice."""
+        return gaps_in(self.questions, answers, self.asked(answers))
 
     def unanswered(self, keys: Collection[str], answers: Answers) -> tuple[str, ...]:
         """Which of `keys` are asked and have no answer at all, in the order of the form; "onbekend" is an answer."""

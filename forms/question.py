@@ -71,7 +71,8 @@ class Question:
     `options` holds every choice that a page offers, "weet ik niet" and, where it fits, "wil niet zeggen" included.
     `bereik` is the smallest and largest number allowed (`getal`), or for a date the years before (negative) and
     after the melding within which it lies. `feit` says whether the rules may read it (contract, Facts).
-    `vervolg` (never on a fact) waits until its condition surely holds. `adres` marks what a shielded address hides.
+    `vervolg` (never on a fact) waits until its condition surely holds. `adres` marks what a shielded address hides,
+    `verslag` what the report of the investigation may not leave empty.
     """
 
     key: str
@@ -92,6 +93,7 @@ class Question:
     feit: bool = False
     vervolg: bool = False
     adres: bool = False
+    verslag: bool = False
     bereik: tuple[int, int] | None = None
     max_lengte: int = 200
 

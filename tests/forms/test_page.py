@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.gemeenten import GEMEENTEN
 from forms import INTAKE_FORM
 from tests.forms.strategies import answers
 
@@ -11,6 +12,12 @@ NAMES = st.sampled_from(
     + [f"{one.key}.{row}.{two.key}" for one in INTAKE_FORM.questions for two in one.columns for row in ("0", "7", "x")]
     + [f"{one.key}.{two.key}" for one in INTAKE_FORM.questions for two in one.columns]
 )
+
+NAUGHTY = (
+    "=1+1", "@SUM(A1)", "<script>alert(1)</script>", "{{7*7}}", "${7*7}", "%s%n", "../../etc/passwd",
+    "'; DROP TABLE x;--", "\\", '"', "null", "None", "NaN", "0x0", "1e3", "Ω≈ç√∫", "田中さん", "👩‍👩‍👧‍👦", "ا لعربية",
+    "a\u202eb", "\ufffe", "\x7f", "a\x00",
+)  # fmt: skip
 
 
 def read(section, raw, already=None):
@@ -35,6 +42,8 @@ def test_any_page_gives_answers_or_errors_and_keeps_what_was_typed(section, raw)
     reading = INTAKE_FORM.read(section, raw, {})
     assert reading.raw == raw
     assert INTAKE_FORM.validate(reading.answers) == reading.answers
+    again = INTAKE_FORM.read(section, INTAKE_FORM.raw_of(section, reading.answers), {})
+    assert (again.answers, again.errors) == (reading.answers, {})
     assert {name.partition(".")[0] for name in reading.errors} <= {
         one.key for one in INTAKE_FORM.section(section).questions
     }
@@ -134,3 +143,16 @@ def test_names_that_are_no_question_are_passed_over():
 
 def test_line_ends_of_a_browser_become_one_kind():
     assert read("melding", {"verhaal": " Een.\r\nTwee. \r\n"}).answers == {"verhaal": "Een.\nTwee."}
+
+
+@pytest.mark.parametrize("gemeente", GEMEENTEN.values(), ids=lambda one: one.code)
+def test_every_gemeente_is_read_back_from_its_name(gemeente):
+    raw = INTAKE_FORM.raw_of("wonen", {"eerdere_opvang": [gemeente.code]})
+    assert raw == {"eerdere_opvang": (gemeente.naam,)}
+    assert INTAKE_FORM.read("wonen", raw, {}).answers == {"eerdere_opvang": [gemeente.code]}
+
+
+@pytest.mark.parametrize("text", NAUGHTY)
+def test_awkward_text_is_kept_as_typed_or_refused(text):
+    reading = read("melding", {"verhaal": text})
+    assert reading.errors or reading.answers == {"verhaal": text}
