@@ -20,6 +20,7 @@ from intake.tables import (
     organisation,
     place,
     referral,
+    ruleset,
 )
 from intake.tables.schema import Base
 
@@ -44,4 +45,5 @@ __all__ = [
     "organisation",
     "place",
     "referral",
+    "ruleset",
 ]

@@ -36,3 +36,7 @@ class StoredAdvice(OfCase, Identified, Base):
     reserve: Mapped[bool] = mapped_column(default=False)
     """The rules could not answer; this is the safe answer for tonight, with expertise asked."""
     reserve_reason: Mapped[str | None]
+    facts_hash: Mapped[str | None]
+    """With what it was made, so that it can be made again: hash of the facts, version of the form and of the engine."""
+    form_version: Mapped[str | None]
+    engine: Mapped[str | None]
