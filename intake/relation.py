@@ -70,9 +70,8 @@ def _addressed(actor: Actor, relation: Relation, model: type[Base]) -> ColumnEle
     if path.ontvanger:
         mine: ColumnElement[bool] = _column(model, path.ontvanger).in_(actor.addressed_as)
     elif path.verwijzing:
-        mine = exists().where(
-            Referral.id == _column(model, path.verwijzing), Referral.receiver_id.in_(actor.addressed_as)
-        )
+        receiver = _column(Referral, path_of(Referral).ontvanger)
+        mine = exists().where(Referral.id == _column(model, path.verwijzing), receiver.in_(actor.addressed_as))
     else:
         return false()
     return mine & _granted(actor, relation, model)

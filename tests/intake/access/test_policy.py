@@ -19,7 +19,9 @@ from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.draft import Draft
 from intake.tables.grant import Grant, GrantKind
 from intake.tables.intake import Intake
+from intake.tables.letter import Letter
 from intake.tables.organisation import Organisation
+from intake.tables.referral import Referral
 from tests.intake.access.world import NOW, PEOPLE, World, an_account
 
 HOUR = timedelta(hours=1)
@@ -202,16 +204,31 @@ def test_no_rule_stands_twice():
 def test_asked_of_a_row_and_asked_of_a_query_the_policy_says_the_same(world: World, seed: int):
     dice = random.Random(seed)
     cases = [world.an_intake(by=dice.choice(["worker", "stranger", "desk_worker"])) for _ in range(8)]
+    letters = [world.a_referral(dice.choice(cases), dice.choice(sorted(world.organisations))) for _ in range(6)]
+    referrals = [world.session.get_one(Referral, letter.referral_id) for letter in letters]
     for _ in range(14):
         _random_grant(world, dice, dice.choice(cases))
-    rows = [*cases, *world.organisations.values(), *world.accounts.values()]
+    rows = [*cases, *letters, *referrals, *world.organisations.values(), *world.accounts.values()]
     for name in PEOPLE:
         actor = world.actor(name)
         for action in sorted({rule.action for rule in RULES if rule.role in actor.roles}):
-            for model in (Intake, Organisation, Account):
+            for model in (Intake, Referral, Letter, Organisation, Account):
                 visible = set(world.session.scalars(select(model.id).where(scope(actor, action, model))))
                 asked = {row.id for row in rows if isinstance(row, model) and can(actor, action, row)}
                 assert asked == visible, (name, action, model)
+
+
+def test_a_provider_reads_the_referral_and_the_letter_addressed_to_it_and_no_other(world: World):
+    intake = world.an_intake()
+    mine, other = world.a_referral(intake, "aanbieder_1"), world.a_referral(intake, "aanbieder_2")
+    world.grant(intake, "aanbieder_1", GrantKind.VERWIJZING)
+    provider = world.actor("provider")
+    assert can(provider, Action.READ_LETTER, mine)
+    assert not can(provider, Action.READ_LETTER, other)
+    assert not can(world.actor("other_provider"), Action.READ_LETTER, other), "without a living grant"
+    assert fetch_all(world.session, provider, Action.READ_REFERRAL, Referral) == [
+        world.session.get_one(Referral, mine.referral_id)
+    ]
 
 
 def test_somebody_without_a_role_sees_nothing_by_any_action(world: World):

@@ -3,7 +3,9 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from intake.actor import Actor
@@ -13,9 +15,16 @@ from intake.grant import give
 from intake.membership import actor_of, give_role
 from intake.organisation import register_organisation
 from intake.tables.account import Account, Role
+from intake.tables.advice import AdviceOccasion, StoredAdvice
+from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.grant import Grant, GrantKind
 from intake.tables.intake import Intake
+from intake.tables.letter import Letter, LetterKind, LetterState
 from intake.tables.organisation import Organisation, OrganisationKind
+from intake.tables.referral import Referral, ReferralKind, ReferralState
+from intake.tables.schema import Base
+
+Row = TypeVar("Row", bound=Base)
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 FIRST_DAY = date(2026, 1, 1)
@@ -88,6 +97,93 @@ class World:
         self.session.add(made)
         self.session.flush()
         return made
+
+    def a_referral(self, intake: Intake, to: str) -> Letter:
+        """A referral to this organisation; the letter that travels with it."""
+        of_case = {"gemeente_id": intake.gemeente_id, "intake_id": intake.id}
+        sender = {"organisation_id": intake.organisation_id}
+        number = self.session.scalar(select(func.count()).where(Besluit.intake_id == intake.id)) or 0
+        advice_id, besluit_id, referral_id = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+        content = seal(self.session, Where("advice.content", intake.gemeente_id, intake.id, advice_id), {})
+        facts = seal(self.session, Where("besluit.facts", intake.gemeente_id, intake.id, besluit_id), {})
+        ruleset = {"ruleset": "proef", "ruleset_hash": ""}
+        self._add(
+            StoredAdvice(
+                id=advice_id,
+                number=number + 1,
+                occasion=AdviceOccasion.INDIENING,
+                made_at=NOW,
+                on=NOW.date(),
+                content=content,
+                content_hash="",
+                reserve=False,
+                **of_case,
+                **ruleset,
+            )
+        )
+        self._add(
+            Besluit(
+                id=besluit_id,
+                number=number + 1,
+                kind=BesluitKind.ROUTE,
+                voorzieningen=[],
+                overbrugging="geen",
+                bestemming_soort="aanbieder",
+                bestemming_naam="",
+                wijkt_af=False,
+                bevestigd_door=intake.submitted_by,
+                naam="n",
+                functie="f",
+                bevoegd=True,
+                namens="",
+                decided_at=NOW,
+                decided_on=NOW.date(),
+                advice_id=advice_id,
+                advice_hash="",
+                facts=facts,
+                **of_case,
+                **sender,
+                **ruleset,
+            )
+        )
+        self._add(
+            Referral(
+                id=referral_id,
+                besluit_id=besluit_id,
+                kind=ReferralKind.VERWIJZING,
+                purpose="traject",
+                voorziening="",
+                receiver_id=self.org(to),
+                rank=1,
+                state=ReferralState.VERZONDEN,
+                active=False,
+                version=1,
+                sent_at=NOW,
+                sent_by=intake.submitted_by,
+                respond_by=NOW.date(),
+                **of_case,
+                **sender,
+            )
+        )
+        return self._add(
+            Letter(
+                id=uuid.uuid4(),
+                kind=LetterKind.VERWIJSBRIEF,
+                taal="nl",
+                state=LetterState.WORDT_GEMAAKT,
+                besluit_id=besluit_id,
+                referral_id=referral_id,
+                asked_at=NOW,
+                asked_by=intake.submitted_by,
+                **of_case,
+                **sender,
+            )
+        )
+
+    def _add(self, row: Row) -> Row:
+        self.session.add(row)
+        self.session.flush()
+        return row
 
     def grant(self, intake: Intake, to: str, kind: GrantKind, until: datetime | None = None) -> Grant:
         return give(
