@@ -5,7 +5,7 @@ a safe answer for tonight, and the regional expertise function looks at it (Wmo 
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,18 @@ from intake import sealing
 from intake.idempotency import body_hash
 from intake.tables.advice import AdviceOccasion, StoredAdvice
 from intake.tables.intake import Intake
-from rules import Advice, FactValue, InvalidFacts, NoRuleSet, RuleSetErrors, advise, ruleset_for
+from rules import (
+    Advice,
+    FactValue,
+    InvalidFacts,
+    NoRuleSet,
+    RuleSet,
+    RuleSetErrors,
+    WaarborgBroken,
+    advise,
+    ruleset_for,
+)
+from rules.version import ENGINE_VERSION
 
 RESERVE = "reserve"
 SAFETY_FACTS = {
@@ -33,6 +44,8 @@ SAFETY_FACTS = {
 }
 SURE_OF_A_BED = frozenset({"eigen_woning", "kan_blijven", "instelling"})
 ADULT = 18
+RulesOf = Callable[[str, date], RuleSet]
+"""Gives the rules of a region in force on a day; raises NoRuleSet or RuleSetErrors."""
 _DESK = {"soort": "regionale_toegang", "naam": "Centraal Onthaal"}
 _YOUTH_DESK = {"soort": "crisisdienst", "naam": "Crisisdienst Jeugd"}
 
@@ -51,16 +64,25 @@ def regio_of(gemeente_code: str | None) -> str:
     return next((region.id for region in REGIONS.values() if gemeente_code in region.gemeenten), "")
 
 
-def advise_answers(answers: Mapping[str, Any], *, regio: str, on: date) -> AdviceOutcome:
-    """The advies on these answers as they stand on the day `on`, by the rules of the day of the melding."""
-    return advise_facts(INTAKE_FORM.facts(answers), regio=regio, on=on)
+def advise_answers(
+    answers: Mapping[str, Any], *, regio: str, on: date, rules_of: RulesOf = ruleset_for
+) -> AdviceOutcome:
+    """The advies on these answers as they stand on the day `on`, by the rules of the day of the melding.
+
+    `rules_of` gives the rules of a region on a day; `intake.ruleset.shelf` also knows those published in the database.
+    """
+    return advise_facts(INTAKE_FORM.facts(answers), regio=regio, on=on, rules_of=rules_of)
 
 
-def advise_facts(facts: Mapping[str, FactValue], *, regio: str, on: date) -> AdviceOutcome:
+def advise_facts(
+    facts: Mapping[str, FactValue], *, regio: str, on: date, rules_of: RulesOf = ruleset_for
+) -> AdviceOutcome:
     """The advies on these facts; the safe answer when the rules cannot give one."""
     try:
-        ruleset = ruleset_for(regio, min(_melding(facts, on), on))
+        ruleset = rules_of(regio, min(_melding(facts, on), on))
         return AdviceOutcome(advise(ruleset, facts, on))
+    except WaarborgBroken as error:
+        return AdviceOutcome(error.safe, reserve=True, reason=error.because)
     except NoRuleSet as error:
         return AdviceOutcome(_safe_answer(facts, regio, on), reserve=True, reason=str(error))
     except RuleSetErrors:
@@ -88,6 +110,9 @@ def store(
         content_hash=body_hash(content),
         reserve=outcome.reserve,
         reserve_reason=outcome.reason or None,
+        facts_hash=body_hash(sealing.get(session, case, "facts")),
+        form_version=INTAKE_FORM.version,
+        engine=ENGINE_VERSION,
     )
     sealing.put(session, stored, "content", content)
     session.add(stored)
