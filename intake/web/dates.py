@@ -50,3 +50,4 @@ def register(app: Flask) -> None:
     app.add_template_filter(day, "dag")
     app.add_template_filter(weekday, "weekdag")
     app.add_template_filter(moment, "moment")
+    app.add_template_filter(distance, "afstand")

@@ -36,6 +36,7 @@ class Frame:
     stylesheet: str
     script: str
     actor: Actor | None
+    may_start: bool
     navigation: tuple[MenuItem, ...]
 
 
@@ -46,6 +47,7 @@ def frame() -> Frame:
         stylesheet=url_for("assets.show", name=assets.stylesheet(theme_of(actor)).name),
         script=url_for("assets.show", name=assets.script().name),
         actor=actor,
+        may_start=actor is not None and may(actor, Action.START_DRAFT),
         navigation=_menu(actor) if actor else (),
     )
 

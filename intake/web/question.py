@@ -15,8 +15,9 @@ SCORES = (
     Option("4", "4 – voldoende zelfredzaam"),
     Option("5", "5 – volledig zelfredzaam"),
 )
-INLINE_OPTIONS = 4
-INLINE_LABEL = 18
+INLINE_LETTERS = 60
+TWO_COLUMNS_FROM = 4
+COLUMN_LETTERS = 40
 _INPUT_MODE = {
     QuestionType.GETAL: "numeric",
     QuestionType.BSN: "numeric",
@@ -28,6 +29,7 @@ _WIDTH = {
     QuestionType.BSN: " textbox--bsn",
 }
 _HINT = {QuestionType.DATUM: DATE_HINT, QuestionType.MAAND: MONTH_HINT}
+_SHORT = frozenset({QuestionType.TEKST, QuestionType.BSN})
 _WITH_CHOICES = frozenset({QuestionType.KEUZE, QuestionType.JA_NEE, QuestionType.MEERKEUZE})
 
 
@@ -102,7 +104,9 @@ class Field:
     def help(self) -> str:
         """The help, with an example where one is needed."""
         hint = _HINT.get(self.question.type, "")
-        return f"{self.question.help} {hint}.".strip() if hint else self.question.help
+        if not hint or "ijvoorbeeld" in self.question.help:
+            return self.question.help
+        return f"{self.question.help} {hint}.".strip()
 
     @property
     def help_id(self) -> str:
@@ -135,10 +139,20 @@ class Field:
         return SCORES
 
     @property
-    def inline(self) -> bool:
-        """Whether the options are few and short enough to stand beside each other."""
+    def arrangement(self) -> str:
+        """How the options stand: beside each other when they are short, in two columns when many, else in a list."""
         options = self.question.options
-        return len(options) <= INLINE_OPTIONS and all(len(option.label) <= INLINE_LABEL for option in options)
+        if any(option.help for option in options):
+            return ""
+        if sum(len(option.label) for option in options) <= INLINE_LETTERS:
+            return " choices--inline"
+        many = len(options) >= TWO_COLUMNS_FROM and all(len(option.label) <= COLUMN_LETTERS for option in options)
+        return " choices--two-columns" if many else ""
+
+    @property
+    def half(self) -> bool:
+        """Whether it is short enough to share its line with the next one."""
+        return self.question.type in _SHORT and len(self.help) <= COLUMN_LETTERS
 
     @property
     def typed(self) -> str:

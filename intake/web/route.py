@@ -28,11 +28,12 @@ MAX_OPEN = 6
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One step: why, on which ground, and the answers that led to it."""
+    """One step: why, on which ground, the answers that led to it, and whether an open answer can still undo it."""
 
     sentence: str
     ground: str
     answers: tuple[tuple[str, str], ...]
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def route_of(advice: Advice) -> Route:
         expertise=advice.expertise,
         region=word(advice.regiokeuze, "regiokeuze"),
         level=word(advice.niveau, "niveau"),
-        reasons=tuple(Reason(step.omdat, step.grondslag, _answers(step.feiten)) for step in advice.stappen),
+        reasons=tuple(
+            Reason(step.omdat, step.grondslag, _answers(step.feiten), step.voorlopig) for step in advice.stappen
+        ),
         open_questions=tuple(_open_questions(advice)),
         tasks=tuple(word(code, "taak") for code in advice.taken),
     )

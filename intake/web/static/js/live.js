@@ -22,6 +22,8 @@
       return;
     }
     form.elements.namedItem("versie").value = state.dataset.versie;
+    form.elements.namedItem("stand").value = state.dataset.stand;
+    form.elements.namedItem("getoond").value = state.dataset.gevraagd;
     const asked = new Set(state.dataset.gevraagd.split(" "));
     for (const question of form.querySelectorAll("[data-vraag]")) {
       question.hidden = !asked.has(question.dataset.vraag);

@@ -1,0 +1,181 @@
+"""Intakes that were submitted: the list, the case with its route, and the decision of a person about it."""
+
+import uuid
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from intake import besluit, dossier, expertise, letter, organisation, task, worklist
+from intake.action import Action
+from intake.besluit import ReasonMissing, ReviewPending, Route
+from intake.dossier import Dossier
+from intake.tables.intake import IntakeState
+from intake.tables.organisation import Organisation, OrganisationKind
+from intake.web import words
+from intake.web.access import action, the_actor
+from intake.web.listing import chosen, page_number
+from intake.web.request import clock, rollback, session
+from intake.web.route import route_of
+from intake.worklist import Order
+
+blueprint = Blueprint("intake", __name__, url_prefix="/intakes")
+
+OPEN, ALL = "open", "alle"
+RECEIVERS = tuple(kind for kind in OrganisationKind if kind not in (OrganisationKind.EXPERTISE, OrganisationKind.REGIO))
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was filled in to deviate, kept when something is wrong with it."""
+
+    voorziening: str = ""
+    overbrugging: str = ""
+    ontvanger: str = ""
+    reden: str = ""
+
+
+@blueprint.get("")
+@action(Action.READ_INTAKE)
+def index() -> str:
+    """The cases that one may read: most urgent first, by state and urgency."""
+    state = chosen(request.args, "staat", (OPEN, ALL, *IntakeState))
+    urgentie = chosen(request.args, "urgentie", ("", *words.URGENTIE))
+    order = Order(chosen(request.args, "volgorde", tuple(Order)))
+    found = worklist.cases(
+        session(),
+        the_actor(),
+        states=_states(state),
+        urgenties=(urgentie,) if urgentie else (),
+        order=order,
+        page=page_number(request.args),
+    )
+    return render_template(
+        "intake/index.html",
+        found=found,
+        chosen={"staat": state, "urgentie": urgentie, "volgorde": order.value},
+        today=clock().today(),
+        states=[(OPEN, "Open"), (ALL, "Alle"), *((one.value, words.INTAKE_STATE[one].text) for one in IntakeState)],
+    )
+
+
+@blueprint.get("/<uuid:intake_id>")
+@action(Action.READ_INTAKE)
+def show(intake_id: uuid.UUID) -> str:
+    """One case: its route in a glance, the decision, why, and everything around it."""
+    return _page(dossier.open_dossier(session(), the_actor(), intake_id, clock=clock()))
+
+
+@blueprint.post("/<uuid:intake_id>/besluit")
+@action(Action.TAKE_BESLUIT)
+def decide(intake_id: uuid.UUID) -> ResponseReturnValue:
+    """Follow the advice, deviate from it with a reason, or decide about tonight only."""
+    typed = Typed(**{name: request.form.get(name, "") for name in Typed.__slots__})
+    try:
+        done = _DECIDE.get(request.form.get("doe", ""), _follow)(intake_id, typed)
+    except (ReasonMissing, ReviewPending) as error:
+        rollback()
+        found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
+        field = "reden" if isinstance(error, ReasonMissing) else "besluit-volgen"
+        return _page(found, typed=typed, errors={field: str(error)}), 400
+    flash(done, "success")
+    return redirect(url_for("intake.show", intake_id=intake_id, _anchor="besluit"), 303)
+
+
+@blueprint.post("/<uuid:intake_id>/expertise")
+@action(Action.ASK_REVIEW)
+def ask_expertise(intake_id: uuid.UUID) -> ResponseReturnValue:
+    """Ask the regional expertise function to look along."""
+    expertise.ask_review(session(), the_actor(), intake_id, question=request.form.get("vraag", ""), clock=clock())
+    flash("De vraag is naar het expertiseteam gestuurd.", "success")
+    return redirect(url_for("intake.show", intake_id=intake_id), 303)
+
+
+@blueprint.post("/<uuid:intake_id>/taken/<uuid:task_id>")
+@action(Action.EDIT_INTAKE)
+def complete_task(intake_id: uuid.UUID, task_id: uuid.UUID) -> ResponseReturnValue:
+    """Tick a task off."""
+    task.complete(session(), the_actor(), intake_id, task_id, clock=clock())
+    return redirect(url_for("intake.show", intake_id=intake_id, _anchor="taken"), 303)
+
+
+@blueprint.post("/<uuid:intake_id>/brieven/<uuid:letter_id>")
+@action(Action.MAKE_LETTER)
+def letter_again(intake_id: uuid.UUID, letter_id: uuid.UUID) -> ResponseReturnValue:
+    """Ask for a letter once more."""
+    letter.ask_again(session(), the_actor(), letter_id, clock=clock())
+    flash("De brief wordt opnieuw gemaakt.", "success")
+    return redirect(url_for("intake.show", intake_id=intake_id, _anchor="brieven"), 303)
+
+
+@blueprint.get("/<uuid:intake_id>/bsn")
+@action(Action.SHOW_BSN)
+def show_bsn(intake_id: uuid.UUID) -> str:
+    """The burgerservicenummer, shown because somebody asked; logged."""
+    return render_template(
+        "intake/bsn.html", bsn=dossier.show_bsn(session(), the_actor(), intake_id), intake_id=intake_id
+    )
+
+
+def _page(found: Dossier, *, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
+    return render_template(
+        "intake/show.html",
+        found=found,
+        route=route_of(found.advice),
+        receivers=organisation.organisations(session(), RECEIVERS) if found.own else [],
+        typed=typed or Typed("".join(found.advice.voorzieningen[:1]), found.advice.overbrugging),
+        voorzieningen=words.VOORZIENING,
+        overbruggingen=words.OVERBRUGGING,
+        errors=errors or {},
+        today=clock().today(),
+        task_name=task.name_of,
+    )
+
+
+def _states(name: str) -> tuple[IntakeState, ...]:
+    if name == ALL:
+        return tuple(IntakeState)
+    return worklist.OPEN_STATES if name == OPEN else (IntakeState(name),)
+
+
+def _follow(intake_id: uuid.UUID, typed: Typed) -> str:
+    del typed
+    besluit.follow(session(), the_actor(), intake_id, clock=clock())
+    return "Uw besluit is vastgelegd: u volgt het advies. De brief wordt gemaakt."
+
+
+def _deviate(intake_id: uuid.UUID, typed: Typed) -> str:
+    found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
+    route = _wanted_route(found, typed)
+    besluit.deviate(session(), the_actor(), intake_id, route=route, reden=typed.reden, clock=clock())
+    return "Uw besluit is vastgelegd: u wijkt af van het advies. De brief wordt gemaakt."
+
+
+def _decide_tonight(intake_id: uuid.UUID, typed: Typed) -> str:
+    besluit.decide_overbrugging(
+        session(), the_actor(), intake_id, overbrugging=typed.overbrugging, reden=typed.reden, clock=clock()
+    )
+    return "Uw besluit over vannacht is vastgelegd."
+
+
+def _wanted_route(found: Dossier, typed: Typed) -> Route:
+    """What was chosen; what was left as it is, is as the advice says."""
+    advised = besluit.route_of(found.advice)
+    receiver = _receiver(typed.ontvanger)
+    first = typed.voorziening if typed.voorziening in words.VOORZIENING else ""
+    rest = tuple(one for one in advised.voorzieningen[1:] if one != first)
+    return Route(
+        voorzieningen=(first, *rest) if first else advised.voorzieningen,
+        overbrugging=typed.overbrugging if typed.overbrugging in words.OVERBRUGGING else advised.overbrugging,
+        bestemming_soort=receiver.kind.value if receiver else advised.bestemming_soort,
+        bestemming_naam=receiver.naam if receiver else advised.bestemming_naam,
+        bestemming_gemeente=(receiver.gemeente_code or "") if receiver else advised.bestemming_gemeente,
+    )
+
+
+def _receiver(text: str) -> Organisation | None:
+    known = {str(one.id): one for one in organisation.organisations(session(), RECEIVERS)}
+    return known.get(text)
+
+
+_DECIDE = {"volgen": _follow, "afwijken": _deviate, "vannacht": _decide_tonight}

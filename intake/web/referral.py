@@ -1,0 +1,219 @@
+"""Referrals: sending a case, and for who receives one, its answer: accept, decline or ask back."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.dates import typed_date
+from intake import dossier, referral, referral_view
+from intake.action import Action
+from intake.referral import ChoiceRefused, NoPlace
+from intake.tables.place import PlacementPurpose
+from intake.tables.referral import ReferralState, RefusalReason
+from intake.web import words
+from intake.web.access import action, the_actor
+from intake.web.listing import chosen, page_number
+from intake.web.request import clock, rollback, session
+
+blueprint = Blueprint("referral", __name__)
+
+WAITING, ALL = "wacht", "alle"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was filled in to answer, kept when something is wrong with it."""
+
+    start: str = ""
+    reden: str = ""
+    toelichting: str = ""
+    vraag: str = ""
+    antwoord: str = ""
+
+
+@blueprint.get("/verwijzingen")
+@action(Action.ANSWER_REFERRAL)
+def index() -> str:
+    """The referrals that one's organisation got, the first to be answered first."""
+    state = chosen(request.args, "staat", (WAITING, ALL, *ReferralState))
+    found = referral_view.inbox(session(), the_actor(), states=_states(state), page=page_number(request.args))
+    return render_template(
+        "referral/index.html",
+        found=found,
+        chosen={"staat": state},
+        states=[
+            (WAITING, "Wacht op antwoord"),
+            (ALL, "Alle"),
+            *((one.value, words.REFERRAL_STATE[one].text) for one in ReferralState),
+        ],
+        today=clock().today(),
+    )
+
+
+@blueprint.get("/verwijzingen/<uuid:referral_id>")
+@action(Action.READ_REFERRAL)
+def show(referral_id: uuid.UUID) -> str:
+    """One referral, with what its receiver needs and nothing more."""
+    return _page(referral_id)
+
+
+@blueprint.get("/intakes/<uuid:intake_id>/verwijzen")
+@action(Action.SEND_REFERRAL)
+def choose(intake_id: uuid.UUID) -> str:
+    """Who could receive the case, best first."""
+    purpose = _purpose()
+    return render_template(
+        "referral/choose.html",
+        found=dossier.open_dossier(session(), the_actor(), intake_id, clock=clock()),
+        candidates=referral.candidates(session(), the_actor(), intake_id, clock=clock(), purpose=purpose),
+        purpose=purpose,
+    )
+
+
+@blueprint.post("/intakes/<uuid:intake_id>/verwijzen")
+@action(Action.SEND_REFERRAL)
+def send(intake_id: uuid.UUID) -> ResponseReturnValue:
+    """Send the case to the chosen receiver, or the first in line."""
+    made = referral.refer(
+        session(),
+        the_actor(),
+        intake_id,
+        clock=clock(),
+        purpose=_purpose(),
+        chosen=_choice(request.form.get("wie", "")),
+    )
+    if isinstance(made, NoPlace):
+        flash("Er is nu nergens plek. De opvang van vannacht blijft staan en het expertiseteam kijkt mee.", "warning")
+    else:
+        flash("De verwijzing is verstuurd. U ziet het antwoord hier.", "success")
+    return redirect(url_for("intake.show", intake_id=intake_id, _anchor="verwijzingen"), 303)
+
+
+@blueprint.post("/verwijzingen/<uuid:referral_id>/accepteren")
+@action(Action.ANSWER_REFERRAL)
+def accept(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Take the client."""
+    typed = _typed()
+    start_on = typed_date(typed.start) if typed.start.strip() else None
+    if typed.start.strip() and start_on is None:
+        wrong = "Dit is geen datum. Typ dag, maand en jaar, zoals 23-11-2026."
+        return _page(referral_id, typed, {"start": wrong}), 400
+    return _done(_accept(referral_id, start_on), "U hebt de verwijzing geaccepteerd. De verwijzer krijgt bericht.")
+
+
+@blueprint.post("/verwijzingen/<uuid:referral_id>/weigeren")
+@action(Action.ANSWER_REFERRAL)
+def decline(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Decline, for a reason."""
+    typed = _typed()
+    if typed.reden not in set(RefusalReason):
+        return _page(referral_id, typed, {f"reden-{RefusalReason.GEEN_PLEK}": "Kies een reden."}), 400
+    try:
+        referral.decline(
+            session(),
+            the_actor(),
+            referral_id,
+            version=_version(),
+            reden=RefusalReason(typed.reden),
+            toelichting=typed.toelichting,
+            clock=clock(),
+        )
+    except ChoiceRefused as error:
+        return _again(referral_id, typed, {"toelichting": str(error)})
+    return _done(referral_id, "U hebt de verwijzing geweigerd. De verwijzer en de volgende in de rij krijgen bericht.")
+
+
+@blueprint.post("/verwijzingen/<uuid:referral_id>/terugvragen")
+@action(Action.ANSWER_REFERRAL)
+def ask_back(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Ask the sender something first."""
+    typed = _typed()
+    try:
+        referral.ask_back(session(), the_actor(), referral_id, version=_version(), vraag=typed.vraag, clock=clock())
+    except ChoiceRefused as error:
+        return _again(referral_id, typed, {"vraag": str(error)})
+    return _done(referral_id, "Uw vraag is gesteld. U krijgt bericht als er antwoord is.")
+
+
+@blueprint.post("/verwijzingen/<uuid:referral_id>/toelichten")
+@action(Action.EXPLAIN_REFERRAL)
+def explain(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Answer the receiver's question."""
+    typed = _typed()
+    try:
+        referral.answer_question(
+            session(), the_actor(), referral_id, version=_version(), antwoord=typed.antwoord, clock=clock()
+        )
+    except ChoiceRefused as error:
+        return _again(referral_id, typed, {"antwoord": str(error)})
+    return _done(referral_id, "Uw antwoord is verstuurd.")
+
+
+@blueprint.post("/verwijzingen/<uuid:referral_id>/intrekken")
+@action(Action.WITHDRAW_REFERRAL)
+def withdraw(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Take the case back."""
+    referral.withdraw_referral(session(), the_actor(), referral_id, version=_version(), clock=clock())
+    return _done(referral_id, "De verwijzing is ingetrokken.")
+
+
+def _accept(referral_id: uuid.UUID, start_on: date | None) -> uuid.UUID:
+    return referral.accept(session(), the_actor(), referral_id, version=_version(), start_on=start_on, clock=clock()).id
+
+
+def _page(referral_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
+    return render_template(
+        "referral/show.html",
+        found=referral_view.open_referral(session(), the_actor(), referral_id, clock=clock()),
+        typed=typed or Typed(),
+        errors=errors or {},
+        refusals=words.REFUSAL_REASON,
+        today=clock().today(),
+    )
+
+
+def _again(referral_id: uuid.UUID, typed: Typed, errors: dict[str, str]) -> ResponseReturnValue:
+    rollback()
+    return _page(referral_id, typed, errors), 400
+
+
+def _done(referral_id: uuid.UUID, what: str) -> ResponseReturnValue:
+    flash(what, "success")
+    return redirect(url_for("referral.show", referral_id=referral_id), 303)
+
+
+def _typed() -> Typed:
+    return Typed(**{name: request.form.get(name, "") for name in Typed.__slots__})
+
+
+def _version() -> int:
+    return request.form.get("versie", type=int, default=0)
+
+
+def _purpose() -> PlacementPurpose:
+    text = chosen(request.values, "doel", tuple(PlacementPurpose))
+    return PlacementPurpose(text)
+
+
+def _choice(text: str) -> tuple[uuid.UUID, uuid.UUID | None] | None:
+    """The receiver that a form names as `organisation` or `organisation.place`; none for the first in line.
+
+    Raises:
+        ChoiceRefused: it names none.
+    """
+    if not text:
+        return None
+    first, _, second = text.partition(".")
+    try:
+        return uuid.UUID(first), uuid.UUID(second) if second else None
+    except ValueError:
+        raise ChoiceRefused("Kies een ontvanger uit de lijst.") from None
+
+
+def _states(name: str) -> tuple[ReferralState, ...]:
+    if name == ALL:
+        return tuple(ReferralState)
+    return referral_view.WAITING if name == WAITING else (ReferralState(name),)

@@ -1,0 +1,55 @@
+"""Refusals of the domain that a person can do something about: one table of what each page says.
+
+The message of these errors is a Dutch sentence made for the person; the page adds where to go on.
+"""
+
+from collections.abc import Callable
+
+from flask import Flask, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from forms import InvalidAnswers
+from intake.besluit import CaseClosed, ReviewPending
+from intake.deadline import TermError
+from intake.draft import EditConflict
+from intake.expertise import NoExpertise
+from intake.idempotency import KeyRefused, KeyReused
+from intake.place import PlaceConflict, PlaceTaken
+from intake.referral import ChoiceRefused, KeepsCase, NoBesluit
+from intake.referral_line import StateConflict
+from intake.review import ReviewRefused
+from intake.web.request import rollback
+
+BAD, CONFLICT = 400, 409
+TITLES: dict[type[Exception], tuple[int, str]] = {
+    StateConflict: (CONFLICT, "Deze verwijzing is intussen veranderd"),
+    PlaceConflict: (CONFLICT, "Deze plek is intussen veranderd"),
+    PlaceTaken: (CONFLICT, "Deze plek is net vergeven"),
+    EditConflict: (CONFLICT, "Dit concept is intussen veranderd"),
+    CaseClosed: (CONFLICT, "Deze zaak is gesloten"),
+    KeepsCase: (CONFLICT, "U behandelt deze zaak zelf"),
+    NoBesluit: (CONFLICT, "Er is nog geen besluit"),
+    ReviewPending: (CONFLICT, "Het expertiseteam kijkt nog mee"),
+    NoExpertise: (CONFLICT, "Er is geen expertiseteam in het register"),
+    ChoiceRefused: (BAD, "Dit kan nog niet"),
+    ReviewRefused: (BAD, "Dit kan nog niet"),
+    TermError: (BAD, "Dit kan niet met deze termijn"),
+    KeyRefused: (BAD, "Open het formulier opnieuw"),
+    KeyReused: (CONFLICT, "Dit is al eerder verstuurd"),
+    InvalidAnswers: (BAD, "Sommige antwoorden passen niet bij elkaar"),
+}
+
+
+def register(app: Flask) -> None:
+    """Give each of these its page."""
+    for kind, (status, title) in TITLES.items():
+        app.register_error_handler(kind, _page(status, title))
+
+
+def _page(status: int, title: str) -> Callable[[Exception], ResponseReturnValue]:
+    def answer(error: Exception) -> ResponseReturnValue:
+        rollback()
+        sentences = list(error.errors.values()) if isinstance(error, InvalidAnswers) else [str(error)]
+        return make_response(render_template("problem/refused.html", title=title, sentences=sentences), status)
+
+    return answer

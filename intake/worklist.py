@@ -1,0 +1,149 @@
+"""Lists of cases for the people who work on them: most urgent first, a page at a time, and how many there are.
+
+A list shows the client's name, so every case that it shows is logged as read.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from intake import policy, sealing
+from intake.action import Action
+from intake.actor import Actor
+from intake.draft import client_name
+from intake.tables.deadline import Deadline, DeadlineKind, DeadlineState
+from intake.tables.intake import Intake, IntakeState
+
+PAGE_SIZE = 25
+OPEN_STATES = (
+    IntakeState.INGEDIEND,
+    IntakeState.IN_EXPERTISE,
+    IntakeState.BESLOTEN,
+    IntakeState.VERWEZEN,
+    IntakeState.GEEN_PLEK,
+)
+"""The states in which somebody still waits for us."""
+
+
+class Order(StrEnum):
+    """How a list is sorted."""
+
+    URGENTIE = "urgentie"
+    NIEUWSTE = "nieuwste"
+    OUDSTE = "oudste"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in a list. `due_on` is the first day that a running term ends, of kind `due_kind`."""
+
+    id: uuid.UUID
+    reference: str
+    name: str
+    state: IntakeState
+    urgentie: str
+    melding_datum: date
+    due_on: date | None
+    due_kind: DeadlineKind | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """One page of a list of cases, and how many there are in all."""
+
+    lines: tuple[CaseLine, ...]
+    page: int
+    pages: int
+    total: int
+
+
+def cases(
+    session: Session,
+    actor: Actor,
+    *,
+    states: Collection[IntakeState] = OPEN_STATES,
+    urgenties: Collection[str] = (),
+    order: Order = Order.URGENTIE,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> CaseList:
+    """The cases that the actor may read in these states, a page at a time; past the end, the last page."""
+    where = _conditions(states, urgenties)
+    total = count(session, actor, states=states, urgenties=urgenties)
+    pages = max(1, -(-total // size))
+    number = min(max(1, page), pages)
+    rows = policy.fetch_all(
+        session,
+        actor,
+        Action.READ_INTAKE,
+        Intake,
+        *where,
+        order_by=_ORDERS[order],
+        limit=size,
+        offset=(number - 1) * size,
+    )
+    return CaseList(_lines(session, actor, rows), number, pages, total)
+
+
+def count(session: Session, actor: Actor, *, states: Collection[IntakeState], urgenties: Collection[str] = ()) -> int:
+    """How many cases the actor may read in these states."""
+    query = select(func.count()).select_from(Intake).where(policy.scope(actor, Action.READ_INTAKE, Intake))
+    return session.scalar(query.where(*_conditions(states, urgenties))) or 0
+
+
+def counts(session: Session, actor: Actor) -> Mapping[IntakeState, int]:
+    """How many cases the actor may read, per state; a state without any is absent."""
+    query = select(Intake.state, func.count()).where(policy.scope(actor, Action.READ_INTAKE, Intake))
+    return {row[0]: row[1] for row in session.execute(query.group_by(Intake.state))}
+
+
+def _conditions(states: Collection[IntakeState], urgenties: Collection[str]) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [Intake.state.in_(states)]
+    if urgenties:
+        found.append(Intake.urgentie.in_(urgenties))
+    return found
+
+
+def _lines(session: Session, actor: Actor, rows: Sequence[Intake]) -> tuple[CaseLine, ...]:
+    due = _first_due(session, [row.id for row in rows])
+    return tuple(
+        CaseLine(
+            id=row.id,
+            reference=row.reference,
+            name=client_name(sealing.get(session, row, "answers")),
+            state=row.state,
+            urgentie=row.urgentie,
+            melding_datum=row.melding_datum,
+            due_on=due[row.id][0] if row.id in due else None,
+            due_kind=due[row.id][1] if row.id in due else None,
+            mine=row.worker_id == actor.account_id,
+        )
+        for row in rows
+    )
+
+
+def _first_due(session: Session, ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, tuple[date, DeadlineKind]]:
+    """Per case the running term that ends first; the objection term is the client's, not ours."""
+    query = select(Deadline.intake_id, Deadline.due_on, Deadline.kind).where(
+        Deadline.intake_id.in_(list(ids)),
+        Deadline.state == DeadlineState.LOOPT,
+        Deadline.kind != DeadlineKind.BEZWAAR,
+    )
+    found: dict[uuid.UUID, tuple[date, DeadlineKind]] = {}
+    for intake_id, due_on, kind in session.execute(query.order_by(Deadline.due_on)):
+        found.setdefault(intake_id, (due_on, kind))
+    return found
+
+
+_ORDERS: Mapping[Order, tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]] = {
+    Order.URGENTIE: (Intake.urgentie, Intake.melding_datum, Intake.id),
+    Order.NIEUWSTE: (Intake.submitted_at.desc(), Intake.id),
+    Order.OUDSTE: (Intake.submitted_at, Intake.id),
+}

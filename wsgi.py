@@ -1,0 +1,34 @@
+"""The front door: `create_app` knows every room, and nothing else does."""
+
+import os
+
+from config import log
+from config.clock import Clock, SystemClock
+from config.settings import Settings, load_settings
+from intake.database import open_database
+from intake.web.app import build
+from intake.web.request import Application
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Application:
+    """The application for these settings.
+
+    The embedded database gets its schema here; a PostgreSQL database must have it already.
+
+    Raises:
+        SchemaNotCurrent: the database is at another version than this program.
+        RouteWithoutAction: a page does not say which action it is.
+    """
+    database = open_database(settings.database_url, settings.master_key)
+    if settings.database_url.startswith("sqlite"):
+        database.upgrade()
+    else:
+        database.assert_current()
+    return build(settings=settings, clock=clock or SystemClock(), database=database)
+
+
+def from_environment() -> Application:
+    """The application for a server such as gunicorn: `gunicorn "wsgi:from_environment()"`."""
+    settings = load_settings(os.environ)
+    log.configure(settings)
+    return create_app(settings)
