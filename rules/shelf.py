@@ -40,6 +40,18 @@ def find_ruleset(root: Path, regio: str, on: date) -> RuleSet:
     raise NoRuleSet(f"De regels van {regio} gelden pas vanaf {first}; voor {on} zijn er geen.")
 
 
+def version_of(regio: str, first_day: date) -> RuleSet:
+    """The set that begins on `first_day`, a concept too; kept like those in force.
+
+    Raises:
+        NoRuleSet: no set begins on that day.
+        RuleSetErrors: the set has faults.
+    """
+    if first_day not in days_of(SETS, regio):
+        raise NoRuleSet(f"Er zijn geen regels van {regio} die op {first_day} ingaan.")
+    return _loaded(SETS / regio / first_day.isoformat())
+
+
 def days_of(root: Path, regio: str) -> list[date]:
     """The first days in force of all sets of a region, oldest first."""
     folder = root / regio
