@@ -145,6 +145,11 @@ def log_out(session: Session, found: LoginSession, account: Account, *, now: dat
     _log(session, account, now, Outcome.DONE, "uitgelogd", trace_id=trace_id)
 
 
+def log_change(session: Session, account: Account, what: str, *, now: datetime, trace_id: str = "") -> None:
+    """A person changed something of the own way to log in: into the log."""
+    _log(session, account, now, Outcome.DONE, what, trace_id=trace_id)
+
+
 def is_complete(found: LoginSession, account: Account, *, second_factor: bool) -> bool:
     """Whether the session reaches more than the login pages.
 

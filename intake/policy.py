@@ -7,7 +7,7 @@ with the same error, and write the audit row of the reading.
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, false, or_, select
@@ -22,7 +22,7 @@ from intake.policy_rules import RULES, Rule
 from intake.relation import condition, holds
 from intake.tables.access_path import path_of
 from intake.tables.account import Role
-from intake.tables.audit import AuditCode
+from intake.tables.audit import AuditCode, Outcome
 from intake.tables.schema import Base
 
 __all__ = ["Action", "Decision", "Forbidden", "NotFound", "can", "fetch", "fetch_all", "may", "require", "scope"]
@@ -35,7 +35,7 @@ class NotFound(LookupError):
 
     def __init__(self, refusal: audit.Entry) -> None:
         super().__init__("Deze pagina bestaat niet, of is niet voor u.")
-        self.refusal = refusal
+        self.refusal = replace(refusal, outcome=Outcome.REFUSED)
 
 
 class Forbidden(PermissionError):
@@ -43,7 +43,7 @@ class Forbidden(PermissionError):
 
     def __init__(self, refusal: audit.Entry) -> None:
         super().__init__("Dit hoort niet bij uw rol.")
-        self.refusal = refusal
+        self.refusal = replace(refusal, outcome=Outcome.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,12 +86,22 @@ def the_actor() -> Actor:
         LoginNeeded: nobody is logged in.
         SecondFactorNeeded: the login is half.
     """
-    found = visit()
-    if found is None:
-        raise LoginNeeded
+    found = the_visit()
     if found.actor is None:
         raise SecondFactorNeeded
     return found.actor
+
+
+def the_visit() -> Visit:
+    """The session of this request, half or whole.
+
+    Raises:
+        LoginNeeded: there is none.
+    """
+    found = visit()
+    if found is None:
+        raise LoginNeeded
+    return found
 
 
 def visit() -> Visit | None:
@@ -124,8 +134,7 @@ def _authorise() -> None:
     if declared is Action.PUBLIC:
         return
     if declared is Action.SIGN_IN:
-        if visit() is None:
-            raise LoginNeeded
+        the_visit()
         return
     actor = the_actor()
     require(actor, cast("Action", declared))

@@ -12,7 +12,7 @@ from intake import login, login_session, totp
 from intake.action import Action
 from intake.login_session import WARN, Started
 from intake.throttle import TooManyAttempts
-from intake.web.access import LoginNeeded, Visit, action, cookie_name, forget_visit, trace_id, visit
+from intake.web.access import Visit, action, cookie_name, forget_visit, the_visit, trace_id, visit
 from intake.web.request import clock, commit, rollback, session, settings
 
 blueprint = Blueprint("login", __name__)
@@ -52,7 +52,7 @@ def submit() -> AnyResponse:
     except login.WrongPassword as wrong:
         return make_response(_form(naam=name, errors={"wachtwoord": str(wrong)}), 400)
     _end_old(now_started=started)
-    return _let_in(started, redirect(_safe(request.form.get("naar", "")), 303))
+    return let_in(started, redirect(_safe(request.form.get("naar", "")), 303))
 
 
 @blueprint.get("/inloggen/code")
@@ -66,7 +66,7 @@ def code() -> str:
 @action(Action.SIGN_IN)
 def submit_code() -> AnyResponse:
     """The code of the app, or a recovery code. The attempt is committed before the code is looked at."""
-    found, now = _the_visit(), clock().now()
+    found, now = the_visit(), clock().now()
     login.count_code(session(), found.account, now=now)
     commit()
     typed = request.form.get("code", "")[:LONGEST_NAME]
@@ -75,14 +75,14 @@ def submit_code() -> AnyResponse:
     except totp.WrongCode as wrong:
         naar = request.form.get("naar", "")
         return make_response(render_template("login/code.html", naar=naar, errors={"code": str(wrong)}), 400)
-    return _let_in(started, redirect(_safe(request.form.get("naar", "")), 303))
+    return let_in(started, redirect(_safe(request.form.get("naar", "")), 303))
 
 
 @blueprint.get("/inloggen/tweede-stap")
 @action(Action.SIGN_IN)
 def enrol() -> AnyResponse:
     """The page on which a person connects an authenticator app: QR code, and the same in text."""
-    found = _the_visit()
+    found = the_visit()
     if found.account.totp_secret is not None:
         return redirect(url_for("login.code", naar=request.args.get("naar", "")), 303)
     return make_response(_enrol_form(found, naar=request.args.get("naar", "")))
@@ -92,7 +92,7 @@ def enrol() -> AnyResponse:
 @action(Action.SIGN_IN)
 def qr() -> Response:
     """The QR code of the offered secret, as an image of our own."""
-    found = _the_visit()
+    found = the_visit()
     if found.account.totp_secret is not None:
         raise NotFound
     image = io.BytesIO()
@@ -107,7 +107,7 @@ def qr() -> Response:
 @action(Action.SIGN_IN)
 def submit_enrol() -> AnyResponse:
     """The first code of the app; then the recovery codes, shown this once."""
-    found, now = _the_visit(), clock().now()
+    found, now = the_visit(), clock().now()
     if found.account.totp_secret is not None:
         return redirect(url_for("login.code"), 303)
     login.count_code(session(), found.account, now=now)
@@ -121,14 +121,14 @@ def submit_enrol() -> AnyResponse:
     except totp.WrongCode as wrong:
         return make_response(_enrol_form(found, naar=naar, errors={"code": str(wrong)}), 400)
     forget_visit()
-    return _let_in(started, make_response(render_template("login/recovery.html", codes=codes, naar=_safe(naar))))
+    return let_in(started, make_response(render_template("login/recovery.html", codes=codes, naar=_safe(naar))))
 
 
 @blueprint.post("/uitloggen")
 @action(Action.SIGN_IN)
 def log_out() -> AnyResponse:
     """End the session, here and on the server, and let the browser forget what it kept."""
-    found = _the_visit()
+    found = the_visit()
     login.log_out(session(), found.session, found.account, now=clock().now(), trace_id=trace_id())
     forget_visit()
     answer = redirect(url_for("login.show"), 303)
@@ -141,7 +141,7 @@ def log_out() -> AnyResponse:
 @action(Action.SIGN_IN)
 def time_left() -> Response:
     """How long the session lasts if nothing is done; asking does not make it longer."""
-    left = login_session.seconds_left(_the_visit().session, clock().now())
+    left = login_session.seconds_left(the_visit().session, clock().now())
     return jsonify(seconden_over=left, waarschuwen_bij=int(WARN.total_seconds()))
 
 
@@ -149,9 +149,17 @@ def time_left() -> Response:
 @action(Action.SIGN_IN)
 def stay() -> Response:
     """Go on working: half an hour more, within the ten hours."""
-    found = _the_visit().session
+    found = the_visit().session
     found.last_seen_at = clock().now()
     return jsonify(seconden_over=login_session.seconds_left(found, clock().now()))
+
+
+def let_in(started: Started, answer: AnyResponse) -> AnyResponse:
+    """Hand the browser the token of its new session."""
+    answer.set_cookie(
+        cookie_name(), started.token, secure=settings().production, httponly=True, samesite="Lax", path="/"
+    )
+    return answer
 
 
 def _form(*, naam: str, naar: str | None = None, errors: dict[str, str] | None = None) -> str:
@@ -178,25 +186,11 @@ def _offered(found: Visit) -> str:
     return totp.pending_secret(settings().secret_key, found.session.csrf_secret)
 
 
-def _the_visit() -> Visit:
-    found = visit()
-    if found is None:
-        raise LoginNeeded
-    return found
-
-
 def _end_old(now_started: Started) -> None:
     """Whoever logs in anew in the same browser leaves no old session behind."""
     old = visit()
     if old is not None and old.session.id != now_started.session.id:
         login_session.end(session(), old.session.id, now=clock().now())
-
-
-def _let_in(started: Started, answer: AnyResponse) -> AnyResponse:
-    answer.set_cookie(
-        cookie_name(), started.token, secure=settings().production, httponly=True, samesite="Lax", path="/"
-    )
-    return answer
 
 
 def _safe(wanted: str) -> str:

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from intake.action import Action
 from intake.database import Database
-from intake.web import about, assets, dates, login, page, problems, typed, words
+from intake.web import about, account, assets, dates, login, page, problems, typed, words
 from intake.web.access import action, guard, the_actor
 from intake.web.csrf import protect
 from intake.web.headers import harden
@@ -74,7 +74,7 @@ def an_app(database: Database, clock: HandClock, settings: Settings) -> Flask:
         other = Blueprint(name, __name__)
         other.add_url_rule(f"/{name}", "index", action(Action.HOME)(lambda: "lijst"))
         app.register_blueprint(other)
-    for module in (about, assets, login, typed):
+    for module in (about, account, assets, login, typed):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(home)
     for module in (page, dates, words, problems):
