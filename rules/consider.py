@@ -14,7 +14,8 @@ from rules.states import OpenList, OpenValue, is_open, now_of
 from rules.table import places_in
 from rules.terms import terms
 
-TONIGHT = ("veiligheid", "urgentie", "overbrugging", "kring", "voorzieningen")
+TONIGHT = MappingProxyType({"veiligheid": 16, "urgentie": 8, "overbrugging": 4, "kring": 2, "voorzieningen": 1})
+"""How heavy an outcome weighs for the order of the open questions: tonight before all else."""
 EXPERTISE = "expertise"
 EXPERTISE_REASONS = "expertise_redenen"
 
@@ -87,8 +88,8 @@ def _steps(evaluation: Evaluation) -> tuple[tuple[Stap, ...], list[str]]:
         for place in places_in(hit.masks.now):
             row = table.rows[place]
             facts = MappingProxyType({name: _shown(states.get(name)) for name in table.asks[place]})
-            certain = bool(hit.masks.surely >> place & 1)
-            steps.append(Stap(table.name, row.id, row.because, row.ground, facts, certain, row.provisional))
+            certain, unknown = bool(hit.masks.surely >> place & 1), bool(table.provisional >> place & 1)
+            steps.append(Stap(table.name, row.id, row.because, row.ground, facts, certain, unknown))
             if row.results.get(EXPERTISE) == ("ja",):
                 reasons.append(row.id)
     return tuple(steps), reasons
@@ -137,14 +138,15 @@ def _melding(evaluation: Evaluation, on: date) -> date:
 
 def _questions(ruleset: RuleSet, evaluation: Evaluation) -> tuple[OpenVraag, ...]:
     """The unknown answers that can change something, those about tonight first, then by how much they change."""
-    order = [name for name, outcome in ruleset.outcomes.items() if not outcome.own]
+    states = evaluation.states
+    open_now = [name for name, outcome in ruleset.outcomes.items() if not outcome.own and is_open(states.get(name))]
     ranked = []
     for place, (fact, weights) in enumerate(evaluation.weights.items()):
-        if fact not in ruleset.facts or not is_open(evaluation.states.get(fact)):
+        if fact not in ruleset.facts or fact in states:
             continue
-        changes = tuple(name for name in order if name in weights and is_open(evaluation.states.get(name)))
+        changes = tuple([name for name in open_now if name in weights])
         if changes:
-            tonight = sum(name in TONIGHT for name in changes)
+            tonight = sum([TONIGHT.get(name, 0) for name in changes])
             ranked.append((-tonight, -len(changes), -sum(weights.values()), place, OpenVraag(fact, changes)))
-    ranked.sort(key=lambda item: item[:4])
-    return tuple(item[4] for item in ranked)
+    ranked.sort()
+    return tuple([item[4] for item in ranked])

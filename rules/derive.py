@@ -4,11 +4,10 @@ A function gets its arguments as written in the head, and a `Source` to read fac
 `OpenValue` when something it needs is unknown, or None when nothing can be said.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
-from math import prod
+from functools import reduce
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -226,57 +225,69 @@ def _first_known(arguments: Mapping[str, Argument], source: Source) -> State | N
     return None
 
 
-def _calculated(states: Iterable[State | None], calculate: Callable[[list[int]], int]) -> State | None:
+def _calculated(states: list[State | None], together: Callable[[int, int], int]) -> State | None:
     """A calculation over numbers of which some may still be open; nothing is known when one of them is not."""
-    parts = [state if isinstance(state, OpenValue | int) else OpenValue(None) for state in states]
-    if all(isinstance(part, int) for part in parts):
-        return calculate([part for part in parts if isinstance(part, int)])
-    now = [part.now if isinstance(part, OpenValue) else part for part in parts]
-    known = [value for value in now if isinstance(value, int)]
-    result = calculate(known) if len(known) == len(parts) else None
-    ways = [part.possible if isinstance(part, OpenValue) else frozenset({part}) for part in parts]
-    finite = [way for way in ways if way is not None and None not in way]
-    choices = [[value for value in way if isinstance(value, int)] for way in finite]
-    if len(choices) < len(parts) or prod(map(len, choices)) > MANY:
-        return OpenValue(result)
-    return OpenValue(result, frozenset(calculate(list(choice)) for choice in product(*choices)))
+    parts = [_as_open(state) for state in states]
+    now, possible = parts[0].now, parts[0].possible
+    for part in parts[1:]:
+        now = together(now, part.now) if isinstance(now, int) and isinstance(part.now, int) else None
+        if possible is None or part.possible is None or len(possible) * len(part.possible) > MANY:
+            possible = None
+        else:
+            ones = [value for value in possible if isinstance(value, int)]
+            others = [value for value in part.possible if isinstance(value, int)]
+            unsure = len(ones) < len(possible) or len(others) < len(part.possible)
+            sums = {together(one, other) for one in ones for other in others}
+            possible = frozenset(sums | {None}) if unsure else frozenset(sums)
+    return now if now is not None and possible is not None and len(possible) == 1 else OpenValue(now, possible)
 
 
-def _highest(arguments: Mapping[str, Argument], source: Source) -> State | None:
+def _as_open(state: State | None) -> OpenValue:
+    if isinstance(state, int):
+        return OpenValue(state, frozenset({state}))
+    return state if isinstance(state, OpenValue) else OpenValue(None)
+
+
+def _of_known(arguments: Mapping[str, Argument], source: Source, together: Callable[[int, int], int]) -> State | None:
+    """A calculation that leaves unknown numbers out for now, since those that are known already say something."""
     values = _many(arguments, source)
     known = [value for value in values if isinstance(value, int)]
     if known and len(known) < len(values):
-        return OpenValue(max(known))
-    return _calculated(values, max)
+        return OpenValue(reduce(together, known))
+    return _calculated(values, together)
+
+
+def _highest(arguments: Mapping[str, Argument], source: Source) -> State | None:
+    return _of_known(arguments, source, max)
 
 
 def _sum(arguments: Mapping[str, Argument], source: Source) -> State | None:
-    values = _many(arguments, source)
-    known = [value for value in values if isinstance(value, int)]
-    return OpenValue(sum(known)) if known and len(known) < len(values) else _calculated(values, sum)
+    return _of_known(arguments, source, int.__add__)
 
 
 def _difference(arguments: Mapping[str, Argument], source: Source) -> State | None:
-    return _calculated(_many(arguments, source), lambda values: values[0] - sum(values[1:]))
+    return _calculated(_many(arguments, source), int.__sub__)
 
 
 def _points(arguments: Mapping[str, Argument], source: Source) -> State | None:
     posts = arguments["posten"]
     assert isinstance(posts, tuple)
-    now, sure, doubtful = 0, 0, []
+    now, possible = 0, {0}
     for post in posts:
         assert isinstance(post, Mapping)
         points = int(post["punten"])
-        surely, hit, most = _hits(MappingProxyType({"van": (str(post["feit"]),), "is": post["is"]}), source)
-        now += points * hit
-        sure += points * surely
-        if surely != most:
-            doubtful.append(points)
-    if not doubtful:
-        return now
-    if 2 ** len(doubtful) > MANY:
-        return OpenValue(now)
-    return OpenValue(now, frozenset(sure + sum(choice) for choice in product(*((0, points) for points in doubtful))))
+        state = source.states.get(str(post["feit"]))
+        value = state.now if isinstance(state, OpenValue) else state
+        now += points * (value == post["is"])
+        if state is None or (isinstance(state, OpenValue) and state.possible is None):
+            possible |= {total + points for total in possible}
+        elif isinstance(state, OpenValue):
+            assert state.possible is not None
+            hits = {word == post["is"] for word in state.possible}
+            possible = {total + points * hit for total in possible for hit in hits}
+        else:
+            possible = {total + points * (value == post["is"]) for total in possible}
+    return now if len(possible) == 1 else OpenValue(now, frozenset(possible))
 
 
 def _zrm_count(arguments: Mapping[str, Argument], source: Source) -> State | None:

@@ -98,14 +98,18 @@ def _evaluate_table(
     doubts: list[tuple[str, int]] = []
     for name, index in table.indexes:
         state = states.get(name)
-        if state is None or isinstance(state, OpenValue | OpenList):
+        if state is None:
+            now &= index.unknown_now
+            must &= index.unknown_must
+            doubts.append((name, index.unknown_must))
+        elif type(state) is OpenValue or type(state) is OpenList:
             rows_now, rows_could, rows_must = masks_of(index, state)
             now &= rows_now
             could &= rows_could
             must &= rows_must
             doubts.append((name, rows_must))
         else:
-            rows_now = index.mask(state)
+            rows_now = index.mask(state)  # type: ignore[arg-type]  # neither open nor unknown
             now &= rows_now
             could &= rows_now
             must &= rows_now

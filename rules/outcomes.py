@@ -7,7 +7,7 @@ from rules.facts import Fact, Value
 from rules.grammar import Reference, Result
 from rules.ruleset import Outcome
 from rules.states import OpenList, OpenValue, State
-from rules.table import HitPolicy, Row, Table, places_in
+from rules.table import HitPolicy, Table, places_in
 
 
 class Masks(NamedTuple):
@@ -145,32 +145,26 @@ def _first_place(rows: int) -> int:
 def _list_after(fact: Fact, table: Table, masks: Masks, before: State) -> State:
     now, could, surely, covered = masks
     earlier = _as_list(before)
-    rows = table.rows
-    said_now = [word for place in places_in(now) for word in words_of(rows[place], fact.name)]
+    words = table.words[fact.name]
+    said_now = [word for place in places_in(now) for word in words[place]]
     if table.policy is HitPolicy.VOORRANG:
         said_now.sort(key=lambda word: _rank(fact, word))
     full = tuple(dict.fromkeys((*earlier.now, *said_now)))
     if now == could == surely and isinstance(before, tuple):
         return full
-    possible = [words_of(rows[place], fact.name) for place in places_in(could)]
+    possible = [words[place] for place in places_in(could)]
     if table.policy.collects:
-        certain = [words_of(rows[place], fact.name) for place in places_in(surely)]
-        sure = frozenset(word for words in certain for word in words)
+        sure = frozenset(word for place in places_in(surely) for word in words[place])
         firsts = _firsts(fact, table, could, surely)
     else:
         if not covered:
             possible.append(())
         sure = frozenset(possible[0]).intersection(*possible[1:]) if possible else frozenset()
-        firsts = frozenset(words[0] if words else None for words in possible)
-    perhaps = frozenset(word for words in possible for word in words)
+        firsts = frozenset(said[0] if said else None for said in possible)
+    perhaps = frozenset(word for said in possible for word in said)
     firsts = (earlier.firsts - {None}) | firsts if None in earlier.firsts else earlier.firsts
     state = OpenList(full, earlier.surely | sure, earlier.perhaps | perhaps, firsts)
     return full if state.surely == state.perhaps and len(firsts) == 1 else state
-
-
-def words_of(row: Row, outcome: str) -> tuple[str, ...]:
-    """The words that a row adds to a list outcome."""
-    return tuple(word for word in row.results.get(outcome, ()) if isinstance(word, str))
 
 
 def _as_list(state: State) -> OpenList:
@@ -183,17 +177,17 @@ def _as_list(state: State) -> OpenList:
 
 def _firsts(fact: Fact, table: Table, could: int, surely: int) -> frozenset[str | None]:
     """What could come first when every row that holds adds its words."""
+    words = table.words[fact.name]
     if table.policy is HitPolicy.VOORRANG:
-        sure = [_rank(fact, word) for place in places_in(surely) for word in words_of(table.rows[place], fact.name)]
+        sure = [_rank(fact, word) for place in places_in(surely) for word in words[place]]
         limit = min(sure, default=len(fact.values) + 2)
-        words = {word for place in places_in(could) for word in words_of(table.rows[place], fact.name)}
-        found: frozenset[str | None] = frozenset(word for word in words if _rank(fact, word) <= limit)
+        could_say = {word for place in places_in(could) for word in words[place]}
+        found: frozenset[str | None] = frozenset(word for word in could_say if _rank(fact, word) <= limit)
         return found if sure else found | {None}
     first: set[str | None] = set()
     for place in places_in(could):
-        words_here = words_of(table.rows[place], fact.name)
-        if words_here:
-            first.add(words_here[0])
+        if words[place]:
+            first.add(words[place][0])
             if surely >> place & 1:
                 return frozenset(first)
     return frozenset(first | {None})

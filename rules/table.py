@@ -58,6 +58,10 @@ class Table:
     """Per row the names of the columns that its cells really ask about."""
     same_results: Mapping[str, Mapping[Result | None, int]]
     """Per outcome: each result with the mask of rows that give it; None for rows silent about it."""
+    words: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Per outcome and row the words that the row gives; empty for a row silent about it."""
+    provisional: int
+    """The rows that decide because something is not known."""
 
     @property
     def all_rows(self) -> int:
@@ -83,8 +87,14 @@ def build_table(
         rows=tuple(rows),
         indexes=indexes,
         asks=asks,
+        words={outcome.name: tuple(_words(row, outcome.name) for row in rows) for outcome in outcomes},
+        provisional=sum(1 << place for place, row in enumerate(rows) if row.provisional),
         same_results={outcome.name: _same_results(outcome.name, rows) for outcome in outcomes},
     )
+
+
+def _words(row: Row, outcome: str) -> tuple[str, ...]:
+    return tuple(word for word in row.results.get(outcome, ()) if isinstance(word, str))
 
 
 def _same_results(outcome: str, rows: Sequence[Row]) -> dict[Result | None, int]:

@@ -53,8 +53,7 @@ def test_not_knowing_the_age_is_a_provisional_decision(proef):
 
 def test_what_decides_about_tonight_is_asked_first(proef):
     advice = advise(proef, {}, ON)
-    assert advice.open_vragen[0].feit == "slaapplek_vannacht"
-    assert "acuut_gevaar" in [question.feit for question in advice.open_vragen[:4]]
+    assert {question.feit for question in advice.open_vragen[:3]} == {"slaapplek_vannacht", "geweld", "acuut_gevaar"}
     assert all(question.kan_veranderen for question in advice.open_vragen)
 
 
