@@ -16,6 +16,7 @@ from forms.text import TextError, clean
 Raw = Mapping[str, Sequence[str]]
 
 _MAX_NUMBER = 9
+_LONGEST_LIST = 4000
 _MAX_RAW_ROWS = 1000
 _SPLIT = re.compile(r"[;\n]")
 
@@ -107,6 +108,9 @@ def _list(asked: Question | Column, texts: Sequence[str]) -> object:
 
 def _gemeenten(text: str) -> Iterator[str]:
     """Several gemeenten may be typed in one field; only a name that is none as a whole is split at its commas."""
+    if len(text) > _LONGEST_LIST:
+        yield text
+        return
     for piece in map(str.strip, _SPLIT.split(text)):
         if "," in piece and places.code_of(piece) is None:
             yield from (_gemeente(part) for part in map(str.strip, piece.split(",")) if part)

@@ -156,3 +156,7 @@ def test_every_gemeente_is_read_back_from_its_name(gemeente):
 def test_awkward_text_is_kept_as_typed_or_refused(text):
     reading = read("melding", {"verhaal": text})
     assert reading.errors or reading.answers == {"verhaal": text}
+
+
+def test_a_very_long_list_of_gemeenten_is_refused_and_not_taken_apart():
+    assert "geen gemeente" in read("wonen", {"eerdere_opvang": "Rotterdam, " * 50_000}).errors["eerdere_opvang"]

@@ -2,13 +2,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms import INTAKE_FORM
+from forms import INTAKE_FORM, QuestionType
 from tests.forms.strategies import answers
 
 FACTS = [question.key for question in INTAKE_FORM.questions if question.feit]
+ROWS = [question.key for question in INTAKE_FORM.questions if question.type is QuestionType.RIJEN]
 
 
-@given(answers(*FACTS), st.data())
+@given(answers(*FACTS, *ROWS), st.data())
 @settings(max_examples=200, deadline=None)
 def test_forgetting_an_answer_never_drops_a_question_about_a_fact(given_answers, data):
     forgotten = data.draw(st.sampled_from(sorted(given_answers)))
@@ -16,6 +17,14 @@ def test_forgetting_an_answer_never_drops_a_question_about_a_fact(given_answers,
     asked = {key for key in INTAKE_FORM.asked(given_answers) if key in FACTS}
     assert asked <= INTAKE_FORM.asked(fewer)
     assert asked <= INTAKE_FORM.asked(given_answers | {forgotten: "onbekend"})
+
+
+@given(answers())
+@settings(max_examples=100, deadline=None)
+def test_dropping_what_is_not_asked_changes_nothing_for_the_rules(given_answers):
+    kept = INTAKE_FORM.only_asked(given_answers)
+    assert INTAKE_FORM.only_asked(kept) == kept
+    assert INTAKE_FORM.facts(kept) == INTAKE_FORM.facts(given_answers)
 
 
 def test_with_nothing_known_every_fact_is_asked():
