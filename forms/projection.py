@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from forms.dates import in_words, iso_date, iso_month, month_in_words
 from forms.definition import RECEIVERS
 from forms.places import name_of
-from forms.question import Column, Question, QuestionType, Section
+from forms.question import Column, Gevoeligheid, Question, QuestionType, Section
 
 _SHIELDING = {
     "geheim_adres": frozenset({"ja"}),
@@ -27,18 +27,16 @@ class ShownSection:
 def shown_to(sections: tuple[Section, ...], answers: Mapping[str, object], receiver: str) -> tuple[ShownSection, ...]:
     """The answers that this kind of receiver needs (Wmo 2015 art. 5.2.1); sections without any are left out.
 
-    Where the client must not be found, the address stays out for everybody but the client.
+    Where the client must not be found, the address stays out for everybody but the client. Where the client refused
+    sharing with a provider, a provider reads nothing about health but what tonight's safety needs (Wmo 2015
+    art. 5.3.3; AVG art. 9 lid 2 c).
 
     Raises:
         ValueError: there is no such kind of receiver.
     """
     if receiver not in RECEIVERS:
         raise ValueError(f"“{receiver[:60]}” is geen soort ontvanger; kies uit: {', '.join(RECEIVERS)}")
-    shielded = receiver != "client" and is_shielded(answers)
-    found = (
-        ShownSection(section.titel, tuple(_lines(section, answers, receiver, shielded=shielded)))
-        for section in sections
-    )
+    found = (ShownSection(section.titel, tuple(_lines(section, answers, receiver))) for section in sections)
     return tuple(section for section in found if section.lines)
 
 
@@ -60,13 +58,18 @@ def answer_as_text(asked: Question | Column, value: object) -> str:
     return label or _typed_as_text(asked.type, text)
 
 
-def _lines(
-    section: Section, answers: Mapping[str, object], receiver: str, *, shielded: bool
-) -> Iterator[tuple[str, str]]:
+def _lines(section: Section, answers: Mapping[str, object], receiver: str) -> Iterator[tuple[str, str]]:
     for question in section.questions:
-        hidden = shielded and question.adres
-        if receiver in question.ontvangers and question.key in answers and not hidden:
+        answered = receiver in question.ontvangers and question.key in answers
+        if answered and not _is_withheld(question, answers, receiver):
             yield question.label, answer_as_text(question, answers[question.key])
+
+
+def _is_withheld(question: Question, answers: Mapping[str, object], receiver: str) -> bool:
+    if question.adres and receiver != "client" and is_shielded(answers):
+        return True
+    refused = receiver == "aanbieder" and answers.get("toestemming_aanbieder") in ("nee", "ingetrokken")
+    return refused and question.gevoeligheid is Gevoeligheid.BIJZONDER and not question.spoedstart
 
 
 def _list_as_text(asked: Question | Column, values: list[object] | tuple[object, ...]) -> str:

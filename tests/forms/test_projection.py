@@ -49,6 +49,17 @@ def test_an_ordinary_address_is_shown_to_who_needs_it():
     assert "Kanaalweg 12" not in shown("aanbieder", **ADDRESS).values()
 
 
+@pytest.mark.parametrize("said", ["nee", "ingetrokken"])
+def test_a_provider_reads_nothing_about_health_without_consent_but_what_tonight_needs(said):
+    health = {"verslaving": "ja", "lvb": "ja", "onttrekkingsrisico": "ja", "kinderen_mee": 1}
+    refused = shown("aanbieder", toestemming_aanbieder=said, **health)
+    assert INTAKE_FORM.question("verslaving").label not in refused
+    assert INTAKE_FORM.question("lvb").label not in refused
+    assert refused[INTAKE_FORM.question("onttrekkingsrisico").label] == "Ja"
+    assert INTAKE_FORM.question("verslaving").label in shown("aanbieder", toestemming_aanbieder="ja", **health)
+    assert INTAKE_FORM.question("verslaving").label in shown("regionale_toegang", toestemming_aanbieder=said, **health)
+
+
 def test_what_is_not_asked_is_not_shown():
     assert "Ik studeer" not in shown("gemeente", nationaliteit="nederlands", eu_status="student").values()
 
