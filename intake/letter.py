@@ -84,7 +84,15 @@ def ask_again(session: Session, actor: Actor, letter_id: uuid.UUID, *, clock: Cl
     old = policy.fetch(session, actor, Action.MAKE_LETTER, Letter, letter_id)
     case = policy.fetch(session, actor, Action.MAKE_LETTER, Intake, old.intake_id)
     audit.record(session, actor, Action.MAKE_LETTER, about=case)
-    return ask_for(session, actor, case, old.kind, clock=clock, besluit_id=old.besluit_id, referral_id=old.referral_id)
+    return ask_for(
+        session,
+        case,
+        old.kind,
+        sender=sender_of(actor),
+        clock=clock,
+        besluit_id=old.besluit_id,
+        referral_id=old.referral_id,
+    )
 
 
 def letters_of(session: Session, intake_id: uuid.UUID) -> tuple[Letter, ...]:

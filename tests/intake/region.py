@@ -1,0 +1,179 @@
+"""A small region for the tests of a case: two gemeenten, a desk, expertise, providers with places, and its people."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from config.clock import FixedClock
+from intake import besluit, draft, expertise, idempotency, intake
+from intake.account import register_account
+from intake.actor import Actor
+from intake.membership import actor_of, give_role
+from intake.organisation import register_organisation
+from intake.tables.account import Account, Role
+from intake.tables.besluit import Besluit, Mandate
+from intake.tables.intake import Intake
+from intake.tables.organisation import Organisation as _Organisation
+from intake.tables.organisation import OrganisationKind as Kind
+from intake.tables.place import Place, PlaceState
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
+CLOCK = FixedClock(NOW)
+CAPELLE, ROTTERDAM = "GM0502", "GM0599"
+
+ORGANISATIONS = {
+    "capelle": (Kind.GEMEENTE, "Gemeente Capelle aan den IJssel", CAPELLE, None),
+    "rotterdam": (Kind.GEMEENTE, "Gemeente Rotterdam", ROTTERDAM, None),
+    "wijkteam": (Kind.WIJKTEAM, "Wijkteam Capelle", CAPELLE, "capelle"),
+    "wijkteam_rotterdam": (Kind.WIJKTEAM, "Wijkteam Centrum", ROTTERDAM, "rotterdam"),
+    "onthaal": (Kind.REGIONALE_TOEGANG, "Centraal Onthaal", ROTTERDAM, "rotterdam"),
+    "jongerenloket": (Kind.JONGERENLOKET, "Jongerenloket", ROTTERDAM, "rotterdam"),
+    "expertise": (Kind.EXPERTISE, "Regionaal expertiseteam", ROTTERDAM, None),
+    "haven": (Kind.AANBIEDER, "De Haven", ROTTERDAM, None),
+    "anker": (Kind.AANBIEDER, "Het Anker", CAPELLE, None),
+    "utrecht": (Kind.ANDERE_REGIO, "Regio Utrecht", "GM0344", None),
+}
+PEOPLE = {
+    "worker": ("wijkteam", Role.WIJKTEAMMEDEWERKER),
+    "stranger": ("wijkteam_rotterdam", Role.WIJKTEAMMEDEWERKER),
+    "desk": ("onthaal", Role.REGIONALE_TOEGANG),
+    "expert": ("expertise", Role.EXPERTISE),
+    "haven": ("haven", Role.AANBIEDER),
+    "anker": ("anker", Role.AANBIEDER),
+}
+A_MAN_IN_HIS_CAR = {
+    "melding_gemeente": CAPELLE,
+    "nationaliteit": "nederlands",
+    "geboortedatum": "1981-06-15",
+    "woongemeente": "geen",
+    "woonsituatie": "5_niet_conventioneel",
+    "slaapplek_vannacht": "geen",
+    "verslaving": "ja",
+    "psychisch_psychosociaal": "vermoeden",
+    "handhaaft_zich": "nee",
+    "maanden_in_regio_36": 36,
+    "onttrekkingsrisico": "nee",
+    "kinderen_mee": 0,
+    "roepnaam": "Jan",
+    "achternaam": "Kanariepiet",
+}
+
+
+def later(**delta: int) -> FixedClock:
+    """The clock after so much time."""
+    return FixedClock(NOW + timedelta(**delta))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Ids of organisations and accounts by name, and the verbs that tests use most."""
+
+    organisations: dict[str, uuid.UUID]
+    accounts: dict[str, uuid.UUID]
+
+    def actor(self, session: Session, name: str = "worker", clock: FixedClock = CLOCK) -> Actor:
+        return actor_of(session, session.get_one(Account, self.accounts[name]), clock.now())
+
+    def a_draft(self, session: Session, clock: FixedClock = CLOCK, **telling: object) -> draft.DraftView:
+        worker = self.actor(session, clock=clock)
+        made = draft.start_draft(session, worker, clock=clock)
+        reading = draft.unchanged(made)
+        reading.answers.update({**A_MAN_IN_HIS_CAR, **telling})
+        return draft.save_draft(
+            session, worker, made.id, section="spoed", reading=reading, version=made.version, clock=clock
+        )
+
+    def an_intake(self, session: Session, clock: FixedClock = CLOCK, **telling: object) -> Intake:
+        """A case that was filed by the wijkteam; a question to the expertise function is withdrawn."""
+        worker = self.actor(session, clock=clock)
+        answers = {**A_MAN_IN_HIS_CAR, "melding_datum": clock.today().isoformat(), **telling}
+        receipt = intake.file_intake(session, worker, answers, key=idempotency.new_key(), clock=clock)
+        asked = expertise.open_for(session, receipt.intake_id)
+        if asked is not None:
+            expertise.withdraw_request(session, worker, asked.id, clock=clock)
+        return session.get_one(Intake, receipt.intake_id)
+
+    def a_besluit(self, session: Session, case: Intake, by: str = "worker", **route: object) -> Besluit:
+        """A besluit on the case that sends it to a provider of 24-hour shelter, unless told otherwise."""
+        wanted = {
+            "voorzieningen": ("opvang_24uurs",),
+            "overbrugging": "tijdelijke_opvang_vandaag",
+            "bestemming_soort": "aanbieder",
+            **route,
+        }
+        return besluit.deviate(
+            session,
+            self.actor(session, by),
+            case.id,
+            route=besluit.Route(**wanted),  # type: ignore[arg-type]
+            reden="Past hier beter.",
+            clock=CLOCK,
+        )
+
+
+def a_region(session: Session) -> Region:
+    """The region, made in this session."""
+    ids: dict[str, uuid.UUID] = {}
+    for name, (kind, naam, code, parent) in ORGANISATIONS.items():
+        made = register_organisation(
+            session,
+            kind=kind,
+            naam=naam,
+            now=NOW,
+            gemeente_code=code,
+            parent_id=ids[parent] if parent else None,
+            fictief=True,
+        )
+        ids[name] = made.id
+    accounts = {}
+    for name, (works_for, role) in PEOPLE.items():
+        account = register_account(
+            session, email=f"{name}@voorbeeld.test", naam=name.title(), functie=role.value, now=NOW, fictief=True
+        )
+        from_org = session.get_one(_Organisation, ids[works_for])
+        give_role(session, account, from_org, role, van=date(2026, 1, 1))
+        accounts[name] = account.id
+    session.flush()
+    return Region(ids, accounts)
+
+
+def a_place(session: Session, region: Region, owner: str = "haven", **telling: object) -> Place:
+    """A place of 24-hour shelter for one adult, in Rotterdam unless told otherwise."""
+    values = {
+        "naam": "Kamers",
+        "voorziening": "opvang_24uurs",
+        "gemeente_code": ROTTERDAM,
+        "kenmerken": [],
+        "capaciteit": 1,
+        "bezet": 0,
+        "wachtweken": 0,
+        "state": PlaceState.OPEN,
+        "min_leeftijd": 18,
+        "max_leeftijd": 120,
+        "kinderen": False,
+        "version": 1,
+        **telling,
+    }
+    made = Place(id=uuid.uuid4(), organisation_id=region.organisations[owner], changed_at=NOW, **values)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def a_mandate(session: Session, region: Region, product: str, by: str, *, review_decides: bool = False) -> Mandate:
+    """By this mandate `by` decides about `product` for Capelle."""
+    made = Mandate(
+        id=uuid.uuid4(),
+        gemeente_id=region.organisations["capelle"],
+        product=product,
+        besluit_door=region.organisations[by],
+        expertise_besluit=review_decides,
+        van=date(2026, 1, 1),
+        tot=None,
+        bron="Mandaatbesluit (fictief)",
+    )
+    session.add(made)
+    session.flush()
+    return made
