@@ -54,9 +54,13 @@ class Shelf(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
 
 
 class OwnFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint is untyped
-    """Only the fonts of the style sheet: the machine's own fonts and settings would change the bytes."""
+    """Only these font files, where they lie: the machine's own fonts and settings would change the bytes.
 
-    def __init__(self) -> None:
+    Raises:
+        RendererUnavailable: there are no fonts, or one cannot be read.
+    """
+
+    def __init__(self, files: list[Path]) -> None:
         self._config = fontconfig.FcConfigCreate()
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
@@ -64,16 +68,17 @@ class OwnFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint is untype
         self._folder = None
         self.strut_layouts: dict[object, object] = {}
         self.font_features: dict[object, object] = {}
+        added = [bool(fontconfig.FcConfigAppFontAddFile(self._config, bytes(path))) for path in files]
+        pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
+        if not added or not all(added):
+            raise RendererUnavailable(f"Brieven kunnen hier nog niet: de lettertypen ontbreken in {FONTS}.")
 
 
 class Press:
     """Prints pages. Fonts and style are read once and kept, so a later letter is quick."""
 
     def __init__(self) -> None:
-        self._fonts = {f"{OWN}{path.name}": (path.read_bytes(), "font/ttf") for path in sorted(FONTS.glob("*.ttf"))}
-        if not self._fonts:
-            raise RendererUnavailable(f"Brieven kunnen hier nog niet: de lettertypen ontbreken in {FONTS}.")
-        self._font_config = OwnFonts()
+        self._font_config = OwnFonts(sorted(FONTS.glob("*.ttf")))
         self._counters = CounterStyle()
         self._profile = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
         self._style = CSS(
@@ -81,7 +86,7 @@ class Press:
             base_url=_NO_ADDRESS,
             font_config=self._font_config,
             counter_style=self._counters,
-            url_fetcher=Shelf(self._fonts),
+            url_fetcher=Shelf({}),
         )
 
     def print(self, html: str, day: date, thema: Thema) -> tuple[bytes, int]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 
 import lxml.html
 from pypdf import PdfReader
@@ -10,6 +11,7 @@ from reports.letters import NEUTRAAL, Letter, render_letter
 from reports.letters.page import html_of
 
 
+@cache
 def text_of(letter: Letter) -> str:
     """All text of the printed letter, on one line, with plain spaces."""
     reader = PdfReader(io.BytesIO(render_letter(letter).pdf))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -29,7 +30,12 @@ print(render_letter(a_letter()).sha256)
 
 
 def opened(letter: Letter) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(render_letter(letter).pdf))
+    return pikepdf.open(io.BytesIO(printed(letter)))
+
+
+@cache
+def printed(letter: Letter) -> bytes:
+    return render_letter(letter).pdf
 
 
 @pytest.mark.parametrize("name", LETTERS)
@@ -89,7 +95,7 @@ def test_every_font_is_ours_and_embedded(name):
         fonts = [f for f in pdf.objects if isinstance(f, pikepdf.Dictionary) and f.get("/Type") == "/FontDescriptor"]
         assert fonts
         for font in fonts:
-            assert re.match(r"/[A-Z]{6}\+Toegang", str(font.FontName))
+            assert re.match(r"/[A-Z]{6}\+(Noto-Sans|Amiri)", str(font.FontName))
             assert "/FontFile2" in font or "/FontFile3" in font
 
 
@@ -113,6 +119,18 @@ def test_a_fresh_process_gives_the_same_bytes():
         cwd=ROOT,
     )
     assert fresh.stdout.strip() == render_letter(a_letter()).sha256
+    assert "Traceback" not in fresh.stderr
+
+
+def test_a_printed_letter_leaves_nothing_behind_on_the_machine(tmp_path):
+    subprocess.run(
+        [sys.executable, "-c", ONE_LETTER_IN_A_FRESH_PROCESS],
+        check=True,
+        capture_output=True,
+        env={"TMPDIR": str(tmp_path), "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)},
+        cwd=ROOT,
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_another_day_gives_other_bytes():
