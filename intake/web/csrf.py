@@ -39,7 +39,7 @@ def protect(app: Flask) -> None:
 
 def csrf_token() -> str:
     """The token for forms on this page (and for the header of a script's request)."""
-    return _token(_secret())
+    return token_of(_secret())
 
 
 def csrf_field() -> Markup:
@@ -49,7 +49,7 @@ def csrf_field() -> Markup:
 
 def token_belongs_to(csrf_secret: bytes, token: str) -> bool:
     """Whether the token was made for this session."""
-    return hmac.compare_digest(_token(csrf_secret).encode(), token.encode(errors="replace"))
+    return hmac.compare_digest(token_of(csrf_secret).encode(), token.encode(errors="replace"))
 
 
 def sent_token() -> str:
@@ -107,5 +107,6 @@ def _cookie_name() -> str:
     return f"__Host-{COOKIE}" if settings().production else COOKIE
 
 
-def _token(secret: bytes) -> str:
+def token_of(secret: bytes) -> str:
+    """The token that belongs to this secret."""
     return hmac.new(secret, LABEL, "sha256").hexdigest()

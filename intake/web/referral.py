@@ -123,7 +123,8 @@ def decline(referral_id: uuid.UUID) -> ResponseReturnValue:
         )
     except ChoiceRefused as error:
         return _again(referral_id, typed, {"toelichting": str(error)})
-    return _done(referral_id, "U hebt de verwijzing geweigerd. De verwijzer en de volgende in de rij krijgen bericht.")
+    flash("U hebt de verwijzing geweigerd. De verwijzer en de volgende in de rij krijgen bericht.", "success")
+    return redirect(url_for("referral.index"), 303)  # what was declined is the receiver's to read no longer
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/terugvragen")
