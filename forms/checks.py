@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from forms import places
 from forms.condition import NUMERIC, Comparison, Operator
-from forms.definition import Placed, meant
+from forms.definition import Placed
+from forms.part import meant
 from forms.question import LIST_TYPES, Question, QuestionType
 from forms.source import Finding
 

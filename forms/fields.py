@@ -1,4 +1,4 @@
-"""One marshmallow field per type of question: strict, and every refusal a Dutch sentence that says what is allowed.
+"""A marshmallow field per type of question: strict, and every refusal a Dutch sentence that says what is allowed.
 
 A field takes JSON values. Page text becomes JSON values in `forms.page` first, so that both doors meet one check.
 """
@@ -7,21 +7,21 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from marshmallow import Schema, ValidationError, fields, missing
+from marshmallow import ValidationError, fields, missing
 
 from forms import places
-from forms.dates import iso_date, iso_month, month_in_words
+from forms.dates import iso_date, iso_month
 from forms.question import CHOICE_TYPES, GEEN, ONBEKEND, WIL_NIET_ZEGGEN, Column, Question, QuestionType
 from forms.text import TextError, clean, quoted
 
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2100, 12, 31)
 MAX_LIST = 30
-MAX_ROWS = 40
 MAX_LINES = 200
 _BSN = re.compile(r"[0-9]{9}\Z")
 _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _SHOWN_OPTIONS = 20
+_MANY = frozenset({QuestionType.MEERKEUZE, QuestionType.GEMEENTEN, QuestionType.RIJEN})
 
 
 class Answer(fields.Field[object]):
@@ -164,77 +164,10 @@ class Bsn(Answer):
         return value
 
 
-class Scores(Answer):
-    """ZRM 2017: the domains that were opened, each with 1 (acute problems) to 5 (fully self-reliant)."""
-
-    def _checked(self, value: object) -> object:
-        if not isinstance(value, dict):
-            raise ValidationError(f"{quoted(value)} is geen object van domein en score, zoals {{“financien”: 2}}.")
-        domains = {column.key for column in self.asked.columns} if isinstance(self.asked, Question) else set()
-        faults: dict[str, list[str]] = {}
-        for domain, score in value.items():
-            if domain not in domains:
-                faults[str(domain)[:60]] = [f"{quoted(domain)} is geen domein. Kies uit: {', '.join(sorted(domains))}."]
-            elif isinstance(score, bool) or not isinstance(score, int) or score not in range(1, 6):
-                faults[domain] = [f"{quoted(score)} kan hier niet. Vul een score in van 1 tot en met 5."]
-        if faults:
-            raise ValidationError(faults)
-        return {key: value[key] for key in sorted(value)}
-
-
-class Rows(Answer):
-    """A list of rows; an error keeps the number of its row and the name of its column."""
-
-    def __init__(self, asked: Question) -> None:
-        super().__init__(asked)
-        self._row = Schema.from_dict({column.key: field_for(column) for column in asked.columns})()
-
-    def _checked(self, value: object) -> object:
-        if not isinstance(value, list):
-            raise ValidationError(f"{quoted(value)} is geen lijst van rijen.")
-        if len(value) > MAX_ROWS:
-            raise ValidationError(f"Dit zijn {len(value)} rijen; hoogstens {MAX_ROWS} mag.")
-        rows: list[object] = []
-        faults: dict[int, object] = {}
-        for number, given in enumerate(value):
-            try:
-                rows.append(self._checked_row(given))
-            except ValidationError as error:
-                faults[number] = error.messages
-        if faults:
-            raise ValidationError(faults)
-        return [row for row in rows if row] or missing
-
-    def _checked_row(self, given: object) -> object:
-        if not isinstance(given, dict):
-            raise ValidationError("Een rij is een object met een waarde per kolom.")
-        row = {key: value for key, value in given.items() if value is not None}
-        unknown = [key for key in row if key not in self._row.fields]
-        if unknown:
-            allowed = ", ".join(self._row.fields)
-            raise ValidationError(f"{quoted(unknown[0])} is geen kolom. Kies uit: {allowed}.")
-        checked: dict[str, object] = self._row.load(row) if row else {}
-        _refuse_backward(checked)
-        return checked
-
-
-def field_for(asked: Question | Column) -> Answer:
-    """The field that checks the answers to this question or column."""
-    if asked.type is QuestionType.RIJEN and isinstance(asked, Question):
-        return Rows(asked)
-    return _FIELDS[asked.type](asked)
-
-
 def passes_elfproef(bsn: str) -> bool:
     """Whether nine digits form a possible bsn: the weighted sum is a multiple of 11, and they are not all zero."""
     total = sum(weight * int(digit) for weight, digit in zip(_BSN_WEIGHTS, bsn, strict=True))
     return total % 11 == 0 and bsn != "000000000"
-
-
-def _refuse_backward(row: Mapping[str, object]) -> None:
-    start, end = (iso_month(value) if isinstance(value := row.get(key), str) else None for key in ("van", "tot"))
-    if start and end and end < start:
-        raise ValidationError({"tot": [f"Deze rij eindigt vóór {month_in_words(start)}. Draai de maanden om."]})
 
 
 def _gemeente(value: object, also: tuple[str, ...]) -> str:
@@ -260,20 +193,3 @@ def _refuse_doubles(values: list[object]) -> None:
             if value in seen:
                 raise ValidationError(f"{quoted(value)} staat er twee keer in. Noem elk antwoord één keer.")
             seen.add(value)
-
-
-_MANY = frozenset({QuestionType.MEERKEUZE, QuestionType.GEMEENTEN, QuestionType.RIJEN})
-_FIELDS: dict[QuestionType, type[Answer]] = {
-    QuestionType.KEUZE: Answer,
-    QuestionType.JA_NEE: Answer,
-    QuestionType.MEERKEUZE: Choices,
-    QuestionType.GEMEENTE: Gemeente,
-    QuestionType.GEMEENTEN: Gemeenten,
-    QuestionType.DATUM: Day,
-    QuestionType.MAAND: Month,
-    QuestionType.GETAL: Number,
-    QuestionType.TEKST: Text,
-    QuestionType.VERHAAL: Text,
-    QuestionType.BSN: Bsn,
-    QuestionType.ZRM: Scores,
-}

@@ -6,8 +6,9 @@ from difflib import get_close_matches
 
 from marshmallow import RAISE, Schema, ValidationError, validates_schema
 
+from forms.compound import field_for
 from forms.dates import in_words, iso_date, years_later
-from forms.fields import FIRST_DAY, LAST_DAY, field_for
+from forms.fields import FIRST_DAY, LAST_DAY
 from forms.question import Question, QuestionType
 
 MAX_KEYS = 400

@@ -36,6 +36,11 @@ def test_a_list_that_is_known_to_be_empty_is_a_fact():
     assert facts(lopende_hulp=[])["lopende_hulp"] == ()
 
 
+def test_a_list_that_only_says_unknown_is_unknown_and_not_empty():
+    assert INTAKE_FORM.facts({"gevraagd": ["onbekend"]}) == {}
+    assert INTAKE_FORM.facts({"gevraagd": ["onbekend", "opvang"]}) == {"gevraagd": ("opvang",)}
+
+
 def test_scores_reach_the_rules_as_numbers():
     assert facts(zelfredzaamheid={"financien": 2})["zelfredzaamheid"] == {"financien": 2}
 

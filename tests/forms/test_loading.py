@@ -78,6 +78,7 @@ def test_a_good_folder_loads(tmp_path):
         ("feit: ja", "feit: ja\n    vervolg: ja", 6, "kan geen vervolg zijn"),
         ("feit: ja", "feit: ja\n    opties: {ja: Ja}", 12, "heeft geen opties"),
         ("feit: ja", "feit: ja\n    kolommen: {a1: A}", 6, "“kolommen” hoort bij type rijen en zrm"),
+        ("type: ja_nee", "type: keuze\n    opties: {a: }", 9, "optie “a” heeft geen tekst bij vraag “eerste”"),
         ("type: ja_nee", "type: keuze", 6, "“opties” ontbreekt bij vraag “eerste”"),
         ("type: ja_nee", "type: rijen", 6, "“kolommen” hoort bij type rijen en zrm"),
         ("vraag: eerste", "vraag: Eerste Vraag", 6, "kan geen naam zijn"),

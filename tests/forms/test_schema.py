@@ -115,8 +115,9 @@ def test_a_refused_bsn_is_never_repeated():
 
 
 def test_zrm_tells_the_domain_and_the_range():
-    errors = errors_of({"zelfredzaamheid": {"financien": 6, "geld": 2}})
+    errors = errors_of({"zelfredzaamheid": {"financien": 6, "huisvesting": True, "geld": 2}})
     assert "1 tot en met 5" in errors["zelfredzaamheid.financien"]
+    assert "1 tot en met 5" in errors["zelfredzaamheid.huisvesting"]
     assert "geen domein" in errors["zelfredzaamheid.geld"]
 
 
