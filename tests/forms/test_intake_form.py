@@ -69,6 +69,11 @@ def test_labels_are_plain_and_end_like_a_question_or_a_name(question):
     assert " je " not in f" {question.label} {question.help} "
 
 
+def test_no_two_questions_have_the_same_words():
+    labels = [one.label for one in INTAKE_FORM.questions]
+    assert len(set(labels)) == len(labels)
+
+
 @EACH
 def test_what_may_be_a_crime_reaches_a_provider_only_when_it_needs_it(question):
     if question.gevoeligheid is Gevoeligheid.STRAFRECHTELIJK:
