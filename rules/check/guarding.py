@@ -49,11 +49,12 @@ def examples(ruleset: RuleSet, trials: Trials) -> Iterator[Facts]:
 def _cases(ruleset: RuleSet, trials: Trials) -> Iterator[Facts]:
     """A case for every row that one is found for, table by table in turn; first the one of whom nothing is known."""
     yield {}
+    seen: dict[str, Facts] = {}
     longest = max((len(table.rows) for table in ruleset.tables), default=0)
     for place in range(longest):
         for table in ruleset.tables:
             if place < len(table.rows):
-                facts = Search(ruleset, trials, left=PER_ROW).row(table, place)
+                facts = Search(ruleset, trials, left=PER_ROW, seen=seen).row(table, place)
                 if facts is not None:
                     yield facts
 

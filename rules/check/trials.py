@@ -80,7 +80,7 @@ class Trials:
                 return self._gemeenten(fact, cells)
             case FactType.GEMEENTEN:
                 codes = self._gemeenten(fact, cells)
-                return ((), *((code,) for code in codes), codes[:2])
+                return ((), *((code,) for code in codes), codes[:2], codes[:3])
             case FactType.LIJST:
                 pairs = [cell.words for cell in cells if len(cell.words) > 1]
                 return ((), *((word,) for word in fact.values), *pairs, fact.values)

@@ -1,7 +1,7 @@
 """An example case for a row: facts for which it decides, found by setting facts one by one and looking again."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from rules.cells import Cell, Test
@@ -48,15 +48,20 @@ Goal: TypeAlias = CellGoal | RowGoal | NotRowGoal
 
 @dataclass(slots=True)
 class Search:
-    """Looks for facts that meet goals, with a limit on the evaluations it may spend; `left` is what remains."""
+    """Looks for facts that meet goals, with a limit on the evaluations it may spend; `left` is what remains.
+
+    `seen` remembers per row id the facts of the first evaluation in which it decided, whatever was looked for.
+    """
 
     ruleset: RuleSet
     trials: Trials
     left: int = MOST_EVALUATIONS
+    seen: dict[str, Facts] = field(default_factory=dict)
 
     def row(self, table: Table, place: int) -> Facts | None:
         """Facts for which a row decides, or None when none were found within the limit."""
-        return self.meet((RowGoal(table, place),), {})
+        known = self.seen.get(table.rows[place].id)
+        return known if known is not None else self.meet((RowGoal(table, place),), {})
 
     def meet(self, goals: tuple[Goal, ...], facts: Facts) -> Facts | None:
         """Facts, these included, that meet all goals."""
@@ -67,6 +72,7 @@ class Search:
             return None
         self.left -= 1
         evaluation = evaluate(self.ruleset, facts, self.trials.on)
+        self._remember(evaluation, facts)
         open_goal = next((goal for goal in goals if not _met(goal, evaluation)), None)
         if open_goal is None:
             return facts
@@ -81,6 +87,11 @@ class Search:
             if found is not None or self.left <= 0:
                 return found
         return None
+
+    def _remember(self, evaluation: Evaluation, facts: Facts) -> None:
+        for hit in evaluation.hits:
+            for place in places_in(hit.masks.now):
+                self.seen.setdefault(hit.table.rows[place].id, facts)
 
     def _steps(self, goal: Goal, facts: Facts, evaluation: Evaluation) -> Iterator[dict[str, Known] | tuple[Goal, ...]]:
         """Ways to come nearer to a goal: facts to add, or goals to meet first."""
