@@ -23,7 +23,7 @@ VOCABULARY_FILE = "feiten.yaml"
 NATIONAL = "landelijk"
 DESTINATION = "bestemming"
 REGION = "regio_gemeenten"
-NOT_PART_OF_THE_RULES = ("scenarios.csv",)
+NOT_PART_OF_THE_RULES = ("scenarios.csv", "algoritmeregister.yaml")
 _KEYS = (
     "id", "regio", "titel", "geldig_van", "geldig_tot", "status", "bron", "landelijk", "toelichting",
     "parameters", "afgeleid", "uitkomsten", "tabellen", "bestemmingen", "nood_bestemming",
