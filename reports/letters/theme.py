@@ -21,6 +21,8 @@ class LogoType(StrEnum):
 class Logo:
     """A picture in the head of the letter, with the words that replace it for who cannot see it.
 
+    An SVG of plain shapes and colours; the renderer leaves gradients white, then use a PNG.
+
     Raises:
         ValueError: without words, or over 1 MB.
     """

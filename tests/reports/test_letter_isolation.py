@@ -1,12 +1,14 @@
 """Nothing comes in from outside, whatever somebody types or a theme holds; without Pango the house stands."""
 
 import http.server
+import io
 import subprocess
 import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from reports.letters import Logo, RendererUnavailable, Thema, available, render_letter
@@ -97,8 +99,14 @@ def test_a_broken_logo_does_not_hold_up_the_letter():
 
 def test_a_logo_is_printed_with_words_for_who_cannot_see_it():
     theme = Thema("test", "#154273", Logo(PIXEL, LogoType.PNG, "Wapen van Capelle"))
-    with_logo = render_letter(a_letter(), thema=theme).pdf
-    assert b"/Image" in with_logo or len(with_logo) != len(render_letter(a_letter()).pdf)
+    with pikepdf.open(io.BytesIO(render_letter(a_letter(), thema=theme).pdf)) as pdf:
+        figures = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
+        pictures = [
+            item for item in pdf.objects if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
+        ]
+    assert [str(figure.Alt) for figure in figures] == ["Wapen van Capelle"]
+    assert pictures
+    assert not any(picture.get("/Interpolate", False) for picture in pictures)  # PDF/A-2, 6.2.8
 
 
 @pytest.mark.parametrize("colour", ["red", "#12345", "#154273;}", "#ffff00"])
