@@ -91,6 +91,15 @@ def ask_expertise(intake_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("intake.show", intake_id=intake_id), 303)
 
 
+@blueprint.post("/<uuid:intake_id>/expertise/<uuid:request_id>/intrekken")
+@action(Action.ASK_REVIEW)
+def withdraw_question(intake_id: uuid.UUID, request_id: uuid.UUID) -> ResponseReturnValue:
+    """Decide without waiting for the expertise function."""
+    expertise.withdraw_request(session(), the_actor(), request_id, clock=clock())
+    flash("De vraag is ingetrokken. U kunt nu zelf besluiten.", "success")
+    return redirect(url_for("intake.show", intake_id=intake_id, _anchor="besluit"), 303)
+
+
 @blueprint.post("/<uuid:intake_id>/taken/<uuid:task_id>")
 @action(Action.EDIT_INTAKE)
 def complete_task(intake_id: uuid.UUID, task_id: uuid.UUID) -> ResponseReturnValue:

@@ -83,6 +83,16 @@ class Page:
                 return form
         raise PageFault(f"no button “{button}”; there are {[name for form in self.forms() for name in form.buttons]}")
 
+    def buttons(self) -> list[str]:
+        return [name for form in self.forms() for name in form.buttons]
+
+    def button_like(self, start: str) -> str:
+        """The first button whose words begin so."""
+        found = [name for name in self.buttons() if name.startswith(start)]
+        if not found:
+            raise PageFault(f"no button like “{start}”; there are {self.buttons()}")
+        return found[0]
+
 
 class StrictClient:
     """Walks through the pages of one browser."""
@@ -213,8 +223,10 @@ def _link_faults(page: Page, ids: set[str], app: Flask):
         if target is None or target.startswith(("tel:", "mailto:")):
             continue
         parts = urlsplit(urljoin(page.path, target))
-        if target.startswith("#") and target[1:] not in ids:
-            yield f"{target} is not on the page"
+        if target.startswith("#"):
+            if target[1:] not in ids:
+                yield f"{target} is not on the page"
+            continue
         method = (element.get("method") or "get").upper() if element.tag == "form" else "GET"
         try:
             adapter.match(parts.path, method=method)

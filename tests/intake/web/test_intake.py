@@ -1,0 +1,183 @@
+"""The page of a case: the route, the decision of a person, and what comes after it."""
+
+import pytest
+
+from intake.tables.intake import Intake
+from tests.intake.region import a_place
+
+
+@pytest.fixture
+def case(database, people) -> Intake:
+    with database.unit_of_work() as session:
+        return people.an_intake(session, slaapplek_vannacht="geen")
+
+
+def test_the_route_stands_first_in_words(log_in, case):
+    page = log_in("worker").get(f"/intakes/{case.id}")
+    text = page.text
+    assert "Vannacht: Er komt vandaag nog een plek in de tijdelijke opvang." in text
+    assert text.index("Wie is verantwoordelijk") < text.index("Waarom dit advies") < text.index("Alle antwoorden")
+    assert "tijdelijke_opvang_vandaag" not in text
+
+
+def test_following_the_advice_is_one_press(log_in, case):
+    client = log_in("worker")
+    client.get(f"/intakes/{case.id}")
+    client.press(client.page.button_like("Volg het advies"))
+    assert "Volgt het advies" in client.page.text
+    assert "Worker, wijkteammedewerker, namens" in client.page.text
+    assert "Wordt gemaakt" in client.page.text
+
+
+def test_deviating_asks_for_the_reason_and_keeps_what_was_chosen(log_in, case):
+    client = log_in("worker")
+    client.get(f"/intakes/{case.id}")
+    client.press("Besluit vastleggen met deze reden", {"voorziening": "nachtopvang", "reden": " "}, status=400)
+    assert client.page.by_id("reden").get("aria-invalid") == "true"
+    client.press("Besluit vastleggen met deze reden", {"reden": "Hij wil alleen een bed voor de nacht."})
+    assert "Wijkt af van het advies" in client.page.text
+    assert "Hij wil alleen een bed voor de nacht." in client.page.text
+    assert "Nachtopvang" in client.page.text
+
+
+def test_tonight_can_be_decided_while_the_expertise_function_looks(log_in, case):
+    client = log_in("worker")
+    client.get(f"/intakes/{case.id}")
+    client.press("Stel de vraag", {"vraag": "Past dit wel?"})
+    assert "Wacht op beoordeling" in client.page.text
+    client.press("Besluit over vannacht vastleggen")
+    assert "Over vannacht: Er komt vandaag nog een plek" in client.page.text
+
+
+def test_the_bsn_is_covered_until_somebody_asks(log_in, database, people):
+    with database.unit_of_work() as session:
+        case = people.an_intake(session, bsn="999990019", bsn_status="bekend")
+    client = log_in("worker")
+    assert "999990019" not in client.get(f"/intakes/{case.id}").response.text
+    client.follow("Toon het burgerservicenummer")
+    assert "999990019" in client.page.text
+
+
+def test_the_case_of_another_gemeente_is_not_there(log_in, case):
+    client = log_in("stranger")
+    client.get(f"/intakes/{case.id}", status=404)
+    assert case.reference not in client.get("/intakes").response.text
+
+
+def test_a_list_can_be_narrowed_and_sorted(log_in, case):
+    client = log_in("worker")
+    client.get("/intakes")
+    assert "Jan Kanariepiet" in client.page.text
+    client.press("Toon", {"staat": "geplaatst"})
+    assert "Jan Kanariepiet" not in client.page.text
+    client.get("/intakes?staat=%27%3B&urgentie=xx&volgorde=naam&pagina=-3")
+    assert "Jan Kanariepiet" in client.page.text
+
+
+def test_a_task_is_ticked_off(log_in, case):
+    client = log_in("worker")
+    client.get(f"/intakes/{case.id}")
+    button = client.page.button_like("Gedaan")
+    client.press(button)
+    assert button not in client.page.buttons()
+
+
+def test_what_people_type_is_shown_as_text(log_in, database, people):
+    nasty = "<script>alert(1)</script> {{7*7}} \"' &amp; 't Hoff"
+    with database.unit_of_work() as session:
+        case = people.an_intake(session, verhaal=nasty, achternaam="<b>Bobby")
+    client = log_in("worker")
+    client.get(f"/intakes/{case.id}")
+    assert nasty in client.page.text
+    assert "<b>Bobby" in client.page.text
+
+
+def test_the_receiver_answers_and_the_sender_sees_it(log_in, database, people, case):
+    with database.unit_of_work() as session:
+        a_place(session, people, capaciteit=3)
+        people.a_besluit(session, case)
+    sender = log_in("worker")
+    sender.get(f"/intakes/{case.id}")
+    sender.follow("Verwijzen")
+    sender.press("Verwijzing versturen")
+    assert "Wacht op antwoord" in sender.page.text
+    receiver = log_in("haven")
+    assert "Jan Kanariepiet" not in receiver.page.text
+    receiver.follow(case.reference)
+    assert "De Haven" in receiver.page.text
+    receiver.press("Accepteren", {"start": "25-11-2026"})
+    assert "Geaccepteerd door Haven" in receiver.page.text
+    sender.get(f"/intakes/{case.id}")
+    assert "Geaccepteerd" in sender.page.text
+    assert "vanaf 25 november 2026" in sender.page.text
+
+
+def test_a_receiver_who_declines_gives_a_reason_from_the_list(log_in, database, people, case):
+    with database.unit_of_work() as session:
+        a_place(session, people, capaciteit=3)
+        people.a_besluit(session, case)
+    sender = log_in("worker")
+    sender.get(f"/intakes/{case.id}/verwijzen")
+    sender.press("Verwijzing versturen")
+    receiver = log_in("haven")
+    receiver.follow(case.reference)
+    receiver.press("Weigeren met deze reden", status=400)
+    receiver.press("Weigeren met deze reden", {"reden": "anders", "toelichting": ""}, status=400)
+    receiver.press("Weigeren met deze reden", {"reden": "anders", "toelichting": "De kamer is kapot."})
+    sender.get("/")
+    assert "geweigerd" in sender.page.text
+    sender.get(f"/intakes/{case.id}")
+    assert "reden: een andere reden" in sender.page.text
+
+
+def test_a_question_goes_to_the_sender_and_the_answer_back(log_in, database, people, case):
+    with database.unit_of_work() as session:
+        a_place(session, people)
+        people.a_besluit(session, case)
+    sender = log_in("worker")
+    sender.get(f"/intakes/{case.id}/verwijzen")
+    sender.press("Verwijzing versturen")
+    receiver = log_in("haven")
+    receiver.follow(case.reference)
+    receiver.press("Vraag stellen", {"vraag": "Heeft hij een hond?"})
+    sender.get(f"/intakes/{case.id}")
+    sender.follow("De Haven")
+    assert "Heeft hij een hond?" in sender.page.text
+    sender.press("Antwoord versturen", {"antwoord": "Nee."})
+    receiver.get(receiver.page.path)
+    assert "Nee." in receiver.page.text
+    receiver.press("Accepteren", {"start": ""})
+
+
+def test_a_provider_keeps_its_places(log_in, database, people):
+    with database.unit_of_work() as session:
+        a_place(session, people, capaciteit=3, bezet=1)
+    provider = log_in("haven")
+    provider.get("/plekken")
+    button = provider.page.button_like("Opslaan")
+    stale = provider.page
+    provider.press(button, {"capaciteit": "0"}, status=400)
+    provider.press(button, {"capaciteit": "veel"}, status=400)
+    provider.press(button, {"capaciteit": "5"})
+    assert "4 vrij" in provider.page.text
+    provider.page = stale
+    provider.press(button, {"capaciteit": "9"}, status=409)
+
+
+def test_the_expertise_function_gives_its_view(log_in, case):
+    worker = log_in("worker")
+    worker.get(f"/intakes/{case.id}")
+    worker.press("Stel de vraag", {"vraag": "Past dit wel?"})
+    expert = log_in("expert")
+    expert.get("/expertise")
+    expert.follow(next(name for name in expert.page.links() if name.startswith("Vraag van")))
+    assert "Past dit wel?" in expert.page.text
+    expert.press("Beoordeling versturen", {"beoordeling": ""}, status=400)
+    expert.press("Beoordeling versturen", {"beoordeling": "24-uursopvang past."})
+    worker.get(f"/intakes/{case.id}")
+    assert "24-uursopvang past." in worker.page.text
+
+
+def test_a_page_that_is_not_there_says_what_to_do(log_in):
+    client = log_in("worker")
+    assert "Naar de startpagina" in client.get("/intakes/niets", status=404).text
