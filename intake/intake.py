@@ -128,7 +128,7 @@ def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: 
     task.add_all(session, case, outcome.advice, due_on=plan_ends, clock=clock)
     letter.ask_for(session, case, LetterKind.ONTVANGSTBEVESTIGING, sender=letter.sender_of(actor), clock=clock)
     if outcome.advice.expertise:
-        _ask_expertise(session, actor, case, outcome, clock)
+        ask_expertise(session, actor, case, outcome, clock)
     job.ask(session, JobKind.URGENTIE_HERZIEN, {"intake_id": str(case.id)}, clock=clock, run_at=morning_after(clock))
     return case
 
@@ -162,7 +162,8 @@ def _new_case(session: Session, actor: Actor, answers: Mapping[str, Any], *, clo
     return case
 
 
-def _ask_expertise(session: Session, actor: Actor, case: Intake, outcome: advice.AdviceOutcome, clock: Clock) -> None:
+def ask_expertise(session: Session, actor: Actor, case: Intake, outcome: advice.AdviceOutcome, clock: Clock) -> None:
+    """Ask the expertise function because the rules say so; without one in the register the timeline says that."""
     try:
         expertise.ask_for(session, actor, case, outcome.advice, "", clock=clock)
     except expertise.NoExpertise as error:

@@ -250,8 +250,8 @@ def next_in_line(session: Session, case: Intake, referral: Referral, *, clock: C
         select(Referral.receiver_id, Referral.place_id).where(
             Referral.besluit_id == decided.id, Referral.purpose == purpose.value
         )
-    ).tuples()
-    done = set(tried)
+    )
+    done = {(row[0], row[1]) for row in tried}
     found = candidates_of(session, case, decided, purpose, own=own, clock=clock)
     left = [one for one in found if one.key not in done]
     return send_to_first(session, actor, case, decided, left, purpose=purpose, clock=clock, after=referral)

@@ -125,6 +125,9 @@ def a_region(session: Session) -> Region:
             gemeente_code=code,
             parent_id=ids[parent] if parent else None,
             fictief=True,
+            adres="Voorbeeldstraat 1, 2901 AA Capelle aan den IJssel",
+            telefoon="010 555 01 00",
+            openingstijden="op werkdagen van 9 tot 17 uur",
         )
         ids[name] = made.id
     accounts = {}

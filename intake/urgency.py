@@ -1,0 +1,70 @@
+"""Urgency rises as dates come near: each morning the rules look at every open case again."""
+
+import uuid
+
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake import advice, audit, event, expertise, intake, job, message, policy, sealing, task
+from intake.action import Action
+from intake.actor import Actor, system_actor
+from intake.besluit import CLOSED
+from intake.tables.advice import AdviceOccasion, StoredAdvice
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.job import JobKind
+from intake.tables.organisation import Organisation
+
+DONE = CLOSED | {IntakeState.GEPLAATST}
+
+
+def readvise(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> StoredAdvice:
+    """Ask the rules again today, on the facts as they are; the earlier advies stays with the case.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+    """
+    case = policy.fetch(session, actor, Action.READVISE, Intake, intake_id, lock=True)
+    before = advice.latest(session, case.id)
+    tenant = session.get_one(Organisation, case.gemeente_id)
+    facts = sealing.get(session, case, "facts")
+    outcome = advice.advise_facts(facts, regio=advice.regio_of(tenant.gemeente_code), on=clock.today())
+    if outcome.advice.to_dict() | {"peildatum": ""} == advice.opened(session, before).to_dict() | {"peildatum": ""}:
+        return before
+    urgency_before = case.urgentie
+    occasion = AdviceOccasion.HERBEREKENING
+    stored = advice.store(session, case, outcome, occasion=occasion, on=clock.today(), clock=clock)
+    audit.record(session, actor, Action.READVISE, about=case)
+    task.add_all(session, case, outcome.advice, due_on=None, clock=clock)
+    if case.urgentie < urgency_before:
+        _tell(session, actor, case, f"De urgentie is gestegen van {urgency_before} naar {case.urgentie}.", clock)
+    if outcome.advice.expertise and not expertise.requests_of(session, case.id):
+        intake.ask_expertise(session, actor, case, outcome, clock)
+    return stored
+
+
+def look_again(session: Session, intake_id: uuid.UUID, *, clock: Clock) -> None:
+    """The morning job of one case; it asks for itself again until the case is done."""
+    case = session.get(Intake, intake_id)
+    if case is None or case.state in DONE:
+        return
+    readvise(session, system_actor(clock.now()), intake_id, clock=clock)
+    job.ask(
+        session,
+        JobKind.URGENTIE_HERZIEN,
+        {"intake_id": str(intake_id)},
+        clock=clock,
+        run_at=intake.morning_after(clock),
+    )
+
+
+def _tell(session: Session, actor: Actor, case: Intake, text: str, clock: Clock) -> None:
+    event.tell(session, actor, case, kind="urgentie", text=text, clock=clock)
+    message.send(
+        session,
+        to=case.organisation_id,
+        account_id=case.worker_id,
+        subject=message.Subject.INTAKE,
+        subject_id=case.id,
+        text=f"{case.reference}: {text}",
+        clock=clock,
+    )

@@ -1,0 +1,37 @@
+"""Which verb does which job, and the worker that knows them all."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake import draft, letter_press, referral, urgency
+from intake.database import Database
+from intake.job import Handlers, JobWorker
+from intake.tables.job import JobKind
+
+Verb = Callable[..., None]
+
+
+def _with_id(name: str, verb: Verb) -> Callable[[Session, Mapping[str, Any], Clock], None]:
+    """A handler that hands the id in the payload to the verb."""
+
+    def handle(session: Session, payload: Mapping[str, Any], clock: Clock) -> None:
+        verb(session, uuid.UUID(payload[name]), clock=clock)
+
+    return handle
+
+
+HANDLERS: Handlers = {
+    JobKind.BRIEF_MAKEN: _with_id("letter_id", letter_press.make),
+    JobKind.VERWIJZING_VERLOOPT: _with_id("referral_id", referral.expire),
+    JobKind.URGENTIE_HERZIEN: _with_id("intake_id", urgency.look_again),
+    JobKind.CONCEPT_VERLOOPT: _with_id("draft_id", draft.expire),
+}
+
+
+def job_worker(database: Database, clock: Clock) -> JobWorker:
+    """The worker for this database: a thread with `start`, or a process of its own with `run`."""
+    return JobWorker(database, HANDLERS, clock)

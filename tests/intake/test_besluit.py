@@ -1,0 +1,162 @@
+"""A person decides, can say why, and is never slowed down about tonight."""
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from intake import advice, besluit, deadline, expertise, idempotency, intake, review, sealing
+from intake.besluit import CaseClosed, ReasonMissing, ReviewPending, Route, decide_overbrugging, deviate, follow
+from intake.policy import NotFound
+from intake.tables.besluit import Besluit, BesluitKind
+from intake.tables.deadline import DeadlineKind
+from intake.tables.expertise import ExpertiseState, ReviewWeight
+from intake.tables.intake import Intake, IntakeState
+from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, a_mandate, later
+
+ELSEWHERE = Route(("nachtopvang",), "tijdelijke_opvang_vandaag", "aanbieder")
+
+
+def a_complex_case(session, region):
+    """A case on which the expertise function was asked."""
+    worker = region.actor(session)
+    answers = {**A_MAN_IN_HIS_CAR, "gevaar_voor_anderen": "ja", "melding_datum": "2026-11-23"}
+    receipt = intake.file_intake(session, worker, answers, key=idempotency.new_key(), clock=CLOCK)
+    request = expertise.ask_review(session, worker, receipt.intake_id, question="Kijk mee.", clock=CLOCK)
+    return session.get_one(Intake, receipt.intake_id), request
+
+
+def test_following_keeps_who_decided_on_what(session, region):
+    case = region.an_intake(session)
+    made = follow(session, region.actor(session), case.id, clock=CLOCK)
+    stored = advice.latest(session, case.id)
+    assert (made.naam, made.functie) == ("Worker", "wijkteammedewerker")
+    assert (made.advice_id, made.advice_hash, made.ruleset_hash) == (
+        stored.id,
+        stored.content_hash,
+        stored.ruleset_hash,
+    )
+    assert sealing.get(session, made, "facts") == sealing.get(session, case, "facts")
+    assert not made.wijkt_af
+    assert case.state is IntakeState.BESLOTEN
+
+
+def test_deviating_needs_a_reason_and_nothing_else(session, region):
+    case = region.an_intake(session)
+    with pytest.raises(ReasonMissing, match="waarom"):
+        deviate(session, region.actor(session), case.id, route=ELSEWHERE, reden="  ", clock=CLOCK)
+    made = deviate(session, region.actor(session), case.id, route=ELSEWHERE, reden="Hij kent daar iemand.", clock=CLOCK)
+    assert made.wijkt_af
+    assert besluit.reason_of(session, made) == "Hij kent daar iemand."
+    assert b"kent" not in (made.reden or b"")
+
+
+def test_the_database_refuses_a_besluit_without_a_person(database, session, region):
+    made = region.a_besluit(session, region.an_intake(session))
+    session.commit()
+    with pytest.raises((IntegrityError, DBAPIError)), database.unit_of_work() as other:
+        other.execute(update(Besluit).where(Besluit.id == made.id).values(bevestigd_door=None))
+
+
+def test_the_database_refuses_a_deviation_without_a_reason(database, session, region):
+    made = region.a_besluit(session, region.an_intake(session))
+    session.commit()
+    with pytest.raises(IntegrityError), database.unit_of_work() as other:
+        other.execute(update(Besluit).where(Besluit.id == made.id).values(reden=None))
+
+
+def test_a_besluit_by_mandate_starts_the_term_of_objection(session, region):
+    a_mandate(session, region, "nachtopvang", "wijkteam")
+    case = region.an_intake(session)
+    made = deviate(session, region.actor(session), case.id, route=ELSEWHERE, reden="Past beter.", clock=CLOCK)
+    terms = {term.kind: term.due_on.isoformat() for term in deadline.terms_of(session, case.id, CLOCK.today())}
+    assert made.bevoegd
+    assert made.mandate_id is not None
+    assert terms[DeadlineKind.BEZWAAR] == "2027-01-04"
+
+
+def test_without_the_mandate_the_worker_refers_and_does_not_decide(session, region):
+    a_mandate(session, region, "nachtopvang", "onthaal")
+    case = region.an_intake(session)
+    made = deviate(session, region.actor(session), case.id, route=ELSEWHERE, reden="Past beter.", clock=CLOCK)
+    assert not made.bevoegd
+    assert made.namens == "het college van burgemeester en wethouders van Capelle aan den IJssel"
+    kinds = {term.kind for term in deadline.terms_of(session, case.id, CLOCK.today())}
+    assert DeadlineKind.BEZWAAR not in kinds
+
+
+def test_tonight_waits_for_nobody(session, region):
+    case, _ = a_complex_case(session, region)
+    with pytest.raises(ReviewPending, match="vannacht"):
+        follow(session, region.actor(session), case.id, clock=CLOCK)
+    made = decide_overbrugging(
+        session, region.actor(session), case.id, overbrugging="tijdelijke_opvang_vandaag", clock=CLOCK
+    )
+    assert made.kind is BesluitKind.OVERBRUGGING
+    assert made.bevoegd
+
+
+def test_the_expertise_function_is_no_waiting_room(session, region):
+    case, request = a_complex_case(session, region)
+    after = later(days=(request.due_on - CLOCK.today()).days + 1)
+    assert follow(session, region.actor(session, clock=after), case.id, clock=after).number == 1
+
+
+def test_no_shelter_against_the_advies_needs_a_reason(session, region):
+    case = region.an_intake(session)
+    with pytest.raises(ReasonMissing):
+        decide_overbrugging(session, region.actor(session), case.id, overbrugging="geen", clock=CLOCK)
+
+
+def test_the_review_of_the_expertise_function_is_advies(session, region):
+    case, request = a_complex_case(session, region)
+    expert = region.actor(session, "expert")
+    given = review.give_review(session, expert, request.id, review="Rustige plek.", route=ELSEWHERE, clock=CLOCK)
+    assert (given.state, given.weight) == (ExpertiseState.BEOORDEELD, ReviewWeight.ADVIES)
+    assert besluit.newest(session, case.id) is None
+    assert follow(session, region.actor(session), case.id, clock=CLOCK).number == 1
+
+
+def test_the_review_is_the_besluit_where_the_mandate_says_so(session, region):
+    for product in ("opvang_24uurs", "nachtopvang", "beschermd_wonen"):
+        a_mandate(session, region, product, "expertise", review_decides=True)
+    case, request = a_complex_case(session, region)
+    expert = region.actor(session, "expert")
+    review.give_review(session, expert, request.id, review="Rustige plek.", route=ELSEWHERE, clock=CLOCK)
+    made = besluit.newest(session, case.id)
+    assert made is not None
+    assert (made.naam, made.bevoegd, made.wijkt_af) == ("Expert", True, True)
+
+
+def test_an_answered_question_is_not_answered_again(session, region):
+    _, request = a_complex_case(session, region)
+    expert = region.actor(session, "expert")
+    review.give_review(session, expert, request.id, review="Goed zo.", route=ELSEWHERE, clock=CLOCK)
+    with pytest.raises((review.ReviewRefused, NotFound)):
+        review.give_review(session, expert, request.id, review="Of toch niet.", route=ELSEWHERE, clock=CLOCK)
+
+
+def test_nothing_is_decided_about_a_closed_case(session, region):
+    case = region.an_intake(session)
+    case.state = IntakeState.AFGESLOTEN
+    session.flush()
+    with pytest.raises(CaseClosed):
+        follow(session, region.actor(session), case.id, clock=CLOCK)
+
+
+def test_somebody_of_another_gemeente_decides_nothing(session, region):
+    case = region.an_intake(session)
+    with pytest.raises(NotFound):
+        follow(session, region.actor(session, "stranger"), case.id, clock=CLOCK)
+
+
+def test_the_term_of_the_besluit_stands_still_while_the_client_is_asked(session, region):
+    case = region.an_intake(session)
+    worker = region.actor(session)
+    with pytest.raises(deadline.TermError, match="05-01-2027"):
+        deadline.receive_aanvraag(session, worker, case.id, on=CLOCK.today(), clock=CLOCK)
+    deadline.finish_onderzoek(session, worker, case.id, clock=CLOCK)
+    term = deadline.receive_aanvraag(session, worker, case.id, on=CLOCK.today(), clock=CLOCK)
+    assert term.due_on.isoformat() == "2026-12-07"
+    deadline.suspend(session, worker, case.id, reden="Inkomen?", clock=later(days=2))
+    deadline.resume(session, worker, case.id, clock=later(days=5))
+    assert term.due_on.isoformat() == "2026-12-10"

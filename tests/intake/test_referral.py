@@ -1,0 +1,340 @@
+"""The life of a referral: first in line, answered by name, never lost, never twice."""
+
+import pytest
+from sqlalchemy import select
+
+from intake import event, letter, letter_press, message, place, policy, referral, referral_view, sealing
+from intake.referral import ChoiceRefused, KeepsCase, NoBesluit, NoPlace, StateConflict
+from intake.referral_steps import STEPS, Side, Step, steps_from
+from intake.tables.intake import IntakeState
+from intake.tables.letter import LetterKind, LetterState
+from intake.tables.place import Placement, PlacementPurpose, PlacementState, PlaceState
+from intake.tables.referral import Referral, ReferralKind, ReferralState, RefusalReason
+from tests.intake.region import CAPELLE, CLOCK, a_place, later
+
+
+def referred(session, region, **telling):
+    """A case that was sent to the first in line."""
+    case = region.an_intake(session, **telling)
+    region.a_besluit(session, case)
+    sent = referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+    assert isinstance(sent, Referral)
+    return case, sent
+
+
+def test_the_referral_reserves_a_place_and_tells_the_receiver(session, region):
+    kamers = a_place(session, region)
+    case, sent = referred(session, region)
+    assert (sent.state, sent.place_id, kamers.bezet) == (ReferralState.VERZONDEN, kamers.id, 1)
+    assert case.state is IntakeState.VERWEZEN
+    assert "Nieuwe verwijzing" in message.unread(session, region.actor(session, "haven"))[0].text
+    assert sent.respond_by.isoformat() == "2026-11-24"
+
+
+def test_the_receiver_reads_what_is_meant_for_it_and_nothing_else(session, region):
+    a_place(session, region)
+    case, sent = referred(session, region, verhaal="Ik slaap in mijn auto.", bsn="999990019", bsn_status="bekend")
+    shown = referral_view.open_referral(session, region.actor(session, "haven"), sent.id, clock=CLOCK).shown
+    text = " ".join(f"{label} {value}" for section in shown for label, value in section.lines)
+    assert "999990019" not in text
+    with pytest.raises(policy.NotFound):
+        referral_view.open_referral(session, region.actor(session, "anker"), sent.id, clock=CLOCK)
+    with pytest.raises(policy.NotFound):
+        policy.fetch(session, region.actor(session, "haven"), policy.Action.READ_INTAKE, type(case), case.id)
+
+
+def test_accepting_takes_the_place_and_tells_the_sender(session, region):
+    a_place(session, region)
+    case, sent = referred(session, region)
+    haven = region.actor(session, "haven")
+    referral.accept(session, haven, sent.id, version=sent.version, start_on=CLOCK.today(), clock=CLOCK)
+    assert session.scalars(select(Placement.state)).one() is PlacementState.BEZET
+    assert case.state is IntakeState.GEPLAATST
+    assert sent.answered_name == "Haven, De Haven"
+    assert any("geaccepteerd" in one.text for one in message.unread(session, region.actor(session)))
+    assert event.timeline(session, case.id)[0].text == "De Haven heeft de verwijzing geaccepteerd."
+
+
+def test_accepting_twice_says_how_things_stand(session, region):
+    a_place(session, region)
+    _, sent = referred(session, region)
+    haven, seen = region.actor(session, "haven"), sent.version
+    referral.accept(session, haven, sent.id, version=seen, start_on=None, clock=CLOCK)
+    with pytest.raises(StateConflict, match="geaccepteerd"):
+        referral.accept(session, haven, sent.id, version=seen, start_on=None, clock=CLOCK)
+    with pytest.raises(StateConflict):
+        referral.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=CLOCK)
+
+
+def test_who_declines_says_why_and_the_next_is_asked(session, region):
+    first = a_place(session, region)
+    second = a_place(session, region, owner="anker", gemeente_code=CAPELLE)
+    case, sent = referred(session, region, woongemeente="GM0599", brp_adres="briefadres")
+    order = [first.id, second.id] if sent.place_id == first.id else [second.id, first.id]
+    who = "haven" if sent.place_id == first.id else "anker"
+    referral.decline(
+        session,
+        region.actor(session, who),
+        sent.id,
+        version=sent.version,
+        reden=RefusalReason.ZORGVRAAG_TE_ZWAAR,
+        toelichting="Te druk nu.",
+        clock=CLOCK,
+    )
+    following = session.scalars(select(Referral).where(Referral.previous_id == sent.id)).one()
+    assert (sent.place_id, following.place_id) == tuple(order)
+    assert (following.rank, following.state) == (2, ReferralState.VERZONDEN)
+    assert sealing.get(session, sent, "reden_toelichting") == "Te druk nu."
+    assert {one.bezet for one in (first, second) if one.id == sent.place_id} == {0}
+    assert case.state is IntakeState.VERWEZEN
+
+
+def test_who_declined_looks_no_longer(session, region):
+    a_place(session, region)
+    _, sent = referred(session, region)
+    haven = region.actor(session, "haven")
+    referral.decline(
+        session,
+        haven,
+        sent.id,
+        version=sent.version,
+        reden=RefusalReason.GEEN_PLEK,
+        toelichting="",
+        clock=CLOCK,
+    )
+    with pytest.raises(policy.NotFound):
+        referral_view.open_referral(session, haven, sent.id, clock=CLOCK)
+
+
+def test_another_reason_needs_a_word(session, region):
+    a_place(session, region)
+    _, sent = referred(session, region)
+    with pytest.raises(ChoiceRefused, match="waarom"):
+        referral.decline(
+            session,
+            region.actor(session, "haven"),
+            sent.id,
+            version=sent.version,
+            reden=RefusalReason.ANDERS,
+            toelichting=" ",
+            clock=CLOCK,
+        )
+
+
+def test_asking_back_stops_the_clock_and_the_answer_starts_it_anew(session, region):
+    a_place(session, region)
+    _, sent = referred(session, region)
+    haven = region.actor(session, "haven")
+    referral.ask_back(session, haven, sent.id, version=sent.version, vraag="Heeft hij een hond?", clock=CLOCK)
+    referral.expire(session, sent.id, clock=later(days=5))
+    assert sent.state is ReferralState.TERUGGEVRAAGD
+    answered = later(days=3)
+    referral.answer_question(
+        session,
+        region.actor(session, clock=answered),
+        sent.id,
+        version=sent.version,
+        antwoord="Nee.",
+        clock=answered,
+    )
+    assert sent.state is ReferralState.VERZONDEN
+    assert sent.respond_by.isoformat() == "2026-11-27"
+    assert sealing.get(session, sent, "antwoord") == "Nee."
+
+
+def test_silence_passes_the_case_on_after_the_working_days(session, region):
+    a_place(session, region)
+    a_place(session, region, owner="anker")
+    _, sent = referred(session, region)
+    referral.expire(session, sent.id, clock=CLOCK)
+    assert sent.state is ReferralState.VERZONDEN
+    referral.expire(session, sent.id, clock=later(days=2))
+    assert sent.state is ReferralState.VERLOPEN
+    following = session.scalars(select(Referral).where(Referral.previous_id == sent.id)).one()
+    assert (
+        following.receiver_id
+        == region.organisations["anker" if sent.receiver_id != region.organisations["anker"] else "haven"]
+    )
+
+
+def test_accepting_too_late_says_who_has_it_now(session, region):
+    a_place(session, region)
+    _, sent = referred(session, region)
+    seen = sent.version
+    referral.expire(session, sent.id, clock=later(days=2))
+    with pytest.raises((StateConflict, policy.NotFound)):
+        referral.accept(
+            session, region.actor(session, "haven"), sent.id, version=seen, start_on=None, clock=later(days=2)
+        )
+
+
+def test_when_nobody_has_room_the_case_stays_in_sight(session, region):
+    a_place(session, region, bezet=1)
+    case = region.an_intake(session)
+    region.a_besluit(session, case)
+    outcome = referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+    assert isinstance(outcome, NoPlace)
+    assert case.state is IntakeState.GEEN_PLEK
+    kinds = [one.kind for one in event.timeline(session, case.id)]
+    assert {"geen_plek", "expertise"} <= set(kinds)
+    assert any("nergens plek" in one.text for one in message.unread(session, region.actor(session)))
+
+
+def test_an_unsafe_gemeente_is_never_chosen(session, region):
+    unsafe = a_place(session, region, gemeente_code=CAPELLE)
+    case = region.an_intake(session, onveilige_gemeenten=[CAPELLE], dreiging_buiten_relatie="ja")
+    region.a_besluit(session, case)
+    worker = region.actor(session)
+    (only,) = referral.candidates(session, worker, case.id, clock=CLOCK)
+    assert only.uitgesloten
+    with pytest.raises(ChoiceRefused):
+        referral.refer(session, worker, case.id, chosen=(unsafe.organisation_id, unsafe.id), clock=CLOCK)
+
+
+@pytest.mark.parametrize(
+    ("place_is", "reason"),
+    [
+        ({"min_leeftijd": 50}, "50"),
+        ({"max_leeftijd": 27}, "27"),
+        ({"state": PlaceState.DICHT}, "niemand"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_words(session, region, place_is, reason):
+    a_place(session, region, **place_is)
+    case = region.an_intake(session)
+    region.a_besluit(session, case)
+    (only,) = referral.candidates(session, region.actor(session), case.id, clock=CLOCK)
+    assert reason in only.past_niet[0]
+
+
+def test_a_person_may_weigh_what_does_not_quite_fit(session, region):
+    kamers = a_place(session, region, kenmerken=["eenpersoons"])
+    case = region.an_intake(session, plaatsingseisen=["begane_grond"])
+    region.a_besluit(session, case)
+    sent = referral.refer(
+        session, region.actor(session), case.id, chosen=(kamers.organisation_id, kamers.id), clock=CLOCK
+    )
+    assert isinstance(sent, Referral)
+
+
+def test_a_besluit_that_names_the_desk_goes_to_the_desk_and_the_desk_sends_it_on(session, region):
+    kamers = a_place(session, region)
+    case = region.an_intake(session)
+    region.a_besluit(
+        session,
+        case,
+        bestemming_soort="regionale_toegang",
+        bestemming_naam="Centraal Onthaal",
+        bestemming_gemeente="GM0599",
+    )
+    sent = referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+    assert sent.receiver_id == region.organisations["onthaal"]
+    desk = region.actor(session, "desk")
+    referral.accept(session, desk, sent.id, version=sent.version, start_on=None, clock=CLOCK)
+    assert case.state is IntakeState.VERWEZEN
+    onward = referral.refer(session, desk, case.id, clock=CLOCK)
+    assert onward.place_id == kamers.id
+
+
+def test_what_the_team_does_itself_is_sent_to_nobody(session, region):
+    case = region.an_intake(session)
+    region.a_besluit(
+        session,
+        case,
+        voorzieningen=("begeleiding_thuis",),
+        bestemming_soort="wijkteam",
+        bestemming_gemeente=CAPELLE,
+    )
+    with pytest.raises(KeepsCase):
+        referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+
+
+def test_tonights_shelter_is_sent_beside_the_traject(session, region):
+    kamers = a_place(session, region, capaciteit=3)
+    case, sent = referred(session, region)
+    tonight = referral.refer(
+        session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK
+    )
+    assert isinstance(tonight, Referral)
+    assert (sent.purpose, tonight.purpose, kamers.bezet) == ("traject", "overbrugging", 2)
+
+
+def test_without_a_besluit_nothing_is_sent(session, region):
+    case = region.an_intake(session)
+    with pytest.raises(NoBesluit):
+        referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+
+
+def test_a_case_is_before_one_receiver_at_a_time(session, region):
+    a_place(session, region, capaciteit=3)
+    case, _ = referred(session, region)
+    with pytest.raises(StateConflict, match="moet nog antwoorden"):
+        referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+
+
+def test_withdrawing_gives_the_place_back_and_ends_the_looking(session, region):
+    kamers = a_place(session, region)
+    case, sent = referred(session, region)
+    referral.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=CLOCK)
+    assert (kamers.bezet, case.state) == (0, IntakeState.BESLOTEN)
+    with pytest.raises(policy.NotFound):
+        referral_view.open_referral(session, region.actor(session, "haven"), sent.id, clock=CLOCK)
+
+
+def test_a_provider_sees_and_changes_only_its_own_places(session, region):
+    kamers = a_place(session, region, capaciteit=4)
+    with pytest.raises(policy.NotFound):
+        change(session, region.actor(session, "anker"), kamers)
+    changed = change(session, region.actor(session, "haven"), kamers, capaciteit=6)
+    assert (changed.capaciteit, changed.version) == (6, 2)
+    with pytest.raises(place.PlaceConflict):
+        change(session, region.actor(session, "haven"), kamers, version=1)
+
+
+def test_a_place_does_not_shrink_below_who_lives_there(session, region):
+    kamers = a_place(session, region, capaciteit=4, bezet=3)
+    with pytest.raises(place.PlaceRefused, match="3 tot 1000"):
+        change(session, region.actor(session, "haven"), kamers, capaciteit=2)
+
+
+def change(session, actor, kamers, **telling):
+    values = {"version": kamers.version, "capaciteit": kamers.capaciteit, "wachtweken": 0, "state": PlaceState.OPEN}
+    return place.change_place(session, actor, kamers.id, clock=CLOCK, **{**values, **telling})
+
+
+def test_the_letter_names_the_receiver_and_never_changes(session, region):
+    a_place(session, region)
+    case, sent = referred(session, region)
+    (mine,) = [one for one in letter.letters_of(session, case.id) if one.kind is LetterKind.VERWIJSBRIEF]
+    assert mine.referral_id == sent.id
+    letter_press.make(session, mine.id, clock=CLOCK)
+    assert mine.problem is None
+    assert mine.state is LetterState.KLAAR
+    opened = letter.open_letter(session, region.actor(session), mine.id)
+    assert opened.pdf.startswith(b"%PDF")
+    assert opened.filename.startswith("brief-")
+    made = mine.sha256
+    letter_press.make(session, mine.id, clock=later(days=1))
+    assert mine.sha256 == made
+    assert letter.open_letter(session, region.actor(session, "haven"), mine.id).sha256 == made
+
+
+def test_the_table_of_steps_has_no_dead_ends_and_no_double_rows():
+    rows = [
+        (kind, row.step, side, before)
+        for row in STEPS
+        for kind in row.kinds
+        for side in row.sides
+        for before in row.before
+    ]
+    assert len(rows) == len(set(rows))
+    reached = {row.after for row in STEPS} | {ReferralState.VERZONDEN, ReferralState.VOORSTEL}
+    assert reached == set(ReferralState)
+    ends = {ReferralState.INGETROKKEN, ReferralState.AANGEKOMEN}
+    for state in set(ReferralState) - ends:
+        kinds = [kind for kind in ReferralKind if any(steps_from(kind, state, side) for side in Side)]
+        assert kinds or state in {ReferralState.GEWEIGERD, ReferralState.VERLOPEN}
+
+
+def test_only_the_receiver_accepts():
+    assert {row.sides for row in STEPS if row.step is Step.ACCEPTEREN} == {frozenset({Side.ONTVANGER})}
