@@ -36,7 +36,11 @@ class Geadresseerde:
 
 @dataclass(frozen=True, slots=True)
 class Afzender:
-    """The gemeente that writes, and how to reach the team that knows the client."""
+    """The gemeente that writes, and how to reach the team that knows the client.
+
+    `gemeente` is the bare name ("Capelle aan den IJssel"). `klacht` tells only how to complain ("Bel 010 …"): it
+    follows "Dan kunt u een klacht indienen."
+    """
 
     gemeente: str
     team: str
@@ -132,7 +136,10 @@ class Gedeeld:
 
 @dataclass(frozen=True, slots=True)
 class Besluit:
-    """The letter is a decision: objection is open (Awb art. 6:7 and 6:8)."""
+    """The letter is a decision: objection is open (Awb art. 6:7 and 6:8).
+
+    `rechtbank` reads on after "U vraagt dit bij", with an article where it needs one.
+    """
 
     laatste_dag_bezwaar: date
     bezwaar_adres: tuple[str, ...]
@@ -142,7 +149,7 @@ class Besluit:
 
 @dataclass(frozen=True, slots=True)
 class Verwijzing:
-    """The letter is no decision; it tells how to get one.
+    """The letter is no decision; it tells how to get one, from whom ("Samira de Wit, 010 …").
 
     `aanvraag_vanaf`: the day from which the client may apply at once (Wmo 2015 art. 2.3.2 lid 9).
     """

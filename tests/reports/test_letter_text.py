@@ -82,7 +82,7 @@ def test_a_decision_tells_the_last_day_of_objection_and_the_road():
 def test_only_a_refusal_speaks_of_the_judge():
     refusal = text_of(a_refusal())
     assert "voorlopige voorziening" in refusal
-    assert "rechtbank Rotterdam" in refusal
+    assert "U vraagt dit bij rechtbank Rotterdam" in refusal
     assert "voorlopige voorziening" not in text_of(a_decided_letter())
 
 
