@@ -25,7 +25,7 @@ class Finding:
         place += [f"regel {self.row}"] if self.row else []
         place += [f"kolom {self.column}"] if self.column else []
         place += [f"bestandsregel {self.line}"] if self.line else []
-        parts = [f"{', '.join(place)}: {self.message}"]
+        parts = [f"{', '.join(place)}: {self.message.rstrip('.')}."]
         parts += [f"Toegestaan: {self.allowed}."] if self.allowed else []
         parts += [f"Bedoelde u „{self.meant}”?"] if self.meant else []
         return " ".join(parts)
