@@ -27,7 +27,7 @@ def read(section, raw, already=None):
 
 
 @given(answers())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_a_page_shows_is_read_back_as_the_same_answers(given_answers):
     for section in INTAKE_FORM.sections:
         raw = INTAKE_FORM.raw_of(section.key, given_answers)
