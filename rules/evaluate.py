@@ -10,7 +10,6 @@ from datetime import date
 
 from rules.derive import Derived, Source, derive
 from rules.facts import FactValue, read_facts
-from rules.grammar import Reference
 from rules.index import masks_of
 from rules.outcomes import Masks, combined, first_state
 from rules.ruleset import RuleSet
@@ -94,75 +93,77 @@ def _behind(
 def _evaluate_table(
     ruleset: RuleSet, table: Table, states: dict[str, State], sources: dict[str, frozenset[str]], weights: Weights
 ) -> Hit:
-    now = could = must = table.all_rows
-    doubts: list[tuple[str, int]] = []
-    for name, index in table.indexes:
-        state = states.get(name)
-        if state is None:
-            now &= index.unknown_now
-            must &= index.unknown_must
-            doubts.append((name, index.unknown_must))
-        elif type(state) is OpenValue or type(state) is OpenList:
-            rows_now, rows_could, rows_must = masks_of(index, state)
-            now &= rows_now
-            could &= rows_could
-            must &= rows_must
-            doubts.append((name, rows_must))
-        else:
-            rows_now = index.mask(state)  # type: ignore[arg-type]  # neither open nor unknown
-            now &= rows_now
-            could &= rows_now
-            must &= rows_now
-    hit = _hit(table, now, could, must)
-    before = {fact.name: states.get(fact.name) for fact in table.outcomes}
+    hit, doubts = _hit(table, states)
+    before = {fact.name: states.get(fact.name) for fact in table.outcomes} if doubts else {}
     for fact in table.outcomes:
-        outcome = ruleset.outcomes[fact.name]
-        state = combined(outcome, hit.table, hit.masks, states)
+        name = fact.name
+        outcome = ruleset.outcomes[name]
+        state = combined(outcome, table, hit.masks, states)
         if is_open(state):
-            rows = _changing_rows(hit, fact.name, before[fact.name])
-            public = None if outcome.own else fact.name
-            behind = _blame(rows, doubts, sources, weights, public)
-            lent = [(name, 0) for name in _lenders(hit, fact.name, states)]
+            public = None if outcome.own else name
+            behind = _blame(_changing_rows(hit, name, before.get(name)), doubts, sources, weights, public)
+            lent = [(lender, 0) for rows, lender in table.references[name] if rows & hit.masks.could]
+            lent = [(lender, 0) for lender, _ in lent if is_open(states.get(lender))]
             behind |= _blame(hit.masks.could, lent, sources, weights, public)
-            sources[fact.name] = behind | sources.get(fact.name, frozenset())
+            sources[name] = behind | sources.get(name, frozenset())
         else:
-            sources.pop(fact.name, None)
-        states[fact.name] = state
+            sources.pop(name, None)
+        states[name] = state
     return hit
 
 
-def _hit(table: Table, now: int, could: int, must: int) -> Hit:
-    if table.policy.collects:
-        return Hit(table, Masks(now, could, must, covered=False))
+def _hit(table: Table, states: Mapping[str, State]) -> tuple[Hit, list[tuple[str, int]]]:
+    """How the table comes out, and its columns in doubt with the rows that hold there whatever comes out."""
+    now = could = must = table.all_rows
+    doubts: list[tuple[str, int]] = []
+    for name, index, words, other, unknown_now, unknown_must in table.lookups:
+        state = states.get(name)
+        if state is None:
+            now &= unknown_now
+            must &= unknown_must
+            doubts.append((name, unknown_must))
+            continue
+        if type(state) is str and words is not None:
+            rows = words.get(state, other)
+        elif type(state) is OpenValue or type(state) is OpenList:
+            rows_now, rows, rows_must = masks_of(index, state)
+            now &= rows_now
+            could &= rows
+            must &= rows_must
+            doubts.append((name, rows_must))
+            continue
+        else:
+            rows = index.mask(state)  # type: ignore[arg-type]  # neither open nor unknown
+        now &= rows
+        could &= rows
+        must &= rows
+        if not could:
+            break
+    return Hit(table, _deciding(table, now, could, must)), doubts
+
+
+def _deciding(table: Table, now: int, could: int, must: int) -> Masks:
+    """From the rows that hold to the rows that decide."""
+    if table.collects:
+        return Masks(now, could, must, covered=False)
     if must:
         first = must & -must
         could &= (first << 1) - 1
-        return Hit(table, Masks(now & -now, could, first if could == first else 0, covered=True))
-    return Hit(table, Masks(now & -now, could, 0, covered=False))
+        return Masks(now & -now, could, first if could == first else 0, covered=True)
+    return Masks(now & -now, could, 0, covered=False)
 
 
 def _changing_rows(hit: Hit, outcome: str, before: State | None) -> int:
     """The rows that could still make this outcome another one than it is now."""
     same = hit.table.same_results[outcome]
     masks = hit.masks
-    if hit.table.policy.collects:
+    if hit.table.collects:
         return masks.could & ~masks.surely & ~same.get(None, 0)
-    result = next((item for item, rows in same.items() if rows & masks.now), None)
+    result = hit.table.results[outcome][masks.now.bit_length() - 1] if masks.now else None
     changing = masks.could & ~same.get(result, 0)
     if result is None and is_open(before):
         return changing
     return changing | (masks.now & ~masks.surely)
-
-
-def _lenders(hit: Hit, outcome: str, states: Mapping[str, State]) -> list[str]:
-    """The open names whose value a row that could decide would give to this outcome."""
-    return [
-        said.name
-        for result, rows in hit.table.same_results[outcome].items()
-        if result is not None and rows & hit.masks.could
-        for said in result
-        if isinstance(said, Reference) and is_open(states.get(said.name))
-    ]
 
 
 def _blame(

@@ -38,17 +38,17 @@ class _Unknown:
 class ChoiceIndex(_Unknown):
     """Words: one mask per word that some cell names, one for every other word."""
 
-    __slots__ = ("_masks", "_other")
+    __slots__ = ("masks", "other")
 
     def __init__(self, fact: Fact, cells: Sequence[Cell]) -> None:
         super().__init__(cells)
         words = {word for cell in cells for word in cell.words} | set(fact.values)
-        self._other = _holding(cells, "\0")
-        self._masks: dict[Value, int] = {word: _holding(cells, word) for word in sorted(words)}
+        self.other = _holding(cells, "\0")
+        self.masks: dict[Value, int] = {word: _holding(cells, word) for word in sorted(words)}
 
     def mask(self, value: Value) -> int:
         """Rows whose cell holds for this word."""
-        return self._masks.get(value, self._other)
+        return self.masks.get(value, self.other)
 
 
 class NumberIndex(_Unknown):

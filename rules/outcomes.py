@@ -36,22 +36,25 @@ def combined(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, 
         before = first_state(outcome)
     if outcome.fact.type.is_list:
         return _list_after(outcome.fact, table, masks, before)
-    if table.policy.collects:
+    if table.collects:
         return _collected(outcome, table, masks, states, before)
     return _single(outcome, table, masks, states, before)
 
 
 def _single(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State], before: State) -> State:
-    now, could, _, covered = masks
-    same = table.same_results[outcome.fact.name]
-    possible = [result for result, rows in same.items() if rows & could]
+    now, could, surely, covered = masks
+    name = outcome.fact.name
+    current = table.results[name][now.bit_length() - 1] if now else None
+    if now == could == surely:
+        return _spoken(outcome, current, states, before)
+    possible = {result for result, rows in table.same_results[name].items() if rows & could}
     if not covered:
-        possible.append(None)
-    current = next((result for result, rows in same.items() if rows & now), None)
-    ways = {result: _spoken(outcome, result, states, before) for result in possible}
-    if current not in ways:
-        ways[current] = _spoken(outcome, current, states, before)
-    return _one_of(ways[current], ways.values())
+        possible.add(None)
+    possible.add(current)
+    return _one_of(
+        _spoken(outcome, current, states, before),
+        [_spoken(outcome, result, states, before) for result in possible],
+    )
 
 
 def _spoken(outcome: Outcome, result: Result | None, states: Mapping[str, State], before: State) -> State:
@@ -153,7 +156,7 @@ def _list_after(fact: Fact, table: Table, masks: Masks, before: State) -> State:
     if now == could == surely and isinstance(before, tuple):
         return full
     possible = [words[place] for place in places_in(could)]
-    if table.policy.collects:
+    if table.collects:
         sure = frozenset(word for place in places_in(surely) for word in words[place])
         firsts = _firsts(fact, table, could, surely)
     else:

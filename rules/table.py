@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import TypeAlias
 
 from rules.cells import Cell
-from rules.facts import Fact
-from rules.grammar import Result
-from rules.index import AnyIndex, index_of
+from rules.facts import Fact, Value
+from rules.grammar import Reference, Result
+from rules.index import AnyIndex, ChoiceIndex, index_of
 
 
 class HitPolicy(StrEnum):
@@ -43,6 +45,10 @@ class Row:
         return any(cell.asks_not_knowing for cell in self.cells)
 
 
+Lookup: TypeAlias = tuple[str, AnyIndex, Mapping[Value, int] | None, int, int, int]
+"""A column: name, index, rows per word (None: ask the index), rows for other words, and for unknown: now, must."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table ready to evaluate."""
@@ -54,6 +60,8 @@ class Table:
     outcomes: tuple[Fact, ...]
     rows: tuple[Row, ...]
     indexes: tuple[tuple[str, AnyIndex], ...]
+    lookups: tuple[Lookup, ...]
+    """The same for the evaluation itself, which runs thousands of times a second."""
     asks: tuple[tuple[str, ...], ...]
     """Per row the names of the columns that its cells really ask about."""
     same_results: Mapping[str, Mapping[Result | None, int]]
@@ -62,6 +70,12 @@ class Table:
     """Per outcome and row the words that the row gives; empty for a row silent about it."""
     provisional: int
     """The rows that decide because something is not known."""
+    collects: bool
+    """Whether every row that holds counts."""
+    references: Mapping[str, tuple[tuple[int, str], ...]]
+    """Per outcome the names whose value some rows give, with those rows."""
+    results: Mapping[str, tuple[Result | None, ...]]
+    """Per outcome and row what the row gives."""
 
     @property
     def all_rows(self) -> int:
@@ -86,15 +100,34 @@ def build_table(
         outcomes=tuple(outcomes),
         rows=tuple(rows),
         indexes=indexes,
+        lookups=tuple(_lookup(name, index) for name, index in indexes),
         asks=asks,
         words={outcome.name: tuple(_words(row, outcome.name) for row in rows) for outcome in outcomes},
+        collects=policy.collects,
+        references={outcome.name: _references(outcome.name, rows) for outcome in outcomes},
+        results={outcome.name: tuple(row.results.get(outcome.name) for row in rows) for outcome in outcomes},
         provisional=sum(1 << place for place, row in enumerate(rows) if row.provisional),
         same_results={outcome.name: _same_results(outcome.name, rows) for outcome in outcomes},
     )
 
 
+def _lookup(name: str, index: AnyIndex) -> Lookup:
+    words = index.masks if isinstance(index, ChoiceIndex) else None
+    other = index.other if isinstance(index, ChoiceIndex) else 0
+    return name, index, words, other, index.unknown_now, index.unknown_must
+
+
 def _words(row: Row, outcome: str) -> tuple[str, ...]:
     return tuple(word for word in row.results.get(outcome, ()) if isinstance(word, str))
+
+
+def _references(outcome: str, rows: Sequence[Row]) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (1 << place, said.name)
+        for place, row in enumerate(rows)
+        for said in row.results.get(outcome, ())
+        if isinstance(said, Reference)
+    )
 
 
 def _same_results(outcome: str, rows: Sequence[Row]) -> dict[Result | None, int]:
@@ -105,11 +138,12 @@ def _same_results(outcome: str, rows: Sequence[Row]) -> dict[Result | None, int]
     return found
 
 
-def places_in(mask: int) -> list[int]:
+@lru_cache(maxsize=8_192)
+def places_in(mask: int) -> tuple[int, ...]:
     """The row numbers in a mask, lowest first."""
     found = []
     while mask:
         lowest = mask & -mask
         found.append(lowest.bit_length() - 1)
         mask ^= lowest
-    return found
+    return tuple(found)
