@@ -67,14 +67,9 @@ _TEAM = (Role.WIJKTEAMMEDEWERKER, Role.TEAMLEIDER)
 _DESK = (Role.REGIONALE_TOEGANG,)
 _INTAKE_WORK = (Action.EDIT_INTAKE, Action.WITHDRAW_INTAKE, Action.READVISE, Action.TAKE_BESLUIT, Action.SUSPEND_TERM)
 _CASE_READ = (Action.READ_INTAKE, Action.READ_LETTER, Action.READ_REVIEW, Action.READ_REFERRAL)
-_SENDING = (
-    Action.ASK_REVIEW,
-    Action.SEND_REFERRAL,
-    Action.WITHDRAW_REFERRAL,
-    Action.EXPLAIN_REFERRAL,
-    Action.MAKE_LETTER,
-    Action.SHOW_BSN,
-)
+_SENDING = (Action.ASK_REVIEW, Action.SEND_REFERRAL, Action.MAKE_LETTER, Action.SHOW_BSN)
+_SENT = (Action.WITHDRAW_REFERRAL, Action.EXPLAIN_REFERRAL)
+"""For who sent the referral; a desk that received one does not withdraw it in the sender's name."""
 _DRAFT_WORK = (
     Action.READ_DRAFT,
     Action.START_DRAFT,
@@ -114,9 +109,9 @@ RULES: tuple[Rule, ...] = (
     *_allow(_DRAFT_WORK, (*_TEAM, *_DESK), (Relation.OWN_ORGANISATION,)),
     *_allow(_DRAFT_WORK[:1], (Role.TEAMLEIDER,), (Relation.OWN_GEMEENTE,)),
     # The gemeente that controls the case.
-    *_allow((*_CASE_READ, *_INTAKE_WORK, *_SENDING), _TEAM, (Relation.OWN_GEMEENTE,)),
+    *_allow((*_CASE_READ, *_INTAKE_WORK, *_SENDING, *_SENT), _TEAM, (Relation.OWN_GEMEENTE,)),
     # A regional desk: what it filed itself, in full; what was referred to it, as receiver.
-    *_allow((*_CASE_READ, *_INTAKE_WORK, *_SENDING), _DESK, (Relation.OWN_ORGANISATION,)),
+    *_allow((*_CASE_READ, *_INTAKE_WORK, *_SENDING, *_SENT), _DESK, (Relation.OWN_ORGANISATION,)),
     # What was referred to a desk it works on as the mandate says; a gemeente reads what was referred to it.
     *_allow((*_CASE_READ, Action.READVISE, Action.TAKE_BESLUIT, *_SENDING), _DESK, (Relation.REFERRAL,)),
     *_allow((Action.READ_INTAKE,), (*_DESK, *_TEAM), (Relation.ROUTED,)),
