@@ -87,3 +87,8 @@ def organisations(session: Session, kinds: Iterable[OrganisationKind] = tuple(Or
     """The open organisations of these kinds, by name."""
     query = select(Organisation).where(Organisation.kind.in_(tuple(kinds)), Organisation.closed_at.is_(None))
     return list(session.scalars(query.order_by(Organisation.naam, Organisation.id)))
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nobody takes part yet: a database that was just made."""
+    return session.scalars(select(Organisation.id).limit(1)).first() is None

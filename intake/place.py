@@ -124,6 +124,12 @@ def give_back(session: Session, referral: Referral, *, clock: Clock) -> None:
     """The place is free again; nothing happens when the referral holds none."""
     placement = _held(session, referral)
     if placement is not None:
+        end(session, placement, clock=clock)
+
+
+def end(session: Session, placement: Placement, *, clock: Clock) -> None:
+    """This stay ends, and its place is free; one that ended already stays as it was."""
+    if placement.state in HELD:
         placement.state, placement.ended_at = PlacementState.VRIJGEGEVEN, clock.now()
         _count(session, placement.place_id, -1, clock)
 
@@ -141,8 +147,7 @@ def leave(session: Session, actor: Actor, place_id: uuid.UUID, placement_id: uui
     if placement is None:
         raise policy.NotFound(audit.entry(actor, Action.EDIT_PLACE, about=place))
     if placement.state in HELD:
-        placement.state, placement.ended_at = PlacementState.VRIJGEGEVEN, clock.now()
-        _count(session, place.id, -1, clock)
+        end(session, placement, clock=clock)
         audit.record(session, actor, Action.EDIT_PLACE, about=place)
 
 

@@ -293,3 +293,8 @@ def _no_place(session: Session, actor: Actor, case: Intake, decided: Besluit, *,
         clock=clock,
     )
     return NoPlace(case.id, product)
+
+
+def referrals_of(session: Session, intake_id: uuid.UUID) -> list[Referral]:
+    """All referrals of a case, in order; the caller has fetched the case."""
+    return list(session.scalars(select(Referral).where(Referral.intake_id == intake_id).order_by(Referral.sent_at)))

@@ -1,0 +1,172 @@
+"""The organisations, people, mandates and places of the fictive region."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.account import register_account
+from intake.actor import Actor
+from intake.membership import actor_of, give_role
+from intake.organisation import register_organisation
+from intake.passwords import hash_password
+from intake.tables.account import Account, Role
+from intake.tables.besluit import Mandate
+from intake.tables.organisation import Organisation, OrganisationKind
+from intake.tables.place import Place, PlaceState
+
+DEMO_PASSWORD = "Fictief-2026-demo"  # noqa: S105 - printed by `toegang demo`; the demo refuses to run in production
+DOMAIN = "demo.toegang.example"
+PHONE = "010 555 {:02d} 00"
+STREET = "Voorbeeldstraat {}, 3000 AA Voorbeeldstad"
+HOURS = "op werkdagen van 9.00 tot 17.00 uur"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLogin:
+    """One person of the demo who can log in."""
+
+    email: str
+    naam: str
+    functie: str
+    organisatie: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRegion:
+    """Ids by the keys of the data files: organisations, and the accounts that work for each."""
+
+    organisations: Mapping[str, uuid.UUID]
+    accounts: Mapping[str, tuple[uuid.UUID, ...]]
+
+    def actor(self, session: Session, key: str, clock: Clock, place: int = 0) -> Actor:
+        """Somebody who works for this organisation, at this moment."""
+        people = self.accounts[key]
+        return actor_of(session, session.get_one(Account, people[place % len(people)]), clock.now())
+
+    def key_of(self, organisation_id: uuid.UUID) -> str:
+        """The key of an organisation, that of its wijkteam when nobody works for the gemeente itself."""
+        key = next(key for key, found in self.organisations.items() if found == organisation_id)
+        return key if self.accounts.get(key) else f"wijkteam-{key}"
+
+
+@cache
+def data(name: str) -> Mapping[str, Any]:
+    """One of the data files."""
+    text = files("intake.demo").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
+    loaded: Mapping[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def demo_logins() -> tuple[DemoLogin, ...]:
+    """Everybody who can log in, in the order of the data file; all with `DEMO_PASSWORD`."""
+    return tuple(
+        DemoLogin(_email(person[0]), f"{person[0]} (fictief)", person[2], organisation["naam"], Role(person[1]))
+        for organisation in data("organisaties")["organisaties"].values()
+        for person in organisation.get("mensen", ())
+    )
+
+
+def register_region(session: Session, *, clock: Clock, since: date) -> DemoRegion:
+    """Make the region, with everybody's role from the day `since`."""
+    now = clock.now()
+    password = hash_password(DEMO_PASSWORD)
+    organisations: dict[str, uuid.UUID] = {}
+    accounts: dict[str, tuple[uuid.UUID, ...]] = {}
+    for number, (key, told) in enumerate(data("organisaties")["organisaties"].items(), start=1):
+        made = _organisation(session, told, number, organisations, now)
+        organisations[key] = made.id
+        people = [_person(session, made, person, password, now, since=since) for person in told.get("mensen", ())]
+        accounts[key] = tuple(account.id for account in people)
+    region = DemoRegion(organisations, accounts)
+    _mandates(session, region)
+    _places(session, region, now)
+    session.flush()
+    return region
+
+
+def _organisation(
+    session: Session, told: Mapping[str, Any], number: int, known: Mapping[str, uuid.UUID], now: datetime
+) -> Organisation:
+    return register_organisation(
+        session,
+        kind=OrganisationKind(told["soort"]),
+        naam=told["naam"],
+        now=now,
+        gemeente_code=told["gemeente"],
+        parent_id=known[told["onder"]] if "onder" in told else None,
+        fictief=True,
+        adres=STREET.format(number),
+        telefoon=PHONE.format(number),
+        email=f"info-{number}@{DOMAIN}",
+        website=f"www.{DOMAIN}",
+        openingstijden=told.get("tijden", HOURS),
+    )
+
+
+def _person(
+    session: Session, works_for: Organisation, person: list[str], password: str, now: datetime, *, since: date
+) -> Account:
+    naam, role, functie = person
+    account = register_account(
+        session, email=_email(naam), naam=f"{naam} (fictief)", functie=functie, now=now, fictief=True
+    )
+    account.password_hash, account.password_changed_at = password, now
+    give_role(session, account, works_for, Role(role), van=since)
+    return account
+
+
+def _email(naam: str) -> str:
+    return f"{naam.lower().replace(' ', '.')}@{DOMAIN}"
+
+
+def _mandates(session: Session, region: DemoRegion) -> None:
+    told = data("mandaten")
+    gemeenten = [key for key, one in data("organisaties")["organisaties"].items() if one["soort"] == "gemeente"]
+    for row in told["mandaten"]:
+        for product in row["producten"]:
+            for gemeente in gemeenten:
+                session.add(
+                    Mandate(
+                        id=uuid.uuid4(),
+                        gemeente_id=region.organisations[gemeente],
+                        product=product,
+                        besluit_door=region.organisations[row["besluit_door"]],
+                        expertise_besluit=False,
+                        van=told["van"],
+                        tot=None,
+                        bron=told["bron"],
+                    )
+                )
+
+
+def _places(session: Session, region: DemoRegion, now: datetime) -> None:
+    organisations = data("organisaties")["organisaties"]
+    for row in data("plekken")["plekken"]:
+        session.add(
+            Place(
+                id=uuid.uuid4(),
+                organisation_id=region.organisations[row["van"]],
+                naam=row["naam"],
+                voorziening=row["voorziening"],
+                gemeente_code=organisations[row["van"]]["gemeente"],
+                kenmerken=row["kenmerken"],
+                min_leeftijd=row.get("vanaf", 18),
+                max_leeftijd=row.get("tot", 120),
+                kinderen=row.get("kinderen") == "ja",
+                capaciteit=row["aantal"],
+                bezet=0,
+                wachtweken=row["wachtweken"],
+                state=PlaceState.OPEN,
+                version=1,
+                changed_at=now,
+            )
+        )
