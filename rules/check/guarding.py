@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from rules.check.comparing import compared
 from rules.check.trials import Trials
@@ -12,8 +12,10 @@ from rules.findings import Finding
 from rules.guard import broken_guards
 from rules.ruleset import RuleSet
 
-PER_ROW = 40
-AT_LOAD = 250
+PER_ROW = 25
+COMPARED_PER = 60
+"""One of so many cases is also evaluated in pairs, which takes about a hundred evaluations."""
+AT_LOAD = 180
 """Cases looked at when a set is loaded; the full check (`rules.check`) looks at all of them."""
 
 
@@ -27,7 +29,7 @@ def guard_findings(ruleset: RuleSet, on: date, *, most: int = AT_LOAD) -> list[F
         for row in broken_guards(ruleset, evaluate(ruleset, facts, on), facts, on):
             if row.id not in found:
                 found[row.id] = _finding(row.id, row.because, facts)
-    for facts in islice(_cases(ruleset, trials), most // 25):
+    for facts in islice(chain(_overlays(ruleset, trials), _cases(ruleset, trials)), most // COMPARED_PER):
         for comparison, case in compared(ruleset, facts, trials, skip=found.keys()):
             found[comparison.id] = _finding(comparison.id, comparison.because, case)
     return list(found.values())
