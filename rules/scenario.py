@@ -56,10 +56,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioReport:
-    """How the scenarios of a set came out, and which rows no scenario made decide."""
+    """How the scenarios of a set came out, which rows decided in some scenario, and which never did."""
 
     count: int
     failures: tuple[Failure, ...]
+    fired: frozenset[str]
     uncovered: tuple[str, ...]
 
     @property
@@ -125,7 +126,7 @@ def run_scenarios(ruleset: RuleSet, scenarios: Iterable[Scenario]) -> ScenarioRe
         fired |= {step.regel for step in advice.stappen}
         failures += judge(scenario, advice)
     rows = [row.id for table in ruleset.tables for row in table.rows if not sleeps(ruleset, table, row)]
-    return ScenarioReport(count, tuple(failures), tuple(row for row in rows if row not in fired))
+    return ScenarioReport(count, tuple(failures), frozenset(fired), tuple(row for row in rows if row not in fired))
 
 
 def judge(scenario: Scenario, advice: Advice) -> tuple[Failure, ...]:
