@@ -18,6 +18,8 @@ class JobKind(StrEnum):
     URGENTIE_HERZIEN = "urgentie_herzien"
     BERICHT = "bericht"
     CONCEPT_VERLOOPT = "concept_verloopt"
+    LOGBOEK_ANKER = "logboek_anker"
+    SLEUTELS_HERVERPAKKEN = "sleutels_herverpakken"
 
 
 class JobState(StrEnum):

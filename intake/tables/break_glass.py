@@ -1,0 +1,35 @@
+"""Emergency access: who opened whose case, and why, for how long; and that the privacy officer has seen it."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.tables.intake import OfCase, of_case
+from intake.tables.schema import Base, Identified
+from intake.tables.sealed import EncryptedBlob
+
+
+class BreakGlass(OfCase, Identified, Base):
+    """One act of emergency access by one person. `reason` is sealed text; the right itself is a grant."""
+
+    __tablename__ = "break_glass"
+    __table_args__ = (
+        of_case(),
+        CheckConstraint("length(naam) > 0", name="named_person"),
+        CheckConstraint("until > at", name="period"),
+        CheckConstraint("(seen_at IS NULL) = (seen_by IS NULL)", name="seen_by_a_person"),
+        Index(None, "gemeente_id", "at"),
+    )
+
+    grant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("grant_.id"))
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    naam: Mapped[str]
+    functie: Mapped[str]
+    organisatie: Mapped[str]
+    reason: Mapped[bytes] = mapped_column(EncryptedBlob())
+    at: Mapped[datetime]
+    until: Mapped[datetime]
+    seen_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    seen_at: Mapped[datetime | None]
