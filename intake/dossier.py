@@ -68,6 +68,11 @@ class Dossier:
     tasks: tuple[Task, ...]
     events: tuple[CaseEvent, ...]
 
+    @property
+    def awaited(self) -> frozenset[str]:
+        """The purposes for which a receiver is being asked now."""
+        return frozenset(one.purpose for one, _ in self.referrals if one.active)
+
 
 def open_dossier(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> Dossier:
     """The case and what belongs to it; the messages about it count as read.

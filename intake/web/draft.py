@@ -220,6 +220,7 @@ def _show_state(section: Section, saved: DraftView) -> str:
         asked=INTAKE_FORM.asked(saved.answers),
         shown_hash=_hash_of(section, saved),
         first=section == INTAKE_FORM.sections[0],
+        section_key=section.key,
         **beside(saved),
     )
 

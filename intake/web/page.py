@@ -53,8 +53,8 @@ def frame() -> Frame:
 
 
 def theme_of(actor: Actor | None) -> str:
-    """The theme of the actor's gemeente when there is one, else the neutral one."""
-    code = actor.gemeente_code if actor else None
+    """The theme of the gemeente that the actor works for when there is one, else the neutral one."""
+    code = actor.gemeente_code if actor and actor.tenant_id else None
     name = naam_van(code).lower().replace(" ", "-") if code else assets.NEUTRAL
     return name if name in assets.themes() else assets.NEUTRAL
 

@@ -1,6 +1,6 @@
 """The advice as people read it: the route in one glance, each reason in a sentence, what is still open."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from config.gemeenten import naam_van
@@ -11,19 +11,20 @@ from rules import Advice
 TODAY = frozenset({"U0", "U1"})
 CAN_CHANGE: Mapping[str, str] = {
     "veiligheid": "wat eerst moet voor de veiligheid",
-    "kring": "welke wet geldt",
-    "voorliggend": "of een andere wet eerst geldt",
-    "voorzieningen": "welke hulp past",
     "overbrugging": "wat er vannacht gebeurt",
-    "niveau": "wie het regelt",
     "urgentie": "hoe snel het moet",
+    "voorzieningen": "welke hulp past",
+    "voorliggend": "of een andere wet eerst geldt",
+    "kring": "welke wet geldt",
     "regiokeuze": "welke regio helpt",
     "verantwoordelijke_gemeente": "welke gemeente verantwoordelijk is",
-    "expertise": "of het expertiseteam meekijkt",
     "bestemming": "waar de verwijzing heen gaat",
+    "expertise": "of het expertiseteam meekijkt",
+    "niveau": "wie het regelt",
     "taken": "wat er nog geregeld moet worden",
 }
-MAX_OPEN = 6
+"""What an open answer can change, the weightiest first."""
+MOST_CHANGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,6 @@ class Route:
     level: str
     reasons: tuple[Reason, ...]
     open_questions: tuple[OpenQuestion, ...]
-    tasks: tuple[str, ...]
 
 
 def route_of(advice: Advice) -> Route:
@@ -96,7 +96,6 @@ def route_of(advice: Advice) -> Route:
             Reason(step.omdat, step.grondslag, _answers(step.feiten), step.voorlopig) for step in advice.stappen
         ),
         open_questions=tuple(_open_questions(advice)),
-        tasks=tuple(word(code, "taak") for code in advice.taken),
     )
 
 
@@ -112,9 +111,14 @@ def _open_questions(advice: Advice) -> list[OpenQuestion]:
     for one in advice.open_vragen:
         question = known.get(one.feit)
         if question is not None:
-            change = ", ".join(CAN_CHANGE.get(key, key) for key in one.kan_veranderen)
-            found.append(OpenQuestion(question.key, question.section, question.label, change))
+            found.append(OpenQuestion(question.key, question.section, question.label, _changes(one.kan_veranderen)))
     return found
+
+
+def _changes(outcomes: Collection[str]) -> str:
+    """What an answer can change, in words: the weightiest few."""
+    changes = [text for key, text in CAN_CHANGE.items() if key in outcomes]
+    return ", ".join(changes[:MOST_CHANGES]) + (" en meer" if len(changes) > MOST_CHANGES else "")
 
 
 def _answers(facts: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

@@ -95,18 +95,6 @@ HOE_SNEL: Mapping[str, str] = {
     "U3": "Contact binnen 5 werkdagen",
     "U4": "Binnen de gewone termijn",
 }
-TAAK: Mapping[str, str] = {
-    "briefadres": "Briefadres regelen",
-    "identiteit": "Identiteit vaststellen",
-    "verblijfsstatus": "Verblijfsrecht uitzoeken",
-    "ciz_aanvraag": "Wlz aanvragen bij het CIZ",
-    "clientondersteuning_aanbieden": "Gratis cliëntondersteuning aanbieden",
-    "veilig_thuis": "Veilig Thuis bellen",
-    "inkomen": "Inkomen regelen",
-    "schulden": "Hulp bij schulden regelen",
-    "warme_overdracht": "Warme overdracht voorbereiden",
-    "tolk": "Tolk regelen",
-}
 BESTEMMING: Mapping[str, str] = {
     "wijkteam": "Wijkteam",
     "gemeente": "Gemeente",
@@ -204,7 +192,6 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "niveau": NIVEAU,
     "regiokeuze": REGIOKEUZE,
     "hoe_snel": HOE_SNEL,
-    "taak": TAAK,
     "bestemming": BESTEMMING,
     "weigering": REFUSAL_REASON,
     "termijn": DEADLINE,

@@ -271,7 +271,7 @@ def _text(element: Element | None) -> str:
 
 
 def _shown(element: Element | None):
-    if element is None or element.get("hidden") is not None or element.tag in ("script", "datalist"):
+    if element is None or element.get("hidden") is not None or element.tag in ("script", "datalist", "dialog"):
         return
     yield element.text or ""
     for child in element:

@@ -16,6 +16,22 @@
     }
   };
 
+  const clearErrors = () => {
+    const summary = document.getElementById("fouten");
+    if (summary) {
+      summary.remove();
+    }
+    for (const field of form.querySelectorAll("[aria-invalid]")) {
+      field.removeAttribute("aria-invalid");
+    }
+    for (const message of form.querySelectorAll(".form-field__error")) {
+      message.hidden = true;
+    }
+    for (const field of form.querySelectorAll(".form-field--invalid")) {
+      field.classList.remove("form-field--invalid");
+    }
+  };
+
   const show = (answer) => {
     const state = answer.getElementById("stand");
     if (!state) {
@@ -27,6 +43,9 @@
     const asked = new Set(state.dataset.gevraagd.split(" "));
     for (const question of form.querySelectorAll("[data-vraag]")) {
       question.hidden = !asked.has(question.dataset.vraag);
+    }
+    if (state.dataset.klopt === "ja") {
+      clearErrors();
     }
     replace(answer, "advies-tot-nu-toe");
     replace(answer, "crisis");
