@@ -1,0 +1,234 @@
+"""Many cases at once with numpy: the same rules, evaluated once per distinct combination of values instead of per case.
+
+Every fact is a column of codes into its own list of distinct states, code 0 for unknown. Functions and outcomes run on
+the distinct combinations only, through the very functions that evaluate one case, so both always say the same. Only
+what holds now is worked out, not what could still hold.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from rules.derive import Derived, Source, derive
+from rules.facts import FactValue, Known, Value, read_facts
+from rules.index import AnyIndex
+from rules.outcomes import Masks, combined, first_state
+from rules.ruleset import Outcome, RuleSet
+from rules.states import State, now_of
+from rules.table import Table
+
+WORD = 64
+SMALL = 1 << 22
+"""Up to so many possible combinations a table of them is cheaper than sorting."""
+
+Codes = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One column: per case a code into `states`; state 0 is None, unknown."""
+
+    codes: Codes
+    states: tuple[State | None, ...]
+
+    def values(self) -> list[Value | None]:
+        """The value of every case as it stands."""
+        found = [now_of(state) for state in self.states]
+        return [found[code] for code in self.codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The facts of many cases on one day; `answers` holds per fact the distinct answers behind the codes."""
+
+    size: int
+    on: date
+    columns: Mapping[str, Coded]
+    answers: Mapping[str, tuple[Known | None, ...]]
+
+
+def frame_of(ruleset: RuleSet, cases: Sequence[Mapping[str, FactValue]], on: date) -> Frame:
+    """The cases as columns.
+
+    Raises:
+        InvalidFacts: a case has a fact with a value that is not allowed.
+    """
+    read = [read_facts(case, ruleset.facts) for case in cases]
+    names = dict.fromkeys(name for facts in read for name in facts)
+    columns: dict[str, Coded] = {}
+    answers: dict[str, tuple[Known | None, ...]] = {}
+    for name in names:
+        codes, found = _coded([facts.get(name) for facts in read])
+        answers[name] = tuple(found)
+        columns[name] = Coded(codes, tuple(_state(answer) for answer in found))
+    return Frame(len(read), on, columns, answers)
+
+
+def _state(answer: Known | None) -> State | None:
+    return answer if answer is None or isinstance(answer, str | int | tuple) else ""
+
+
+def _coded(values: Iterable[Known | None]) -> tuple[Codes, list[Known | None]]:
+    found: list[Known | None] = [None]
+    places: dict[object, int] = {None: 0}
+    codes = []
+    for value in values:
+        key = tuple(sorted(value.items())) if isinstance(value, Mapping) else value
+        place = places.setdefault(key, len(found))
+        if place == len(found):
+            found.append(value)
+        codes.append(place)
+    return np.array(codes, dtype=np.int64), found
+
+
+def evaluate_frame(ruleset: RuleSet, frame: Frame) -> dict[str, Coded]:
+    """Every fact, derived fact and outcome of all cases as it stands."""
+    columns = dict(frame.columns)
+    zeros = np.zeros(frame.size, dtype=np.int64)
+    for name, value in ruleset.constants.items():
+        columns[name] = Coded(zeros + 1, (None, value))
+    for item in ruleset.derived:
+        columns[item.fact.name] = _derived(ruleset, item, frame, columns)
+    for name, outcome in ruleset.outcomes.items():
+        columns[name] = Coded(zeros + 1, (None, first_state(outcome)))
+    for table in ruleset.tables:
+        bits = _deciding(table, columns, frame.size)
+        given = {fact.name: _outcome(ruleset.outcomes[fact.name], table, bits, columns) for fact in table.outcomes}
+        columns |= given
+    return columns
+
+
+def transitions(old: RuleSet, new: RuleSet, frame: Frame) -> dict[str, dict[tuple[Value | None, Value | None], int]]:
+    """Per public outcome how many cases go from which value to which, those that stay the same included."""
+    before, after = evaluate_frame(old, frame), evaluate_frame(new, frame)
+    found: dict[str, dict[tuple[Value | None, Value | None], int]] = {}
+    for name, outcome in old.outcomes.items():
+        if outcome.own or name not in after:
+            continue
+        one, other = before[name], after[name]
+        width = len(other.states)
+        counts = np.bincount(one.codes * width + other.codes)
+        table: dict[tuple[Value | None, Value | None], int] = {}
+        for key in np.flatnonzero(counts):
+            pair = now_of(one.states[key // width]), now_of(other.states[key % width])
+            table[pair] = table.get(pair, 0) + int(counts[key])
+        found[name] = table
+    return found
+
+
+def _derived(ruleset: RuleSet, item: Derived, frame: Frame, columns: Mapping[str, Coded]) -> Coded:
+    inputs = [name for name in item.needs if name in columns]
+    combinations, inverse = distinct([columns[name] for name in inputs], frame.size)
+    results: list[State | None] = []
+    for combination in combinations.T if inputs else [()]:
+        states: dict[str, State] = {}
+        answers: dict[str, Known] = {}
+        for name, code in zip(inputs, combination, strict=True):
+            state = columns[name].states[code]
+            if state is not None:
+                states[name] = state
+            answer = frame.answers[name][code] if name in frame.answers else None
+            if answer is not None:
+                answers[name] = answer
+        results.append(derive(item, Source(states, answers, frame.on, ruleset.region)))
+    return _recoded(results, inverse)
+
+
+def _outcome(outcome: Outcome, table: Table, bits: list[Bits], columns: Mapping[str, Coded]) -> Coded:
+    name = outcome.fact.name
+    lenders = list(dict.fromkeys(lender for _, lender in table.references[name] if lender in columns))
+    words = [_bit_column(word) for word in bits]
+    parts = [columns[name], *(columns[lender] for lender in lenders), *(column for column, _ in words)]
+    combinations, inverse = distinct(parts, len(bits[0]))
+    results: list[State | None] = []
+    for combination in combinations.T:
+        states: dict[str, State] = {}
+        for key, column, code in zip((name, *lenders), parts, combination, strict=False):
+            state = column.states[code]
+            if state is not None:
+                states[key] = state
+        rows = sum(
+            int(masks[code]) << (WORD * place)
+            for place, ((_, masks), code) in enumerate(zip(words, combination[1 + len(lenders) :], strict=True))
+        )
+        results.append(now_of(combined(outcome, table, Masks(rows, rows, rows, covered=True), states)))
+    return _recoded(results, inverse)
+
+
+def _bit_column(word: Bits) -> tuple[Coded, Bits]:
+    masks, codes = np.unique(word, return_inverse=True)
+    return Coded(codes.astype(np.int64), tuple(range(len(masks)))), masks
+
+
+def _recoded(results: list[State | None], inverse: Codes) -> Coded:
+    states: list[State | None] = [None]
+    places: dict[State | None, int] = {None: 0}
+    codes = np.zeros(len(results), dtype=np.int64)
+    for place, state in enumerate(results):
+        code = places.setdefault(state, len(states))
+        if code == len(states):
+            states.append(state)
+        codes[place] = code
+    return Coded(codes[inverse], tuple(states))
+
+
+def _deciding(table: Table, columns: Mapping[str, Coded], size: int) -> list[Bits]:
+    """Per case the rows that decide, 64 rows to a word."""
+    count = len(table.rows)
+    words = []
+    for start in range(0, count, WORD):
+        every = (table.all_rows >> start) & (2**WORD - 1)
+        rows = np.full(size, every, dtype=np.uint64)
+        for name, index in table.indexes:
+            column = columns.get(name)
+            if column is None:
+                rows &= np.uint64((index.unknown_now >> start) & (2**WORD - 1))
+            else:
+                rows &= _masks(index, column.states, start)[column.codes]
+        words.append(rows)
+    return words if table.collects else _only_first(words)
+
+
+def _masks(index: AnyIndex, states: tuple[State | None, ...], start: int) -> Bits:
+    masks = []
+    for state in states:
+        value = now_of(state)
+        mask = index.unknown_now if value is None else index.mask(value)
+        masks.append((mask >> start) & (2**WORD - 1))
+    return np.array(masks, dtype=np.uint64)
+
+
+def _only_first(words: list[Bits]) -> list[Bits]:
+    """Keep of each case only its lowest row."""
+    taken = np.zeros(len(words[0]), dtype=bool)
+    found = []
+    for rows in words:
+        lowest = rows & (~rows + np.uint64(1))
+        found.append(np.where(taken, np.uint64(0), lowest))
+        taken |= rows != 0
+    return found
+
+
+def distinct(columns: Sequence[Coded], size: int) -> tuple[Codes, Codes]:
+    """The distinct combinations of codes (one row per column), and per case which combination it has."""
+    inverse = np.zeros(size, dtype=np.int64)
+    combinations = np.zeros((0, 1), dtype=np.int64)
+    for column in columns:
+        width = len(column.states)
+        keys = inverse * width + column.codes
+        largest = combinations.shape[1] * width
+        if largest <= SMALL:
+            present = np.zeros(largest, dtype=bool)
+            present[keys] = True
+            found = np.flatnonzero(present)
+            places = np.zeros(largest, dtype=np.int64)
+            places[found] = np.arange(len(found))
+            inverse = places[keys]
+        else:
+            found, inverse = np.unique(keys, return_inverse=True)
+        combinations = np.vstack([combinations[:, found // width], found % width])
+    return combinations, inverse
