@@ -34,6 +34,13 @@ EXCLUSIONS = frozenset({"geen_maatwerk", "eu_terugkeer"})
 OUTSIDE = ("buiten", "opvang_uitgesloten")
 ALONE = frozenset({"nachtopvang", "opvang_24uurs", "jongerenopvang"})
 FOREIGN = ("eu_eer_ch", "derdeland", "staatloos")
+NO_EXCEPTION: Mapping[str, str | int] = {
+    "geweld_afhankelijkheidsrelatie": "nee",
+    "mensenhandel": "nee",
+    "kind_met_nl_nationaliteit": "nee",
+    "kinderen_mee": 0,
+    "zwanger": "nee",
+}
 NOT_YET = ("korter_dan_3_maanden", "werkzoekend")
 
 thousands = settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -97,6 +104,7 @@ def anybody() -> st.SearchStrategy[dict[str, FactValue]]:
         clients(),
         adults_from_abroad(verblijfsgrond="geen"),
         clients(verblijfsgrond="geen", eu_status=NOT_YET),
+        adults_from_abroad(verblijfsgrond="geen", **NO_EXCEPTION),
         adults_from_abroad(eu_status=NOT_YET, geweld_afhankelijkheidsrelatie="nee"),
         clients(nationaliteit="nederlands", wlz_status=("toegekend", "vermoeden", "aangevraagd")),
     )
