@@ -5,6 +5,7 @@ the distinct combinations only, through the very functions that evaluate one cas
 what holds now is worked out, not what could still hold.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,11 @@ WORD = 64
 SMALL = 1 << 22
 """Up to so many possible combinations a table of them is cheaper than sorting."""
 
-Codes = npt.NDArray[np.int64]
+CHUNK = 250_000
+"""Cases worked on at a time, which keeps a million cases within 2 GB."""
+
+Codes = npt.NDArray[np.int32]
+Keys = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint64]
 
 
@@ -49,6 +54,11 @@ class Frame:
     on: date
     columns: Mapping[str, Coded]
     answers: Mapping[str, tuple[Known | None, ...]]
+
+    def part(self, start: int, end: int) -> "Frame":
+        """The cases from `start` up to `end`."""
+        columns = {name: Coded(column.codes[start:end], column.states) for name, column in self.columns.items()}
+        return Frame(min(end, self.size) - start, self.on, columns, self.answers)
 
 
 def frame_of(ruleset: RuleSet, cases: Sequence[Mapping[str, FactValue]], on: date) -> Frame:
@@ -82,19 +92,19 @@ def _coded(values: Iterable[Known | None]) -> tuple[Codes, list[Known | None]]:
         if place == len(found):
             found.append(value)
         codes.append(place)
-    return np.array(codes, dtype=np.int64), found
+    return np.array(codes, dtype=np.int32), found
 
 
 def evaluate_frame(ruleset: RuleSet, frame: Frame) -> dict[str, Coded]:
     """Every fact, derived fact and outcome of all cases as it stands."""
     columns = dict(frame.columns)
-    zeros = np.zeros(frame.size, dtype=np.int64)
+    zeros = np.zeros(frame.size, dtype=np.int32)
     for name, value in ruleset.constants.items():
-        columns[name] = Coded(zeros + 1, (None, value))
+        columns[name] = Coded(zeros + np.int32(1), (None, value))
     for item in ruleset.derived:
         columns[item.fact.name] = _derived(ruleset, item, frame, columns)
     for name, outcome in ruleset.outcomes.items():
-        columns[name] = Coded(zeros + 1, (None, first_state(outcome)))
+        columns[name] = Coded(zeros + np.int32(1), (None, first_state(outcome)))
     for table in ruleset.tables:
         bits = _deciding(table, columns, frame.size)
         given = {fact.name: _outcome(ruleset.outcomes[fact.name], table, bits, columns) for fact in table.outcomes}
@@ -104,20 +114,17 @@ def evaluate_frame(ruleset: RuleSet, frame: Frame) -> dict[str, Coded]:
 
 def transitions(old: RuleSet, new: RuleSet, frame: Frame) -> dict[str, dict[tuple[Value | None, Value | None], int]]:
     """Per public outcome how many cases go from which value to which, those that stay the same included."""
-    before, after = evaluate_frame(old, frame), evaluate_frame(new, frame)
-    found: dict[str, dict[tuple[Value | None, Value | None], int]] = {}
-    for name, outcome in old.outcomes.items():
-        if outcome.own or name not in after:
-            continue
-        one, other = before[name], after[name]
-        width = len(other.states)
-        counts = np.bincount(one.codes * width + other.codes)
-        table: dict[tuple[Value | None, Value | None], int] = {}
-        for key in np.flatnonzero(counts):
-            pair = now_of(one.states[key // width]), now_of(other.states[key % width])
-            table[pair] = table.get(pair, 0) + int(counts[key])
-        found[name] = table
-    return found
+    names = [name for name, outcome in old.outcomes.items() if not outcome.own and name in new.outcomes]
+    found: dict[str, Counter[tuple[Value | None, Value | None]]] = {name: Counter() for name in names}
+    for start in range(0, frame.size, CHUNK):
+        part = frame.part(start, start + CHUNK)
+        before, after = evaluate_frame(old, part), evaluate_frame(new, part)
+        for name in names:
+            pairs, inverse = distinct([before[name], after[name]], part.size)
+            for (one, other), count in zip(pairs.T, np.bincount(inverse), strict=True):
+                pair = now_of(before[name].states[one]), now_of(after[name].states[other])
+                found[name][pair] += int(count)
+    return {name: dict(counts) for name, counts in found.items()}
 
 
 def _derived(ruleset: RuleSet, item: Derived, frame: Frame, columns: Mapping[str, Coded]) -> Coded:
@@ -161,13 +168,13 @@ def _outcome(outcome: Outcome, table: Table, bits: list[Bits], columns: Mapping[
 
 def _bit_column(word: Bits) -> tuple[Coded, Bits]:
     masks, codes = np.unique(word, return_inverse=True)
-    return Coded(codes.astype(np.int64), tuple(range(len(masks)))), masks
+    return Coded(codes.astype(np.int32), tuple(range(len(masks)))), masks
 
 
 def _recoded(results: list[State | None], inverse: Codes) -> Coded:
     states: list[State | None] = [None]
     places: dict[State | None, int] = {None: 0}
-    codes = np.zeros(len(results), dtype=np.int64)
+    codes = np.zeros(len(results), dtype=np.int32)
     for place, state in enumerate(results):
         code = places.setdefault(state, len(states))
         if code == len(states):
@@ -213,22 +220,23 @@ def _only_first(words: list[Bits]) -> list[Bits]:
     return found
 
 
-def distinct(columns: Sequence[Coded], size: int) -> tuple[Codes, Codes]:
+def distinct(columns: Sequence[Coded], size: int) -> tuple[Keys, Codes]:
     """The distinct combinations of codes (one row per column), and per case which combination it has."""
-    inverse = np.zeros(size, dtype=np.int64)
+    inverse = np.zeros(size, dtype=np.int32)
     combinations = np.zeros((0, 1), dtype=np.int64)
     for column in columns:
         width = len(column.states)
-        keys = inverse * width + column.codes
         largest = combinations.shape[1] * width
+        keys = inverse.astype(np.int64) * width + column.codes
         if largest <= SMALL:
             present = np.zeros(largest, dtype=bool)
             present[keys] = True
             found = np.flatnonzero(present)
-            places = np.zeros(largest, dtype=np.int64)
-            places[found] = np.arange(len(found))
+            places = np.zeros(largest, dtype=np.int32)
+            places[found] = np.arange(len(found), dtype=np.int32)
             inverse = places[keys]
         else:
-            found, inverse = np.unique(keys, return_inverse=True)
+            found, where = np.unique(keys, return_inverse=True)
+            inverse = where.astype(np.int32)
         combinations = np.vstack([combinations[:, found // width], found % width])
     return combinations, inverse
