@@ -6,6 +6,7 @@ from config import log
 from config.clock import Clock, SystemClock
 from config.settings import Settings, load_settings
 from intake.database import open_database
+from intake.row_security import require_locked
 from intake.web.app import build
 from intake.web.request import Application
 
@@ -17,6 +18,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Application:
 
     Raises:
         SchemaNotCurrent: the database is at another version than this program.
+        NotLocked: in production, PostgreSQL does not keep the tenants apart.
         RouteWithoutAction: a page does not say which action it is.
     """
     database = open_database(settings.database_url, settings.master_key)
@@ -24,6 +26,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Application:
         database.upgrade()
     else:
         database.assert_current()
+    if settings.production:
+        with database.engine.connect() as connection:
+            require_locked(connection)
     return build(settings=settings, clock=clock or SystemClock(), database=database)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from intake.crypto import tenant_key
+from intake.row_security import bind_system
 from intake.tables.audit import AuditEvent, AuditHead
 from intake.tables.key import KeyPurpose
 
@@ -83,6 +84,7 @@ def verify_log(session: Session, anchors: tuple[Anchor, ...] = ()) -> list[Break
 
     A million rows take under a minute; the log is read in batches and never held whole.
     """
+    bind_system(session)
     heads = {head.chain_id: head for head in session.scalars(select(AuditHead))}
     chains = set(session.scalars(select(AuditEvent.chain_id).distinct())) | set(heads) | {a.chain_id for a in anchors}
     found = (_verify_chain(session, chain_id, heads.get(chain_id), anchors) for chain_id in sorted(chains))

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
 from intake.crypto import session_info
+from intake.row_security import bind_system
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -65,8 +66,9 @@ class Database:
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:
-        """A session that commits when the block ends well and rolls back when it does not."""
+        """A session of the program itself that commits when the block ends well and rolls back when it does not."""
         with self.session() as session:
+            bind_system(session)
             yield session
             session.commit()
 

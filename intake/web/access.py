@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from flask import Flask, current_app, g, request
 
-from intake import login_session
+from intake import login_session, row_security
 from intake.action import FRESH_FACTOR, Action
 from intake.actor import Actor
 from intake.login import is_complete
@@ -165,6 +165,7 @@ def _look_up(token: str) -> Visit | None:
         second_factor_at=found.second_factor_at,
         trace_id=trace_id(),
     )
+    row_security.bind(session(), actor)
     return Visit(found, account, actor)
 
 

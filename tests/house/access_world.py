@@ -74,6 +74,8 @@ class AccessWorld:
 
     app: Flask
     engine: Database
+    role: str = ""
+    """The role of PostgreSQL under which requests are served."""
     tokens: dict[str, str] = field(default_factory=dict)
     csrf: dict[str, str] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
@@ -83,6 +85,8 @@ class AccessWorld:
         """What happens inside is undone."""
         with self.engine.engine.connect() as connection:
             transaction = connection.begin()
+            if self.role:
+                connection.exec_driver_sql(f"SET LOCAL ROLE {self.role}")
             rewinding = Rewinding(self.engine.engine, self.engine.masters, connection)
             self.app.extensions["toegang.database"] = rewinding
             try:

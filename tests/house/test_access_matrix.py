@@ -14,10 +14,12 @@ from sqlalchemy import create_engine, func, make_url, select, text
 from werkzeug.test import TestResponse
 
 from intake.database import open_database
+from intake.row_security import bind_system
 from intake.tables.audit import AuditEvent, Outcome
 from intake.web.access import action_of
 from tests.conftest import MASTER_KEY
 from tests.house.access_world import EVERYBODY, NOBODY, SITUATIONS, AccessWorld, an_access_world
+from tests.intake.access.postgres_role import ROLE, make_app_role
 
 TABLE = yaml.safe_load((Path(__file__).parent / "access.yaml").read_text(encoding="utf-8"))
 ROUTES: dict[str, dict[str, Any]] = TABLE["routes"]
@@ -35,7 +37,7 @@ class Cell:
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AccessWorld]:
-    """The world, once for all routes; what a request does is undone after it."""
+    """The world, once for all routes; what a request does is undone after it. PostgreSQL keeps its own lock as well."""
     if request.param == "sqlite":
         path = tmp_path_factory.mktemp("matrix") / "toegang.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
@@ -49,8 +51,10 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     admin = create_engine(make_url(server.url("postgres")), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    database = open_database(server.url(name), MASTER_KEY)
-    yield an_access_world(database)
+    database = open_database(make_app_role(server.url(name)), MASTER_KEY)
+    made = an_access_world(database)
+    made.role = ROLE
+    yield made
     database.dispose()
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -98,6 +102,7 @@ def test_every_refusal_is_in_the_log(world: AccessWorld):
         with world.undone():
             world.ask(person, "GET", path)
             with world.app.extensions["toegang.database"].session() as session:
+                bind_system(session)
                 query = select(func.count()).where(AuditEvent.outcome == Outcome.REFUSED)
                 assert session.scalar(query) == 1, person
 
