@@ -119,6 +119,12 @@ def bundle_in_force(session: Session, regio: str, on: date) -> Bundle:
     return bundle_of(published) if published else read_bundle(SETS / regio / found.valid_from.isoformat())
 
 
+def shipped_bundle(regio: str) -> Bundle | None:
+    """The texts of the newest set of a region that came with the program; none when there is none."""
+    days = days_of(SETS, regio)
+    return read_bundle(SETS / regio / days[-1].isoformat()) if days else None
+
+
 def version_on(session: Session, regio: str, first_day: date) -> RuleSet:
     """The version that began on `first_day`, whether it is in force or not.
 
