@@ -94,14 +94,13 @@ def _evaluate_table(
     ruleset: RuleSet, table: Table, states: dict[str, State], sources: dict[str, frozenset[str]], weights: Weights
 ) -> Hit:
     hit, doubts = _hit(table, states)
-    before = {fact.name: states.get(fact.name) for fact in table.outcomes} if doubts else {}
     for fact in table.outcomes:
         name = fact.name
         outcome = ruleset.outcomes[name]
         state = combined(outcome, table, hit.masks, states)
         if is_open(state):
             public = None if outcome.own else name
-            behind = _blame(_changing_rows(hit, name, before.get(name)), doubts, sources, weights, public)
+            behind = _blame(_changing_rows(hit, name), doubts, sources, weights, public)
             lent = [(lender, 0) for rows, lender in table.references[name] if rows & hit.masks.could]
             lent = [(lender, 0) for lender, _ in lent if is_open(states.get(lender))]
             behind |= _blame(hit.masks.could, lent, sources, weights, public)
@@ -153,17 +152,19 @@ def _deciding(table: Table, now: int, could: int, must: int) -> Masks:
     return Masks(now & -now, could, 0, covered=False)
 
 
-def _changing_rows(hit: Hit, outcome: str, before: State | None) -> int:
-    """The rows that could still make this outcome another one than it is now."""
+def _changing_rows(hit: Hit, outcome: str) -> int:
+    """The rows on which it depends whether this outcome becomes another one than it is now.
+
+    Where the first row decides, that is every row that could: one in doubt may hide a later one that says otherwise.
+    """
     same = hit.table.same_results[outcome]
     masks = hit.masks
     if hit.table.collects:
         return masks.could & ~masks.surely & ~same.get(None, 0)
     result = hit.table.results[outcome][masks.now.bit_length() - 1] if masks.now else None
-    changing = masks.could & ~same.get(result, 0)
-    if result is None and is_open(before):
-        return changing
-    return changing | (masks.now & ~masks.surely)
+    if masks.covered and not masks.could & ~same.get(result, 0):
+        return 0
+    return masks.could
 
 
 def _blame(
