@@ -166,7 +166,7 @@ def _count(session: Session, place_id: uuid.UUID, change: int, clock: Clock) -> 
     result = session.execute(statement, execution_options={"synchronize_session": False})
     loaded = session.identity_map.get(session.identity_key(Place, place_id))
     if loaded is not None:
-        session.expire(loaded)
+        session.expire(loaded, ["bezet", "version", "changed_at"])
     return cast("CursorResult[Any]", result).rowcount == 1
 
 

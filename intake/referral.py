@@ -259,10 +259,25 @@ def _loaded(
     session: Session, actor: Actor, action: Action, referral_id: uuid.UUID, version: int
 ) -> tuple[Referral, Intake]:
     """The referral and its case, held until the commit; refused when somebody was before us."""
-    referral = policy.fetch(session, actor, action, Referral, referral_id, lock=True)
+    try:
+        referral = policy.fetch(session, actor, action, Referral, referral_id, lock=True)
+    except policy.NotFound:
+        _tell_former_receiver(session, actor, referral_id)
+        raise
     if referral.version != version:
         raise StateConflict(referral)
     return referral, session.get_one(Intake, referral.intake_id, with_for_update=True)
+
+
+def _tell_former_receiver(session: Session, actor: Actor, referral_id: uuid.UUID) -> None:
+    """Who was asked and is too late, hears how things stand and nothing of the case.
+
+    Raises:
+        StateConflict: the referral was addressed to this actor and has ended.
+    """
+    ended = session.get(Referral, referral_id)
+    if ended is not None and ended.receiver_id in actor.addressed_as:
+        raise StateConflict(ended)
 
 
 def _decided(session: Session, case: Intake, purpose: PlacementPurpose) -> Besluit:

@@ -13,8 +13,8 @@ from intake.demo.people import data
 CASES = 120
 SEED = 2026
 LONGEST_AGO = timedelta(days=320)
-RECENT = timedelta(days=14)
-RECENT_SHARE = 0.3
+RECENT_SHARES = ((0.14, timedelta(days=3)), (0.34, timedelta(days=14)))
+"""One in seven comes in the last three days, one in five in the two weeks before: so there is work to do."""
 GIVEN = (
     "Aïsha Bram Chantal Derya Emiel Fatima Geert Hassan Irene Jamal "
     "Kim Levi Maria Noah Olga Piet Ramon Sanne Tess Yusuf"
@@ -55,10 +55,10 @@ def clients(today: date, first_day: date, count: int = CASES) -> list[Client]:
 
 
 def _moment(draw: random.Random, today: date, first_day: date) -> datetime:
-    """A working moment; nearly a third of them in the last two weeks, so that there is work to do."""
-    since = max(first_day, today - LONGEST_AGO)
-    if draw.random() < RECENT_SHARE:
-        since = max(first_day, today - RECENT)
+    """A working moment, more often a recent one."""
+    chance = draw.random()
+    ago = next((ago for share, ago in RECENT_SHARES if chance < share), LONGEST_AGO)
+    since = max(first_day, today - ago)
     day = since + timedelta(days=draw.randrange(max(1, (today - since).days)))
     while not is_working_day(day) and day > since:
         day -= timedelta(days=1)

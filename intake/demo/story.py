@@ -31,6 +31,9 @@ WIJKTEAMS = {
     "GM0599": "wijkteam-rotterdam",
 }
 MOST_ANSWERS = 6
+RECENT = timedelta(days=6)
+RECENT_WAITS = 0.4
+"""The chance that somebody has not come round yet to the next step of a recent case."""
 STAY = timedelta(days=70)
 REASONS = (RefusalReason.ZORGVRAAG_TE_ZWAAR, RefusalReason.EISEN_PASSEN_NIET, RefusalReason.GEEN_PLEK)
 DEVIATION = "De cliënt heeft hier al hulp en wil die graag houden."
@@ -59,9 +62,10 @@ class Story:
         return WIJKTEAMS[self.client.gemeente]
 
     def later(self, **delta: float) -> bool:
-        """Move on; False when that would be in the future."""
+        """Move on; False when that would be in the future, or when a recent case still waits for somebody."""
         self.moment += timedelta(**delta)
-        return self.moment < self.now
+        waits = self.now - self.client.moment < RECENT and self.draw.random() < RECENT_WAITS
+        return self.moment < self.now and not waits
 
 
 def tell(story: Story) -> uuid.UUID:
