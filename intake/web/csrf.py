@@ -58,7 +58,7 @@ def sent_token() -> str:
 
 
 def _check() -> None:
-    if request.method in SAFE:
+    if request.method in SAFE or request.routing_exception is not None:
         return
     if not _from_here():
         raise ForeignRequest

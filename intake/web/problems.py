@@ -8,7 +8,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from intake import audit
@@ -22,6 +22,8 @@ from intake.web.request import commit, rollback, session
 
 LOG = logging.getLogger(__name__)
 AGAIN_SECONDS = 10
+UNKNOWN_HOST = "Op dit adres is Toegang niet te vinden. Controleer het adres in uw browser. Kenmerk: {}\n"
+"""Without a template: an address that is not ours must not appear in any link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ def _page_of(problem: Problem) -> Callable[[Exception], Response]:
 
 def _http(error: HTTPException) -> AnyResponse:
     rollback()
+    if isinstance(error, SecurityError):
+        return Response(UNKNOWN_HOST.format(trace_id()), SecurityError.code, mimetype="text/plain")
     if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect, raised
         return AnyResponse.force_type(error.get_response())
     problem = STATUS.get(error.code, BROKEN if error.code >= BROKEN.status else STATUS[400])

@@ -48,7 +48,7 @@ def settings(**telling: object) -> Settings:
     return Settings(**(values | telling))  # type: ignore[arg-type]
 
 
-def an_app(database: Database, clock: HandClock, settings: Settings) -> Flask:
+def an_app(database: Database, clock: HandClock, settings: Settings, *extra: Blueprint) -> Flask:
     """The application with a few pages of its own."""
     app = Application("intake.web", static_folder="static", template_folder="templates")
     app.config.update(SECRET_KEY=settings.secret_key, TRUSTED_HOSTS=list(settings.trusted_hosts))
@@ -76,7 +76,8 @@ def an_app(database: Database, clock: HandClock, settings: Settings) -> Flask:
         app.register_blueprint(other)
     for module in (about, account, assets, login, typed):
         app.register_blueprint(module.blueprint)
-    app.register_blueprint(home)
+    for blueprint in (home, *extra):
+        app.register_blueprint(blueprint)
     for module in (page, dates, words, problems):
         module.register(app)
     protect(app)
