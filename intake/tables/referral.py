@@ -51,7 +51,10 @@ class RefusalReason(StrEnum):
 
 
 class Referral(OfCase, Identified, Base):
-    """One case before one receiver. `reden_toelichting` and `vraag` are sealed text."""
+    """One case before one receiver. `reden_toelichting`, `vraag` and `antwoord` are sealed text.
+
+    Of a hand-over to another region `antwoord` holds our reasons and `vraag` what the client thinks of it.
+    """
 
     __tablename__ = "referral"
     __access__: ClassVar = AccessPath(

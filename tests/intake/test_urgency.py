@@ -1,0 +1,58 @@
+"""Urgency rises as dates come near, and what was advised before is kept."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from intake import advice, closing, event, message
+from intake.tables.advice import StoredAdvice
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.job import Job, JobKind
+from intake.urgency import look_again, readvise
+from tests.intake.region import CLOCK, later
+
+EVICTION = {
+    "slaapplek_vannacht": "kan_blijven",
+    "woonsituatie": "7_dreigend",
+    "woongemeente": "GM0502",
+    "oorzaak_dakloosheid": "huurschuld",
+    "verslaving": "nee",
+    "psychisch_psychosociaal": "nee",
+}
+
+
+def evicted_in(days):
+    return {**EVICTION, "verlies_woonruimte_op": (CLOCK.today() + timedelta(days=days)).isoformat()}
+
+
+def test_an_eviction_that_comes_near_makes_the_case_more_urgent(session, region):
+    case = region.an_intake(session, **evicted_in(60))
+    before = case.urgentie
+    readvise(session, region.actor(session, clock=later(days=50)), case.id, clock=later(days=50))
+    assert case.urgentie < before
+    assert any("urgentie is gestegen" in one.text for one in message.unread(session, region.actor(session)))
+    assert "urgentie" in {one.kind for one in event.timeline(session, case.id)}
+    assert session.scalar(select(func.count()).where(StoredAdvice.intake_id == case.id)) == 2
+
+
+def test_an_advies_that_says_the_same_is_not_stored_again(session, region):
+    case = region.an_intake(session)
+    first = advice.latest(session, case.id)
+    assert readvise(session, region.actor(session), case.id, clock=CLOCK).id == first.id
+
+
+def test_the_morning_job_comes_back_until_the_case_is_done(session, region):
+    case = region.an_intake(session)
+    look_again(session, case.id, clock=later(days=1))
+    mornings = [job for job in session.scalars(select(Job)) if job.kind is JobKind.URGENTIE_HERZIEN]
+    assert len(mornings) == 2
+    closing.withdraw(session, region.actor(session), case.id, clock=CLOCK)
+    look_again(session, case.id, clock=later(days=2))
+    assert len([job for job in session.scalars(select(Job)) if job.kind is JobKind.URGENTIE_HERZIEN]) == 2
+
+
+def test_a_withdrawn_case_waits_for_nobody(session, region):
+    case = region.an_intake(session)
+    closing.withdraw(session, region.actor(session), case.id, clock=CLOCK)
+    assert session.get_one(Intake, case.id).state is IntakeState.INGETROKKEN
+    assert event.timeline(session, case.id)[0].text == "De cliënt heeft de melding ingetrokken."
