@@ -147,7 +147,7 @@ def with_hash(session: Session, regio: str, wanted: str) -> RuleSet | None:
 def versions(session: Session, regio: str, *, on: date) -> tuple[Version, ...]:
     """Every version of a region's rules, the newest first."""
     found = [_shipped_version(regio, day) for day in days_of(SETS, regio)]
-    names = dict(session.execute(select(Account.id, Account.naam)).tuples())
+    names = {row.id: row.naam for row in session.execute(select(Account.id, Account.naam))}
     rows = session.scalars(select(PublishedRuleset).where(PublishedRuleset.regio == regio))
     found += [_published_version(row, names) for row in rows]
     found.sort(key=lambda version: version.valid_from, reverse=True)

@@ -90,6 +90,11 @@ def examine(bundle: Bundle) -> Examination:
     return found
 
 
+def known(bundle: Bundle) -> Examination | None:
+    """What was found of these texts before; none when they were not looked at yet."""
+    return _kept.get(bundle.digest)
+
+
 def read(bundle: Bundle) -> tuple[RuleSet | None, tuple[Finding, ...]]:
     """The rule set in the texts, or what is wrong with them; the quick look after each save."""
     try:

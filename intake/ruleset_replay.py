@@ -38,7 +38,8 @@ def stored_cases(session: Session, *, most: int = MOST_CASES) -> tuple[Case, ...
 
 
 def _cases(session: Session, most: int) -> Iterator[Case]:
-    codes = dict(session.execute(select(Organisation.id, Organisation.gemeente_code)).tuples().all())
+    rows = session.execute(select(Organisation.id, Organisation.gemeente_code))
+    codes = {row.id: row.gemeente_code for row in rows}
     query = select(Intake).order_by(Intake.submitted_at.desc(), Intake.id).limit(most)
     for case in session.scalars(query):
         given = advice.opened(session, advice.latest(session, case.id))

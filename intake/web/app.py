@@ -19,6 +19,10 @@ from intake.web import (
     problems,
     referral,
     refusals,
+    rules,
+    rules_draft,
+    rules_table,
+    rules_try,
     typed,
     words,
 )
@@ -29,7 +33,24 @@ from intake.web.request import Application, prepare
 
 MEGABYTE = 1024 * 1024
 MAX_FIELDS = 2_000
-BLUEPRINTS = (about, account, assets, draft, expertise, home, intake, letter, login, place, referral, typed)
+BLUEPRINTS = (
+    about,
+    account,
+    assets,
+    draft,
+    expertise,
+    home,
+    intake,
+    letter,
+    login,
+    place,
+    referral,
+    rules,
+    rules_draft,
+    rules_table,
+    rules_try,
+    typed,
+)
 
 
 def build(*, settings: Settings, clock: Clock, database: Database) -> Application:

@@ -17,6 +17,7 @@ MENU = (
     ("Verwijzingen", "referral.index", Action.ANSWER_REFERRAL),
     ("Expertise", "expertise.index", Action.GIVE_REVIEW),
     ("Plekken", "place.index", Action.READ_PLACE),
+    ("Regels", "rules.show", Action.READ_RULES),
 )
 
 

@@ -1,0 +1,100 @@
+"""The rules as pages: those in force with a link per row, the history, and what is public."""
+
+import json
+from datetime import date
+
+from flask import Blueprint, Response, abort, render_template, url_for
+
+from intake import ruleset
+from intake.action import Action
+from intake.policy import may
+from intake.web.access import action, current_actor
+from intake.web.request import clock, session, settings
+from rules import NoRuleSet, RuleSet
+from rules.publish.algoritmeregister import record_of
+from rules.publish.dmn import to_dmn
+from rules.publish.document import Document, document_of
+
+blueprint = Blueprint("rules", __name__, url_prefix="/regels")
+
+XML = "application/xml"
+JSON = "application/json"
+
+
+@blueprint.get("")
+@action(Action.READ_RULES)
+def show() -> str:
+    """The rules in force today."""
+    return _document_page(ruleset.in_force(session(), settings().region, clock().today()))
+
+
+@blueprint.get("/versie/<first_day>")
+@action(Action.READ_RULES)
+def version(first_day: str) -> str:
+    """One version, by its first day in force."""
+    return _document_page(_version(first_day))
+
+
+@blueprint.get("/versies")
+@action(Action.READ_RULES)
+def history() -> str:
+    """Every version there was, is and will be."""
+    found = ruleset.versions(session(), settings().region, on=clock().today())
+    return render_template("rules/versions.html", versions=found, regio=settings().region)
+
+
+@blueprint.get("/openbaar")
+@action(Action.PUBLIC)
+def public() -> str:
+    """The rules in force, for everybody."""
+    found = ruleset.in_force(session(), settings().region, clock().today())
+    return render_template("rules/public.html", document=document_of(found), **_files(found))
+
+
+@blueprint.get("/openbaar/algoritmeregister.json")
+@action(Action.PUBLIC)
+def register_record() -> Response:
+    """The record for the Algoritmeregister."""
+    today = clock().today()
+    found = ruleset.in_force(session(), settings().region, today)
+    texts = ruleset.bundle_in_force(session(), settings().region, today)
+    record = record_of(found, texts, public_page=settings().base_url + url_for("rules.public"), on=today)
+    return _download(json.dumps(record, ensure_ascii=False, indent=2).encode(), JSON, "algoritmeregister.json")
+
+
+@blueprint.get("/openbaar/regels.dmn")
+@action(Action.PUBLIC)
+def dmn() -> Response:
+    """The tables for other rule engines."""
+    found = ruleset.in_force(session(), settings().region, clock().today())
+    return _download(to_dmn(found), XML, f"{found.regio}-{found.version}.dmn")
+
+
+def _document_page(found: RuleSet) -> str:
+    actor = current_actor()
+    document: Document = document_of(found)
+    current = found.hash == ruleset.in_force(session(), settings().region, clock().today()).hash
+    return render_template(
+        "rules/document.html",
+        document=document,
+        in_force=current,
+        may_edit=actor is not None and may(actor, Action.EDIT_RULES),
+        **_files(found),
+    )
+
+
+def _files(found: RuleSet) -> dict[str, str]:
+    return {"regio": found.regio, "record_url": url_for("rules.register_record"), "dmn_url": url_for("rules.dmn")}
+
+
+def _version(first_day: str) -> RuleSet:
+    try:
+        return ruleset.version_on(session(), settings().region, date.fromisoformat(first_day))
+    except (ValueError, NoRuleSet):
+        abort(404)
+
+
+def _download(content: bytes, mimetype: str, name: str) -> Response:
+    answer = Response(content, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

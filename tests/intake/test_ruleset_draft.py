@@ -1,0 +1,189 @@
+"""Drafts of rule sets: nothing is lost, two people are needed, and what was published never changes."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from config.clock import FixedClock
+from intake import ruleset, ruleset_draft
+from intake.account import register_account
+from intake.membership import actor_of, give_role
+from intake.policy import Forbidden, NotFound
+from intake.ruleset_draft import DraftChanged, DraftGone, NotAllowed
+from intake.ruleset_publish import NotPublishable, publish
+from intake.tables.account import Role
+from intake.tables.audit import AuditEvent
+from intake.tables.organisation import Organisation
+from intake.tables.ruleset import PublishedRuleset, RulesetDraft
+from rules import NoRuleSet
+from tests.intake.region import CLOCK, NOW
+
+REGIO = "rotterdam-rijnmond"
+TODAY = CLOCK.today()
+HEAD = "regelset.yaml"
+
+
+@pytest.fixture
+def people(session, region):
+    """Two policy officers and a worker."""
+    capelle = session.get_one(Organisation, region.organisations["capelle"])
+    found = {"worker": region.actor(session)}
+    for name in ("anna", "bas"):
+        account = register_account(
+            session, email=f"{name}@voorbeeld.test", naam=name.title(), functie="beleid", now=NOW, fictief=True
+        )
+        give_role(session, account, capelle, Role.BELEID, van=date(2026, 1, 1))
+        found[name] = actor_of(session, account, NOW)
+    return found
+
+
+@pytest.fixture
+def draft(session, people):
+    made = ruleset_draft.start(session, people["anna"], regio=REGIO, clock=CLOCK)
+    return ruleset_draft.open_draft(session, people["anna"], made, clock=CLOCK)
+
+
+def planned(session, people, draft, day=date(2027, 1, 1), note="Andere leeftijd, besluit van de raad."):
+    ruleset_draft.plan(
+        session,
+        people["anna"],
+        draft.id,
+        valid_from=day,
+        valid_to=date(2027, 12, 31),
+        note=note,
+        version=draft.version,
+        clock=CLOCK,
+    )
+    return ruleset_draft.open_draft(session, people["anna"], draft.id, clock=CLOCK)
+
+
+def published(session, people, draft):
+    ready = planned(session, people, draft)
+    return publish(session, people["bas"], ready.id, version=ready.version, clock=CLOCK)
+
+
+def test_a_draft_begins_as_a_copy_for_a_free_day_to_come(draft):
+    assert draft.valid_from == date(2026, 12, 1)
+    assert draft.changed_files == {HEAD}
+    assert f"id: {REGIO}/2026-12-01" in draft.bundle.own[HEAD]
+
+
+def test_only_policy_staff_write_rules(session, people, draft):
+    with pytest.raises(Forbidden):
+        ruleset_draft.start(session, people["worker"], regio=REGIO, clock=CLOCK)
+    with pytest.raises(NotFound):
+        ruleset_draft.open_draft(session, people["worker"], draft.id, clock=CLOCK)
+
+
+def test_a_broken_file_is_kept_so_that_no_work_is_lost(session, people, draft):
+    ruleset_draft.save_file(
+        session, people["anna"], draft.id, name="T1-kring.csv", text="half", version=draft.version, clock=CLOCK
+    )
+    found = ruleset_draft.open_draft(session, people["anna"], draft.id, clock=CLOCK)
+    assert found.bundle.own["T1-kring.csv"] == "half"
+    assert "T1-kring.csv" in found.changed_files
+
+
+def test_two_people_never_overwrite_each_other(session, people, draft):
+    for name in ("anna", "bas"):
+        save = {"name": "T1-kring.csv", "text": name, "version": draft.version, "clock": CLOCK}
+        if name == "anna":
+            ruleset_draft.save_file(session, people[name], draft.id, **save)
+            continue
+        with pytest.raises(DraftChanged):
+            ruleset_draft.save_file(session, people[name], draft.id, **save)
+    found = ruleset_draft.open_draft(session, people["anna"], draft.id, clock=CLOCK)
+    assert found.bundle.own["T1-kring.csv"] == "anna"
+
+
+@pytest.mark.parametrize("name", ["../T1.csv", "feiten.txt", "landelijk/regelset.yaml"])
+def test_a_draft_reaches_no_file_outside_itself(session, people, draft, name):
+    with pytest.raises(NotAllowed):
+        ruleset_draft.save_file(
+            session, people["anna"], draft.id, name=name, text="x", version=draft.version, clock=CLOCK
+        )
+
+
+@pytest.mark.parametrize("day", [TODAY, date(2026, 1, 1)])
+def test_rules_come_into_force_only_on_a_day_to_come(session, people, draft, day):
+    with pytest.raises(NotAllowed, match="toekomst"):
+        planned(session, people, draft, day)
+
+
+def test_a_draft_that_was_thrown_away_cannot_be_changed(session, people, draft):
+    ruleset_draft.discard(session, people["anna"], draft.id, version=draft.version, clock=CLOCK)
+    with pytest.raises(DraftGone):
+        planned(session, people, ruleset_draft.open_draft(session, people["anna"], draft.id, clock=CLOCK))
+    assert ruleset_draft.drafts(session, people["anna"], regio=REGIO, clock=CLOCK) == ()
+
+
+def test_who_wrote_the_rules_cannot_publish_them(session, people, draft):
+    ready = planned(session, people, draft)
+    with pytest.raises(NotPublishable) as refused:
+        publish(session, people["anna"], ready.id, version=ready.version, clock=CLOCK)
+    assert refused.value.reasons == ("U hebt zelf aan dit concept gewerkt. Een tweede persoon stelt de regels vast.",)
+
+
+def test_nothing_is_published_while_a_file_has_a_fault(session, people, draft):
+    ready = planned(session, people, draft)
+    ruleset_draft.save_file(
+        session, people["anna"], ready.id, name="T1-kring.csv", text="half", version=ready.version, clock=CLOCK
+    )
+    with pytest.raises(NotPublishable) as refused:
+        publish(session, people["bas"], ready.id, version=ready.version + 1, clock=CLOCK)
+    assert any("T1-kring.csv" in reason for reason in refused.value.reasons)
+    assert session.query(PublishedRuleset).count() == 0
+
+
+def test_a_published_set_is_in_force_from_its_first_day_and_not_before(session, people, draft):
+    made = published(session, people, draft)
+    assert ruleset.in_force(session, REGIO, date(2026, 12, 31)).version == "2026-01-01"
+    assert ruleset.in_force(session, REGIO, date(2027, 1, 1)).hash == made.hash
+    with pytest.raises(NoRuleSet, match="2027-12-31"):
+        ruleset.in_force(session, REGIO, date(2028, 1, 1))
+    standing = [(version.valid_from.year, version.standing.value) for version in _versions(session)]
+    assert standing == [(2027, "gaat gelden"), (2026, "geldt nu")]
+
+
+def test_no_two_sets_begin_on_the_same_day(session, people, draft):
+    published(session, people, draft)
+    other = ruleset_draft.start(session, people["anna"], regio=REGIO, clock=CLOCK)
+    with pytest.raises(NotAllowed, match="andere dag"):
+        planned(session, people, ruleset_draft.open_draft(session, people["anna"], other, clock=CLOCK))
+
+
+def test_a_published_set_never_changes(session, people, draft):
+    published(session, people, draft)
+    session.commit()
+    for statement in ("UPDATE ruleset SET note = 'anders'", "DELETE FROM ruleset"):
+        with pytest.raises(DBAPIError):
+            session.execute(text(statement))
+        session.rollback()
+
+
+def test_a_copy_of_rules_that_are_no_longer_in_force_is_not_published(session, people, draft):
+    ready = planned(session, people, draft)
+    other = ruleset_draft.start(session, people["anna"], regio=REGIO, clock=CLOCK)
+    made = planned(
+        session, people, ruleset_draft.open_draft(session, people["anna"], other, clock=CLOCK), date(2026, 12, 1)
+    )
+    publish(session, people["bas"], made.id, version=made.version, clock=CLOCK)
+    with pytest.raises(NotPublishable) as refused:
+        publish(session, people["bas"], ready.id, version=ready.version, clock=FixedClock(NOW.replace(month=12, day=2)))
+    assert any("Begin opnieuw" in reason for reason in refused.value.reasons)
+
+
+def test_every_step_stands_in_the_audit_log(session, people, draft):
+    published(session, people, draft)
+    session.commit()
+    details = [row.detail.partition(" van")[0] for row in session.query(AuditEvent).order_by(AuditEvent.seq)]
+    assert details[0].startswith("concept begonnen")
+    assert any(detail.startswith("gepland") for detail in details)
+    assert session.query(AuditEvent).filter_by(action="regels:publiceren").count() == 1
+    assert session.query(RulesetDraft).one().state == "gepubliceerd"
+
+
+def _versions(session):
+    return ruleset.versions(session, REGIO, on=TODAY)
