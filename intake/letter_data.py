@@ -28,8 +28,9 @@ LONGEST_QUESTION = 600
 FOUND_IN = ("T0", "T0a", "T0b", "T1", "T2a", "T2", "T3a", "T3b", "T3c", "reserve")
 WHY_IN = ("T3", "T3d", "T3c", "reserve")
 REGION_IN = "T6"
-MOST_FOUND, MOST_WHY, MOST_TASKS = 5, 3, 5
+MOST_FOUND, MOST_WHY, MOST_TASKS, MOST_PRODUCTS = 3, 3, 4, 2
 NO_REGION = frozenset({"", "niet_van_toepassing"})
+OWN_REGION = "eigen"
 OPEN_TO_ALL = frozenset(
     {
         OrganisationKind.REGIONALE_TOEGANG,
@@ -184,10 +185,11 @@ def _found(given: Advice, tables: Iterable[str], most: int) -> tuple[paper.Bevin
 
 def _products(given: Advice, decided: Besluit) -> tuple[paper.Product, ...]:
     why = _found(given, WHY_IN, MOST_WHY) or _found(given, FOUND_IN, 1)
+    named = [(one, words.PRODUCTS[one]) for one in decided.voorzieningen if one in words.PRODUCTS]
+    if not named:
+        named = [("", words.WITHOUT_PRODUCT.get(decided.overbrugging, words.NO_PRODUCT))]
     return tuple(
-        paper.Product(*words.PRODUCTS[one][:1], _verdict(one, decided), words.PRODUCTS[one][1], why)
-        for one in decided.voorzieningen
-        if one in words.PRODUCTS
+        paper.Product(name, _verdict(one, decided), meaning, why) for one, (name, meaning) in named[:MOST_PRODUCTS]
     )
 
 
@@ -218,7 +220,8 @@ def _named(session: Session, one: _Case, decided: Besluit) -> Organisation:
 
 def _tasks(session: Session, one: _Case, receiver: Organisation) -> tuple[paper.Taak, ...]:
     """What we still do, and what comes first for the client."""
-    open_tasks = [row for row in task.tasks_of(session, one.case.id) if row.state is TaskState.OPEN]
+    rows = task.tasks_of(session, one.case.id)
+    open_tasks = [row for row in rows if row.state is TaskState.OPEN and row.kind not in task.INTERNAL]
     ours = [paper.Taak(words.TASK_WE, f"{task.name_of(row.kind)}.", row.due_on) for row in open_tasks]
     who = "de veilige plek" if one.shielded else receiver.naam
     contact = paper.Taak(words.TASK_WE, f"Vertellen aan {who} dat u komt en wat u nodig heeft.", one.day)
@@ -245,14 +248,16 @@ def _position(one: _Case, decided: Besluit) -> paper.Besluit | paper.Verwijzing:
 
 
 def _region(one: _Case) -> paper.Regiokeuze | None:
-    """Which region, for which reasons, and what the client thinks; left out when no choice was made."""
+    """Which region, for which reasons, and what the client thinks; left out when nothing was chosen or said."""
     reasons = [step.omdat for step in one.advice.stappen if step.tabel.split("-")[0] == REGION_IN]
-    if one.advice.regiokeuze in NO_REGION or not reasons or one.shielded:
+    opinion = str(one.answers.get("mening_client", "")).strip()
+    quiet = one.advice.regiokeuze in NO_REGION or (one.advice.regiokeuze == OWN_REGION and not opinion)
+    if quiet or not reasons or one.shielded:
         return None
     return paper.Regiokeuze(
         gemeente=naam_van(one.advice.verantwoordelijke_gemeente),
         waarom=" ".join(reasons),
-        mening_client=str(one.answers.get("mening_client", "")).strip() or words.OPINION_UNKNOWN,
+        mening_client=opinion or words.OPINION_UNKNOWN,
         overdracht=one.advice.regiokeuze == "overdracht",
     )
 
@@ -261,8 +266,8 @@ def _contribution(decided: Besluit) -> str:
     return words.CONTRIBUTION if words.WITH_CONTRIBUTION & set(decided.voorzieningen) else words.NO_CONTRIBUTION
 
 
-def _pgb(decided: Besluit) -> paper.Pgb:
-    return paper.Pgb.MOGELIJK if words.WITH_PGB & set(decided.voorzieningen) else paper.Pgb.NIET_MOGELIJK
+def _pgb(decided: Besluit) -> paper.Pgb | None:
+    return paper.Pgb.MOGELIJK if words.WITH_PGB & set(decided.voorzieningen) else None
 
 
 def _college(gemeente: Organisation) -> str:

@@ -41,6 +41,12 @@ PRODUCTS: Mapping[str, tuple[str, str]] = {
 }
 """What a voorziening is called after "u krijgt", and what it means."""
 
+WITHOUT_PRODUCT: Mapping[str, tuple[str, str]] = {
+    "tijdelijke_opvang_vandaag": ("een plek om te slapen", "U hoort vandaag van ons waar dat is."),
+}
+NO_PRODUCT = ("hulp van een andere organisatie", "In deze brief staat wie u helpt.")
+"""What to call it when the advies names no voorziening of the Wmo, by the overbrugging."""
+
 TONIGHT: Mapping[str, str] = {
     "tijdelijke_opvang_vandaag": "U krijgt vandaag een plek om te slapen. Wij vertellen u vandaag waar dat is.",
     "overbruggingszorg": "U kunt vannacht slapen waar u nu bent. Tot u de juiste plek heeft, krijgt u daar hulp.",
@@ -69,8 +75,8 @@ WITH_PGB = frozenset({"beschermd_wonen", "beschermd_thuis", "begeleiding_thuis"}
 
 QUESTION_UNKNOWN = "U vroeg ons om hulp bij wonen of opvang."
 SHARED = "uw naam, uw vraag en de antwoorden die nodig zijn om u te helpen"
-COMPLAINT = "Bent u niet tevreden over hoe wij met u omgaan? Bel ons of vraag om het klachtenformulier."
+COMPLAINT = "Bel ons of vraag om het klachtenformulier."
 SUPPORT = "een onafhankelijke cliëntondersteuner"
-OPINION_UNKNOWN = "Wij hebben hier nog niet met u over gesproken."
+OPINION_UNKNOWN = "nog niets"
 TASK_WE = "Wij"
 TASK_YOU = "U"

@@ -15,17 +15,32 @@ from intake.tables.intake import Intake
 from rules import Advice
 
 NAMES = {
-    "briefadres": "Briefadres regelen",
+    "veilig_thuis": "Veilig Thuis bellen",
     "identiteit": "Identiteit vaststellen",
     "verblijfsstatus": "Verblijfsstatus uitzoeken",
-    "ciz_aanvraag": "Samen een Wlz-aanvraag doen bij het CIZ",
-    "clientondersteuning_aanbieden": "Gratis cliëntondersteuning aanbieden",
-    "veilig_thuis": "Veilig Thuis bellen",
+    "briefadres": "Briefadres regelen",
     "inkomen": "Inkomen regelen",
     "schulden": "Hulp bij schulden regelen",
+    "ciz_aanvraag": "Samen een Wlz-aanvraag doen bij het CIZ",
+    "clientondersteuning_aanbieden": "Gratis cliëntondersteuning aanbieden",
+    "persoonlijk_plan": "Over het persoonlijk plan vertellen",
     "warme_overdracht": "Warme overdracht voorbereiden",
+    "overdracht_bespreken": "De overdracht met de cliënt bespreken",
+    "doorzenden": "De vraag doorsturen en dat aan de cliënt vertellen",
+    "huisverbod_nagaan": "Nagaan of een huisverbod kan",
+    "ggz_verwijzing": "Een verwijzing naar de ggz regelen via de huisarts",
+    "ontslag_voorbereiden": "Het ontslag voorbereiden met de instelling",
+    "plan_na_titel": "Een plan maken voor na de maatregel",
+    "reintegratie": "Het re-integratieplan maken met de gevangenis",
+    "jeugdhulp_verlengen": "Nagaan of jeugdhulp langer kan",
+    "beschikking_nachtopvang": "De beschikking voor de nachtopvang maken",
+    "pgb_uitleg": "Uitleg geven over het persoonsgebonden budget",
     "tolk": "Een tolk regelen",
 }
+INTERNAL = frozenset(
+    {"persoonlijk_plan", "beschikking_nachtopvang", "pgb_uitleg", "overdracht_bespreken", "veilig_thuis"}
+)
+"""Tasks that a letter to the client does not list: told elsewhere in it, or not to be told on paper."""
 
 
 def name_of(kind: str) -> str:

@@ -1,8 +1,12 @@
 """What the tests of a case share."""
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy.orm import Session
 
+from intake.database import open_database
+from tests.conftest import MASTER_KEY
 from tests.intake.region import Region, a_region
 
 
@@ -10,3 +14,18 @@ from tests.intake.region import Region, a_region
 def region(session: Session) -> Region:
     """The small region, in the session of the test."""
     return a_region(session)
+
+
+@pytest.fixture
+def sqlite_session(sqlite_url: str) -> Iterator[Session]:
+    """A session on SQLite only, for what does not depend on the database."""
+    database = open_database(sqlite_url, MASTER_KEY)
+    with database.session() as opened:
+        yield opened
+    database.dispose()
+
+
+@pytest.fixture
+def sqlite_region(sqlite_session: Session) -> Region:
+    """The small region on SQLite."""
+    return a_region(sqlite_session)
