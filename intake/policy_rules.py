@@ -92,6 +92,7 @@ _SYSTEM_WORK = (
     Action.EDIT_PLACE,
     Action.DISCARD_DRAFT,
     Action.READ_ORGANISATION,
+    Action.MANAGE_ACCOUNTS,
 )
 _PEOPLE = (
     *_TEAM,
@@ -134,7 +135,9 @@ RULES: tuple[Rule, ...] = (
         (Action.READ_FIGURES,), (Role.BELEID, Role.TEAMLEIDER, Role.EXPERTISE, *_DESK, Role.FG), (Relation.ANYWHERE,)
     ),
     *_allow(
-        (Action.EDIT_ORGANISATION, Action.MANAGE_ACCOUNTS), (Role.FUNCTIONEEL_BEHEERDER,), (Relation.OWN_GEMEENTE,)
+        (Action.EDIT_ORGANISATION, Action.MANAGE_ACCOUNTS),
+        (Role.FUNCTIONEEL_BEHEERDER,),
+        (Relation.OWN_GEMEENTE, Relation.OWN_ORGANISATION),
     ),
     # The log and the rights of the client.
     *_allow((Action.READ_AUDIT, Action.REVIEW_AUDIT), (Role.LOGBEHEERDER,), (Relation.OWN_GEMEENTE,)),

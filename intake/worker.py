@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import draft, letter_press, referral, urgency
+from intake import daily, draft, letter_press, referral, urgency
 from intake.database import Database
 from intake.job import Handlers, JobWorker
 from intake.tables.job import JobKind
@@ -32,6 +33,16 @@ HANDLERS: Handlers = {
 }
 
 
-def job_worker(database: Database, clock: Clock) -> JobWorker:
-    """The worker for this database: a thread with `start`, or a process of its own with `run`."""
-    return JobWorker(database, HANDLERS, clock)
+def job_worker(database: Database, clock: Clock, *, instance: Path | None = None) -> JobWorker:
+    """The worker for this database: a thread with `start`, or a process of its own with `run`.
+
+    Args:
+        database: the database.
+        clock: the time.
+        instance: the folder of the installation, for what is done daily; without one nothing daily is done.
+    """
+    if instance is None:
+        return JobWorker(database, HANDLERS, clock)
+    with database.unit_of_work() as session:
+        daily.ask(session, clock=clock)
+    return JobWorker(database, {**HANDLERS, JobKind.LOGBOEK_ANKER: daily.handler(instance)}, clock)

@@ -1,0 +1,31 @@
+"""`toegang werker`: do the jobs in a process of its own, for production."""
+
+import argparse
+import signal
+from typing import Any
+
+from config import log
+from config.clock import SystemClock
+from intake.cli.database import installed_database
+from intake.worker import job_worker
+
+
+def register(commands: Any) -> None:
+    """Add the subcommand."""
+    parser = commands.add_parser("werker", help="voer de taken op de achtergrond uit (brieven, termijnen, ankers)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Work until told to stop; the job at hand is finished first."""
+    del arguments
+    wanted = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, wanted)
+    with installed_database() as (database, settings):
+        log.configure(settings)
+        worker = job_worker(database, SystemClock(), instance=settings.instance)
+        worker.start()
+        print("De werker draait – stoppen met Ctrl+C", flush=True)
+        signal.sigwait(wanted)
+        worker.stop()
+    return 0

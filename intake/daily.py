@@ -1,0 +1,66 @@
+"""What is done once a day: anchors of the audit log are written, accounts that nobody uses are blocked."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from config.clock import AMSTERDAM, Clock
+from intake import account, anchor, audit, job
+from intake.action import Action
+from intake.actor import system_actor
+from intake.staff import UNUSED
+from intake.tables.account import Account, Membership, Role
+from intake.tables.job import JobKind
+
+HOUR = time(3, 30)
+
+
+def ask(session: Session, *, clock: Clock) -> None:
+    """Have it done today if it was not asked for yet."""
+    _ask_for(session, clock.now(), clock)
+
+
+def handler(folder: Path) -> Callable[[Session, Mapping[str, Any], Clock], None]:
+    """The job, with the folder in which the anchors are kept."""
+
+    def do(session: Session, payload: Mapping[str, Any], clock: Clock) -> None:
+        del payload
+        anchor.keep(session, folder, now=clock.now())
+        block_unused(session, clock=clock)
+        tomorrow = clock.now().astimezone(AMSTERDAM).date() + timedelta(days=1)
+        _ask_for(session, datetime.combine(tomorrow, HOUR, AMSTERDAM), clock)
+
+    return do
+
+
+def block_unused(session: Session, *, clock: Clock) -> int:
+    """Block the accounts with which nobody logged in for 90 days (BIO2); how many.
+
+    A functioneel beheerder is left: somebody must be able to let people in again.
+    """
+    before = clock.now() - UNUSED
+    administrators = select(Membership.account_id).where(
+        Membership.role == Role.FUNCTIONEEL_BEHEERDER, Membership.tot.is_(None)
+    )
+    unused = select(Account).where(
+        Account.blocked_at.is_(None),
+        func.coalesce(Account.last_login_at, Account.created_at) < before,
+        Account.fictief.is_(False),
+        Account.id.not_in(administrators),
+    )
+    found = list(session.scalars(unused))
+    for one in found:
+        account.block(session, one, now=clock.now())
+        audit.record(
+            session, system_actor(clock.now()), Action.MANAGE_ACCOUNTS, about=one, detail="geblokkeerd_ongebruikt"
+        )
+    return len(found)
+
+
+def _ask_for(session: Session, moment: datetime, clock: Clock) -> None:
+    day = moment.astimezone(AMSTERDAM).date().isoformat()
+    job.ask(session, JobKind.LOGBOEK_ANKER, {}, clock=clock, run_at=moment, once=f"dagelijks-{day}")
