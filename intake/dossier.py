@@ -37,8 +37,6 @@ from intake.tables.letter import Letter
 from intake.tables.referral import Referral
 from rules import Advice
 
-BSN_COVERED = "•••••••••"
-
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
@@ -121,7 +119,7 @@ def _everything(answers: Mapping[str, Any]) -> tuple[ShownSection, ...]:
         ShownSection(
             section.titel,
             tuple(
-                (one.label, BSN_COVERED if one.key == "bsn" else INTAKE_FORM.as_text(one.key, answers[one.key]))
+                (one.label, referral_view.COVER if one.key == "bsn" else INTAKE_FORM.as_text(one.key, answers[one.key]))
                 for one in section.questions
                 if one.key in answers
             ),
@@ -134,4 +132,4 @@ def _everything(answers: Mapping[str, Any]) -> tuple[ShownSection, ...]:
 def _projection(session: Session, actor: Actor, case: Intake, answers: Mapping[str, Any]) -> tuple[ShownSection, ...]:
     """What the kind of receiver that the actor is for this case needs (Wmo 2015 art. 5.2.1); else nothing."""
     kind = grant.receiver_kind(session, actor, case.id)
-    return INTAKE_FORM.shown(answers, kind) if kind else ()
+    return referral_view.covered(INTAKE_FORM.shown(answers, kind)) if kind else ()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, ShownSection
-from intake import grant, letter, message, policy, sealing
+from intake import audit, grant, letter, message, policy, sealing
 from intake.action import Action
 from intake.actor import Actor
 from intake.referral_steps import Side, Step, steps_from
@@ -21,6 +21,8 @@ from intake.tables.referral import Referral, ReferralState
 
 WAITING = (ReferralState.VERZONDEN, ReferralState.TERUGGEVRAAGD)
 PAGE_SIZE = 25
+COVER = "•••••••••"
+"""What stands for a burgerservicenummer until somebody asks for it."""
 
 Row = TypeVar("Row", Intake, Organisation)
 
@@ -70,6 +72,11 @@ class ReferralView:
     antwoord: str
     toelichting: str
     letters: tuple[Letter, ...]
+
+    @property
+    def knows_bsn(self) -> bool:
+        """Whether the receiver may see the burgerservicenummer, and it is known."""
+        return any(text == COVER for section in self.shown for _, text in section.lines)
 
 
 def inbox(
@@ -127,6 +134,31 @@ def open_referral(session: Session, actor: Actor, referral_id: uuid.UUID, *, clo
     )
 
 
+def show_bsn(session: Session, actor: Actor, referral_id: uuid.UUID) -> str:
+    """The burgerservicenummer, for a receiver that needs it; that it was shown is logged. Empty when it is not known.
+
+    Raises:
+        NotFound: no such referral, or this receiver is not to know the number.
+    """
+    row = policy.fetch(session, actor, Action.READ_REFERRAL, Referral, referral_id)
+    case = session.get_one(Intake, row.intake_id)
+    answers = sealing.get(session, case, "answers")
+    kind = grant.receiver_kind(session, actor, case.id)
+    if kind is None or kind not in INTAKE_FORM.question("bsn").ontvangers:
+        raise policy.NotFound(audit.entry(actor, Action.SHOW_BSN, about=row))
+    audit.record(session, actor, Action.SHOW_BSN, about=row)
+    return str(answers.get("bsn", ""))
+
+
+def covered(sections: tuple[ShownSection, ...]) -> tuple[ShownSection, ...]:
+    """The same, with the burgerservicenummer covered: it shows only to who asks for it."""
+    label = INTAKE_FORM.question("bsn").label
+    return tuple(
+        ShownSection(one.title, tuple((name, COVER if name == label else text) for name, text in one.lines))
+        for one in sections
+    )
+
+
 def _lines(session: Session, rows: Collection[Referral]) -> tuple[ReferralLine, ...]:
     cases = _by_id(session, Intake, {row.intake_id for row in rows})
     senders = _by_id(session, Organisation, {row.organisation_id for row in rows})
@@ -145,7 +177,7 @@ def _by_id(session: Session, model: type[Row], ids: set[uuid.UUID]) -> dict[uuid
 def _shown(session: Session, actor: Actor, case: Intake) -> tuple[ShownSection, ...]:
     """The projection that goes with the grant; nothing once the grant has ended."""
     kind = grant.receiver_kind(session, actor, case.id)
-    return INTAKE_FORM.shown(sealing.get(session, case, "answers"), kind) if kind else ()
+    return covered(INTAKE_FORM.shown(sealing.get(session, case, "answers"), kind)) if kind else ()
 
 
 def _letters(session: Session, actor: Actor, case: Intake) -> tuple[Letter, ...]:

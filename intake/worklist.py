@@ -28,7 +28,9 @@ OPEN_STATES = (
     IntakeState.VERWEZEN,
     IntakeState.GEEN_PLEK,
 )
-"""The states in which somebody still waits for us."""
+"""The states in which a case is not done."""
+OUR_TURN = (IntakeState.INGEDIEND, IntakeState.BESLOTEN, IntakeState.GEEN_PLEK)
+"""The states in which the next step is ours: deciding, sending it on, finding a place."""
 
 
 class Order(StrEnum):
@@ -143,7 +145,7 @@ def _first_due(session: Session, ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID,
 
 
 _ORDERS: Mapping[Order, tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]] = {
-    Order.URGENTIE: (Intake.urgentie, Intake.melding_datum, Intake.id),
+    Order.URGENTIE: (Intake.state.in_(OPEN_STATES).desc(), Intake.urgentie, Intake.melding_datum, Intake.id),
     Order.NIEUWSTE: (Intake.submitted_at.desc(), Intake.id),
     Order.OUDSTE: (Intake.submitted_at, Intake.id),
 }

@@ -45,9 +45,15 @@ def distance(value: date, today: date) -> str:
     return {0: "vandaag", 1: "morgen"}.get(days, f"over {days} dagen")
 
 
+def weeks(number: int) -> str:
+    """How long a wait is: `geen`, `1 week`, `3 weken`."""
+    return {0: "geen", 1: "1 week"}.get(number, f"{number} weken")
+
+
 def register(app: Flask) -> None:
     """Make the ways of writing a day known to the templates."""
     app.add_template_filter(day, "dag")
     app.add_template_filter(weekday, "weekdag")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(distance, "afstand")
+    app.add_template_filter(weeks, "weken")

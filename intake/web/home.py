@@ -40,7 +40,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "home/show.html",
         tiles=_tiles(actor),
-        urgent=worklist.cases(session(), actor, size=FIRST) if may(actor, Action.READ_INTAKE) else None,
+        urgent=_urgent(actor),
         drafts=draft.open_drafts(session(), actor) if may(actor, Action.READ_DRAFT) else (),
         waiting=referral_view.inbox(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
         requests=expertise.open_requests(session(), actor) if may(actor, Action.GIVE_REVIEW) else (),
@@ -56,6 +56,13 @@ def read_all() -> ResponseReturnValue:
     for one in message.unread(session(), the_actor()):
         message.mark_read(session(), the_actor(), one.id, clock=clock())
     return redirect(url_for("home.show"), 303)
+
+
+def _urgent(actor: Actor) -> worklist.CaseList | None:
+    """The cases in which the next step is ours, most urgent first; none for who does not work on cases."""
+    if not may(actor, Action.TAKE_BESLUIT):
+        return None
+    return worklist.cases(session(), actor, states=worklist.OUR_TURN, size=FIRST)
 
 
 def _tiles(actor: Actor) -> list[Tile]:

@@ -60,6 +60,14 @@ def show(referral_id: uuid.UUID) -> str:
     return _page(referral_id)
 
 
+@blueprint.get("/verwijzingen/<uuid:referral_id>/bsn")
+@action(Action.READ_REFERRAL)
+def show_bsn(referral_id: uuid.UUID) -> str:
+    """The burgerservicenummer, shown to a receiver that asked for it; logged."""
+    bsn = referral_view.show_bsn(session(), the_actor(), referral_id)
+    return render_template("referral/bsn.html", bsn=bsn, referral_id=referral_id)
+
+
 @blueprint.get("/intakes/<uuid:intake_id>/verwijzen")
 @action(Action.SEND_REFERRAL)
 def choose(intake_id: uuid.UUID) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from forms import INTAKE_FORM
-from intake.advice import advise_answers
+from intake.advice import advise_answers, regio_of
 from intake.draft import DraftView
+from intake.web.access import the_actor
 from intake.web.request import clock, settings
 from intake.web.route import Route, route_of
 
@@ -32,7 +33,8 @@ def _route(found: DraftView) -> Route | None:
     """The advice on what is known; nothing before the first page was saved."""
     if not found.pages and not found.raw:
         return None
-    return route_of(advise_answers(found.answers, regio=settings().region, on=clock().today()).advice)
+    regio = regio_of(the_actor().gemeente_code) or settings().region
+    return route_of(advise_answers(found.answers, regio=regio, on=clock().today()).advice)
 
 
 def _links(found: DraftView, route: Route | None) -> list[Link]:

@@ -1,7 +1,10 @@
 """The page of a case: the route, the decision of a person, and what comes after it."""
 
 import pytest
+from sqlalchemy import select
 
+from intake.action import Action
+from intake.tables.audit import AuditEvent
 from intake.tables.intake import Intake
 from tests.intake.region import a_place
 
@@ -56,6 +59,25 @@ def test_the_bsn_is_covered_until_somebody_asks(log_in, database, people):
     assert "999990019" not in client.get(f"/intakes/{case.id}").response.text
     client.follow("Toon het burgerservicenummer")
     assert "999990019" in client.page.text
+
+
+def test_a_receiver_that_needs_the_bsn_asks_for_it_and_it_is_logged(log_in, database, people):
+    with database.unit_of_work() as session:
+        case = people.an_intake(session, bsn="999990019", bsn_status="bekend", toestemming_aanbieder="ja")
+        a_place(session, people)
+        people.a_besluit(session, case)
+    sender = log_in("worker")
+    sender.get(f"/intakes/{case.id}/verwijzen")
+    sender.press("Verwijzing versturen")
+    receiver = log_in("haven")
+    receiver.follow(case.reference)
+    assert "999990019" not in receiver.page.response.text
+    receiver.follow("Toon het burgerservicenummer")
+    assert "999990019" in receiver.page.text
+    with database.session() as session:
+        logged = session.scalars(select(AuditEvent).where(AuditEvent.action == Action.SHOW_BSN.value)).all()
+    assert [one.account_id for one in logged] == [people.accounts["haven"]]
+    log_in("anker").get(receiver.page.path, status=404)
 
 
 def test_the_case_of_another_gemeente_is_not_there(log_in, case):
