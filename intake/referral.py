@@ -262,7 +262,8 @@ def _loaded(
     try:
         referral = policy.fetch(session, actor, action, Referral, referral_id, lock=True)
     except policy.NotFound:
-        _tell_former_receiver(session, actor, referral_id)
+        if action is Action.ANSWER_REFERRAL:
+            _tell_former_receiver(session, actor, referral_id)
         raise
     if referral.version != version:
         raise StateConflict(referral)

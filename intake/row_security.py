@@ -3,12 +3,13 @@
 The policies are made by the migrations. Here each transaction is told for whom it works (`bind`), in settings that end
 with the transaction, and a production database is checked before the application serves (`require_locked`). It lets
 through somewhat more than `intake.policy` does (a whole gemeente, where the policy looks at roles), never less.
-SQLite has no such lock; there the policy stands alone.
+SQLite has no such lock; there `intake.loader_lock` adds a condition to the queries.
 """
 
 from sqlalchemy import Connection, event, func, inspect, literal, select, text
 from sqlalchemy.orm import Session, SessionTransaction
 
+from intake import loader_lock
 from intake.actor import Actor
 from intake.tables.access_path import path_of
 from intake.tables.account import Role
@@ -26,8 +27,9 @@ class NotLocked(RuntimeError):
 def bind(session: Session, actor: Actor) -> None:
     """From now on this session works for `actor`, in this transaction and those after it."""
     if Role.SYSTEEM in actor.roles:
-        _bind(session, SYSTEM)
+        bind_system(session)
         return
+    loader_lock.bind(session, actor)
     organisations = ",".join(sorted(str(one) for one in actor.addressed_as))
     tenant = str(actor.tenant_id or "")
     moment = actor.moment.isoformat()
@@ -44,6 +46,7 @@ def bind(session: Session, actor: Actor) -> None:
 
 def bind_system(session: Session) -> None:
     """From now on this session works for the program itself: a job, a command."""
+    loader_lock.bind(session, None)
     _bind(session, SYSTEM)
 
 

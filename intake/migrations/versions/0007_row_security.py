@@ -26,8 +26,10 @@ OF_CASE = (
     "destruction",
     "legal_hold",
 )
-BY_ORGANISATION = ("besluit", "letter", "referral", "expertise")
+BY_ORGANISATION = ("besluit", "letter")
 """Of a case too, and made by an organisation that may go on reading its own acts."""
+ADDRESSED = ("referral", "expertise")
+"""And addressed to another, who may know that it was asked; what is sealed in them it cannot open."""
 
 
 def upgrade() -> None:
@@ -38,6 +40,9 @@ def upgrade() -> None:
         _lock(table, _granted(f"{table}.intake_id"))
     for table in BY_ORGANISATION:
         _lock(table, _granted(f"{table}.intake_id"), also_read=OWN_ORGANISATION)
+    for table in ADDRESSED:
+        also_read = f"{OWN_ORGANISATION} OR receiver_id = ANY ({ORGANISATIES})"
+        _lock(table, _granted(f"{table}.intake_id"), also_read=also_read)
     _lock("intake", _granted("intake.id"), also_read=OWN_ORGANISATION)
     _lock("draft", "false", also_read=OWN_ORGANISATION)
     _lock("case_key", f"{_granted('case_key.zaak_id')} OR gemeente_id = {NO_TENANT}")
@@ -51,7 +56,7 @@ def downgrade() -> None:
     if op.get_bind().dialect.name != "postgresql":
         return
     op.execute("DROP POLICY erbij ON audit_event")
-    for table in ("audit_event", "case_key", "draft", "intake", *BY_ORGANISATION, *OF_CASE):
+    for table in ("audit_event", "case_key", "draft", "intake", *ADDRESSED, *BY_ORGANISATION, *OF_CASE):
         op.execute(f"DROP POLICY eigen ON {table}")
         op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
