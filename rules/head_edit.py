@@ -28,6 +28,15 @@ def with_value(text: str, path: tuple[str, ...], value: str | tuple[str, ...]) -
     return text[:start] + written + ("" if text[end : end + 1] in ("", "\n", ",", "}", " ", "]") else " ") + text[end:]
 
 
+def value_at(text: str, path: tuple[str, ...]) -> str:
+    """The plain value under `path`; empty when there is none."""
+    try:
+        found = _node(text, path).value
+    except NoSuchKey:
+        return ""
+    return found if isinstance(found, str) else ""
+
+
 def _node(text: str, path: tuple[str, ...]) -> Node:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)

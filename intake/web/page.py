@@ -18,6 +18,7 @@ MENU = (
     ("Expertise", "expertise.index", Action.GIVE_REVIEW),
     ("Plekken", "place.index", Action.READ_PLACE),
     ("Regels", "rules.show", Action.READ_RULES),
+    ("Accounts", "accounts.index", Action.MANAGE_ACCOUNTS),
 )
 
 
@@ -67,7 +68,7 @@ def register(app: Flask) -> None:
 
 
 def _menu(actor: Actor) -> tuple[MenuItem, ...]:
-    here = (request.endpoint or "").split(".")[0]
+    here = (request.endpoint or "").split(".")[0].split("_")[0]
     return tuple(
         MenuItem(label, url_for(endpoint), here == endpoint.split(".")[0])
         for label, endpoint, action in MENU

@@ -16,8 +16,10 @@ from intake.ruleset_sheets import KINDS, SheetRefused, from_file, to_file
 from intake.web import request as work
 from intake.web.access import action, the_actor
 from intake.web.request import clock, session, settings
+from rules import RuleSet
 from rules.compare import compare, lines
 from rules.guard_load import HEAD
+from rules.head_edit import value_at
 from rules.replay import replay
 from rules.scenario import SCENARIO_FILE
 from rules.sheet_edit import SheetBroken
@@ -262,8 +264,8 @@ def overview(
         faults=faults,
         by_file=by_file,
         ruleset=new,
-        titles={f"{table.name}.csv": table.title for table in new.tables} if new else {},
-        valid_to=new.valid_to if new else None,
+        titles=_titles(found, new),
+        valid_to=value_at(found.bundle.own.get(HEAD, ""), ("geldig_tot",)),
         examined=known(found.bundle),
         typed=typed or {},
         wrong=wrong,
@@ -271,6 +273,12 @@ def overview(
         own_work=actor.account_id in found.editors,
         may_publish=may(actor, Action.PUBLISH_RULES),
     )
+
+
+def _titles(found: DraftView, readable: RuleSet | None) -> dict[str, str]:
+    """What each table is about; as it was in the base when the draft cannot be read now."""
+    shown = readable or read(found.base)[0]
+    return {f"{table.name}.csv": table.title for table in shown.tables} if shown else {}
 
 
 def _file_page(found: DraftView, name: str, text: str, wrong: str) -> str:

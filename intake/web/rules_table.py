@@ -54,7 +54,7 @@ def show(draft_id: uuid.UUID, name: str) -> ResponseReturnValue:
         heads=[head for head in grid.heads if head not in dict(TEXTS)],
         wrong=wrong,
         faults=[fault for fault in faults if fault.file == f"{name}.csv" and not fault.row],
-        title=next((table.title for table in new.tables if table.name == name), name) if new else name,
+        title=_title(new or read(found.base)[0], name),
     )
 
 
@@ -146,6 +146,11 @@ def _form(found: DraftView, name: str, grid: Grid, cells: dict[str, str], *, row
         faults=[fault for fault in faults if fault.row == row_id and fault.file == f"{name}.csv"],
         wrong=wrong,
     )
+
+
+def _title(ruleset: RuleSet | None, name: str) -> str:
+    tables = ruleset.tables if ruleset else ()
+    return next((table.title for table in tables if table.name == name), name)
 
 
 def _text(found: DraftView, name: str) -> str:

@@ -142,7 +142,7 @@ def _rule(ruleset: RuleSet, table: Table, row: Row, named: dict[str, Fact]) -> R
     return RuleText(
         id=row.id,
         anchor=anchor(row.id),
-        when=tuple(_condition(fact, cell) for fact, cell in pairs if not cell.is_any),
+        when=tuple(_condition(ruleset, fact, cell) for fact, cell in pairs if not cell.is_any),
         then=tuple(
             Part(fact.name, _upper(fact.label), result_text(row.results[fact.name], fact, named))
             for fact in table.outcomes
@@ -156,8 +156,10 @@ def _rule(ruleset: RuleSet, table: Table, row: Row, named: dict[str, Fact]) -> R
     )
 
 
-def _condition(fact: Fact, cell: Cell) -> Part:
-    return Part(fact.name, _upper(fact.label), cell_text(cell, fact))
+def _condition(ruleset: RuleSet, fact: Fact, cell: Cell) -> Part:
+    choice = fact.name in ruleset.constants
+    label = f"Keuze van de regio ‘{fact.name.replace('_', ' ')}’" if choice else _upper(fact.label)
+    return Part(fact.name, label, cell_text(cell, fact))
 
 
 def _upper(label: str) -> str:
