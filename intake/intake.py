@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
@@ -30,7 +30,7 @@ from intake.tables.letter import LetterKind
 REVIEW_HOUR = time(6, 0)
 """Each morning at six the urgency of every open case is looked at again."""
 RESERVE_TEXT = "De regels gaven geen antwoord. Dit is het veilige antwoord voor vannacht; deskundigen kijken mee."
-REFERENCE_FROM, REFERENCE_COUNT = 100_000, 900_000
+REFERENCE_FROM, REFERENCE_COUNT, MOST_DRAWS = 100_000, 900_000, 20
 
 
 class DraftIncomplete(ValueError):
@@ -136,18 +136,17 @@ def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: 
 def _new_case(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: Clock) -> Intake:
     if actor.tenant_id is None or actor.organisation_id is None or actor.account_id is None:
         raise policy.Forbidden(audit.entry(actor, Action.SUBMIT_INTAKE))
-    reference = _free_reference(session, clock.today().year)
     case = Intake(
         id=uuid.uuid4(),
         gemeente_id=actor.tenant_id,
         organisation_id=actor.organisation_id,
-        reference=reference,
+        reference="",
         state=IntakeState.INGEDIEND,
         version=1,
         melding_datum=date.fromisoformat(answers["melding_datum"]),
         form_version=INTAKE_FORM.version,
         bsn_index=blind_index(session, actor.tenant_id, answers["bsn"]) if "bsn" in answers else None,
-        receipt_hash=body_hash([reference, clock.now().isoformat(), dict(answers)]),
+        receipt_hash="",
         urgentie="U4",
         expertise=False,
         submitted_at=clock.now(),
@@ -157,8 +156,7 @@ def _new_case(session: Session, actor: Actor, answers: Mapping[str, Any], *, clo
     )
     sealing.put(session, case, "answers", dict(answers))
     sealing.put(session, case, "facts", INTAKE_FORM.facts(answers))
-    session.add(case)
-    session.flush()
+    _insert(session, case, answers, clock)
     return case
 
 
@@ -170,12 +168,23 @@ def ask_expertise(session: Session, actor: Actor, case: Intake, outcome: advice.
         event.tell(session, actor, case, kind="expertise", text=str(error), clock=clock)
 
 
-def _free_reference(session: Session, year: int) -> str:
-    """A reference that says nothing about the ones before it."""
-    while True:
-        reference = f"{year}-{REFERENCE_FROM + secrets.randbelow(REFERENCE_COUNT)}"
-        if session.scalar(select(Intake.id).where(Intake.reference == reference)) is None:
-            return reference
+def _insert(session: Session, case: Intake, answers: Mapping[str, Any], clock: Clock) -> None:
+    """Store the case under a reference that says nothing about the ones before it.
+
+    Only the database knows whether a reference is free: those of other gemeenten are hidden from us.
+    """
+    for attempt in range(1, MOST_DRAWS + 1):
+        case.reference = f"{clock.today().year}-{REFERENCE_FROM + secrets.randbelow(REFERENCE_COUNT)}"
+        case.receipt_hash = body_hash([case.reference, clock.now().isoformat(), dict(answers)])
+        try:
+            with session.begin_nested():
+                session.add(case)
+                session.flush()
+        except IntegrityError:
+            if attempt == MOST_DRAWS:
+                raise
+        else:
+            return
 
 
 def _receipt(case: Intake, *, created: bool) -> Receipt:

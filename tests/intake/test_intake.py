@@ -140,6 +140,13 @@ def test_references_tell_nothing_about_each_other(session, region):
     assert min(gaps) > 1 or len(gaps) > 12
 
 
+def test_a_reference_that_is_taken_is_drawn_again(session, region, monkeypatch):
+    draws = iter([5, 5, 5, 7])
+    monkeypatch.setattr(intake.secrets, "randbelow", lambda _: next(draws))
+    assert region.an_intake(session).reference == "2026-100005"
+    assert region.an_intake(session).reference == "2026-100007"
+
+
 def test_without_a_rule_set_there_is_a_safe_answer_and_expertise(session, region, monkeypatch):
     monkeypatch.setattr(advice, "REGIONS", {})
     receipt = file_intake(session, region.actor(session), ANSWERS, key=new_key(), clock=CLOCK)
