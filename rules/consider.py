@@ -16,6 +16,9 @@ from rules.terms import terms
 
 TONIGHT = MappingProxyType({"veiligheid": 16, "urgentie": 8, "overbrugging": 4, "kring": 2, "voorzieningen": 1})
 """How heavy an outcome weighs for the order of the open questions: tonight before all else."""
+HEAVIEST = 1_000_000
+OUTCOME = 10_000
+"""Then the number of outcomes, and last the number of rows, which stays below this."""
 EXPERTISE = "expertise"
 EXPERTISE_REASONS = "expertise_redenen"
 
@@ -138,15 +141,19 @@ def _melding(evaluation: Evaluation, on: date) -> date:
 
 def _questions(ruleset: RuleSet, evaluation: Evaluation) -> tuple[OpenVraag, ...]:
     """The unknown answers that can change something, those about tonight first, then by how much they change."""
-    states = evaluation.states
-    open_now = [name for name, outcome in ruleset.outcomes.items() if not outcome.own and is_open(states.get(name))]
-    ranked = []
-    for place, (fact, weights) in enumerate(evaluation.weights.items()):
-        if fact not in ruleset.facts or fact in states:
+    states, facts = evaluation.states, ruleset.facts
+    changes: dict[str, list[str]] = {}
+    weights: dict[str, int] = {}
+    for name in ruleset.outcomes:
+        if name not in evaluation.weights or not is_open(states.get(name)):
             continue
-        changes = tuple([name for name in open_now if name in weights])
-        if changes:
-            tonight = sum([TONIGHT.get(name, 0) for name in changes])
-            ranked.append((-tonight, -len(changes), -sum(weights.values()), place, OpenVraag(fact, changes)))
-    ranked.sort()
-    return tuple([item[4] for item in ranked])
+        tonight = TONIGHT.get(name, 0) * HEAVIEST
+        for fact, count in evaluation.weights[name].items():
+            if fact in changes:
+                changes[fact].append(name)
+                weights[fact] += tonight + OUTCOME + count
+            elif fact in facts and fact not in states:
+                changes[fact] = [name]
+                weights[fact] = tonight + OUTCOME + count
+    ranked = sorted(changes, key=weights.__getitem__, reverse=True)
+    return tuple([OpenVraag(fact, tuple(changes[fact])) for fact in ranked])

@@ -36,8 +36,8 @@ class Hit:
 class Evaluation:
     """All that came out of one evaluation; `states` holds facts, derived facts and outcomes by name.
 
-    `sources` gives per open name the unknown answers it depends on; `weights` per unknown answer the outcomes that it
-    can change and in how many rows.
+    `sources` gives per open name the unknown answers it depends on; `weights` per public outcome the unknown answers
+    that can change it and in how many rows.
     """
 
     states: Mapping[str, State]
@@ -94,21 +94,31 @@ def _evaluate_table(
     ruleset: RuleSet, table: Table, states: dict[str, State], sources: dict[str, frozenset[str]], weights: Weights
 ) -> Hit:
     hit, doubts = _hit(table, states)
+    after: dict[str, State] = {}
+    behind: dict[str, frozenset[str]] = {}
     for fact in table.outcomes:
         name = fact.name
         outcome = ruleset.outcomes[name]
-        state = combined(outcome, table, hit.masks, states)
+        after[name] = state = combined(outcome, table, hit.masks, states)
         if is_open(state):
-            public = None if outcome.own else name
-            behind = _blame(_changing_rows(hit, name), doubts, sources, weights, public)
-            lent = [(lender, 0) for rows, lender in table.references[name] if rows & hit.masks.could]
-            lent = [(lender, 0) for lender, _ in lent if is_open(states.get(lender))]
-            behind |= _blame(hit.masks.could, lent, sources, weights, public)
-            sources[name] = behind | sources.get(name, frozenset())
+            counts = None if outcome.own else weights.setdefault(name, {})
+            blamed = _blame(_changing_rows(hit, name), doubts, sources, counts)
+            if table.references[name]:
+                blamed |= _blame(hit.masks.could, _lent(hit, name, states), sources, counts)
+            behind[name] = blamed | sources[name] if name in sources else blamed
+    for name, state in after.items():
+        states[name] = state
+        if name in behind:
+            sources[name] = behind[name]
         else:
             sources.pop(name, None)
-        states[name] = state
     return hit
+
+
+def _lent(hit: Hit, outcome: str, states: Mapping[str, State]) -> list[tuple[str, int]]:
+    """The open names whose value a row that could decide would give to this outcome; no row is sure of them."""
+    lenders = [name for rows, name in hit.table.references[outcome] if rows & hit.masks.could]
+    return [(name, 0) for name in lenders if is_open(states.get(name))]
 
 
 def _hit(table: Table, states: Mapping[str, State]) -> tuple[Hit, list[tuple[str, int]]]:
@@ -171,20 +181,22 @@ def _blame(
     rows: int,
     doubts: list[tuple[str, int]],
     sources: Mapping[str, frozenset[str]],
-    weights: Weights,
-    outcome: str | None,
+    counts: dict[str, int] | None,
 ) -> frozenset[str]:
-    """The unknown answers that decide about these rows; each is noted in `weights` when the outcome is public."""
-    found: set[str] = set()
+    """The unknown answers that decide about these rows; `counts` notes in how many rows, when the outcome is public."""
+    direct: dict[str, int] = {}
+    indirect: set[str] = set()
     for name, must in doubts:
         undecided = rows & ~must
-        if not undecided:
-            continue
-        behind = sources.get(name)
-        found |= behind or {name}
-        if outcome is not None:
-            count = undecided.bit_count() if behind is None else 1
-            for fact in behind or (name,):
-                per_outcome = weights.setdefault(fact, {})
-                per_outcome[outcome] = per_outcome.get(outcome, 0) + count
-    return frozenset(found)
+        if undecided:
+            behind = sources.get(name)
+            if behind is None:
+                direct[name] = undecided.bit_count()
+            else:
+                indirect |= behind
+    if counts is not None:
+        for name, count in direct.items():
+            counts[name] = counts.get(name, 0) + count
+        for name in indirect:
+            counts[name] = counts.get(name, 0) + 1
+    return frozenset(indirect.union(direct))

@@ -90,13 +90,17 @@ def _as_open(state: State) -> OpenValue:
 
 def _one_of(now: State, ways: Iterable[State]) -> State:
     """One state that covers all ways."""
-    possible: frozenset[str | int | None] = frozenset()
+    standing = now.now if isinstance(now, OpenValue) else now
+    assert not isinstance(standing, tuple | OpenList)
+    possible: set[str | int | None] = set()
     for way in ways:
-        item = _as_open(way)
-        if item.possible is None:
-            return OpenValue(_as_open(now).now)
-        possible |= item.possible
-    return _settled(OpenValue(_as_open(now).now, possible))
+        if isinstance(way, OpenValue):
+            if way.possible is None:
+                return OpenValue(standing)
+            possible |= way.possible
+        elif isinstance(way, str | int):
+            possible.add(way)
+    return _settled(OpenValue(standing, frozenset(possible)))
 
 
 def _settled(value: OpenValue) -> State:
@@ -157,14 +161,14 @@ def _list_after(fact: Fact, table: Table, masks: Masks, before: State) -> State:
         return full
     possible = [words[place] for place in places_in(could)]
     if table.collects:
-        sure = frozenset(word for place in places_in(surely) for word in words[place])
+        sure: frozenset[str] = frozenset().union(*[words[place] for place in places_in(surely)])
         firsts = _firsts(fact, table, could, surely)
     else:
         if not covered:
             possible.append(())
         sure = frozenset(possible[0]).intersection(*possible[1:]) if possible else frozenset()
         firsts = frozenset(said[0] if said else None for said in possible)
-    perhaps = frozenset(word for said in possible for word in said)
+    perhaps: frozenset[str] = frozenset().union(*possible)
     firsts = (earlier.firsts - {None}) | firsts if None in earlier.firsts else earlier.firsts
     state = OpenList(full, earlier.surely | sure, earlier.perhaps | perhaps, firsts)
     return full if state.surely == state.perhaps and len(firsts) == 1 else state
