@@ -163,7 +163,35 @@ def _decide(
     request = expertise.open_for(session, case.id)
     if kind is BesluitKind.ROUTE and request is not None and clock.today() <= request.due_on:
         raise ReviewPending(request.due_on)
+    before = newest(session, case.id)
+    if before is not None and _is_same(session, before, actor, stored, route=route, kind=kind, reden=reden):
+        return before
     return _record(session, actor, case, stored, route=route, kind=kind, reden=reden, clock=clock)
+
+
+def _is_same(
+    session: Session,
+    before: Besluit,
+    actor: Actor,
+    stored: StoredAdvice,
+    *,
+    route: Route,
+    kind: BesluitKind,
+    reden: str,
+) -> bool:
+    """Whether the last besluit is this very one: the same person sent the same page twice."""
+    same_page = (before.kind, before.advice_id, before.bevestigd_door) == (kind, stored.id, actor.account_id)
+    return same_page and _route(before) == route and reason_of(session, before) == reden.strip()
+
+
+def _route(made: Besluit) -> Route:
+    return Route(
+        tuple(made.voorzieningen),
+        made.overbrugging,
+        made.bestemming_soort,
+        made.bestemming_naam,
+        made.bestemming_gemeente or "",
+    )
 
 
 def _record(

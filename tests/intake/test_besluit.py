@@ -50,6 +50,16 @@ def test_deviating_needs_a_reason_and_nothing_else(session, region):
     assert b"kent" not in (made.reden or b"")
 
 
+def test_the_same_page_sent_twice_is_one_besluit(session, region):
+    case = region.an_intake(session)
+    worker = region.actor(session)
+    first = follow(session, worker, case.id, clock=CLOCK)
+    assert follow(session, worker, case.id, clock=CLOCK).id == first.id
+    other = deviate(session, worker, case.id, route=ELSEWHERE, reden="Toch anders.", clock=CLOCK)
+    assert deviate(session, worker, case.id, route=ELSEWHERE, reden="Toch anders.", clock=CLOCK).id == other.id
+    assert follow(session, worker, case.id, clock=CLOCK).number == 3
+
+
 def test_the_database_refuses_a_besluit_without_a_person(database, session, region):
     made = region.a_besluit(session, region.an_intake(session))
     session.commit()
