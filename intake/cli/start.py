@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     _fill(database, settings, wanted=arguments.demo)
     _tell(letters_problem())
     server = create_server(app, host=arguments.host, port=arguments.port, threads=THREADS, ident=None)
-    worker = job_worker(database, SystemClock())
+    worker = job_worker(database, SystemClock(), instance=settings.instance)
     worker.start()
     print(f"Toegang staat klaar op http://{arguments.host}:{arguments.port}/inloggen – stoppen met Ctrl+C", flush=True)
     try:

@@ -14,10 +14,12 @@ from intake.deadline import TermError
 from intake.draft import EditConflict
 from intake.expertise import NoExpertise
 from intake.idempotency import KeyRefused, KeyReused
+from intake.invitation import TooManyLinks
 from intake.place import PlaceConflict, PlaceTaken
 from intake.referral import ChoiceRefused, KeepsCase, NoBesluit
 from intake.referral_line import StateConflict
 from intake.review import ReviewRefused
+from intake.staffing import StaffRefused
 from intake.web.request import rollback
 
 BAD, CONFLICT = 400, 409
@@ -36,6 +38,8 @@ TITLES: dict[type[Exception], tuple[int, str]] = {
     TermError: (BAD, "Dit kan niet met deze termijn"),
     KeyRefused: (BAD, "Open het formulier opnieuw"),
     KeyReused: (CONFLICT, "Dit is al eerder verstuurd"),
+    StaffRefused: (CONFLICT, "Dit kan niet met dit account"),
+    TooManyLinks: (CONFLICT, "Te veel links vandaag"),
     InvalidAnswers: (BAD, "Sommige antwoorden passen niet bij elkaar"),
 }
 

@@ -2,16 +2,36 @@
 
 import base64
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from config.settings import Settings
+from intake.account import register_account
 from intake.cli import main
 from intake.database import Database
+from intake.membership import give_role
+from intake.passwords import hash_password
+from intake.tables.account import Account, Role
+from intake.tables.organisation import Organisation
+from intake.web.app import build
 from tests.conftest import MASTER_KEY
-from tests.intake.region import Region, a_region
+from tests.intake.region import CLOCK, NOW, Region, a_region
+from tests.intake.web.strict_client import StrictClient
 from tests.postgres import PROGRAMS
 
+PASSWORD = "rustig lopende beek"
+STAFF = {
+    "leader": ("capelle", Role.TEAMLEIDER),
+    "leader2": ("capelle", Role.TEAMLEIDER),
+    "beheerder": ("capelle", Role.FUNCTIONEEL_BEHEERDER),
+    "logbeheerder": ("capelle", Role.LOGBEHEERDER),
+    "fg": ("capelle", Role.FG),
+    "fg_rotterdam": ("rotterdam", Role.FG),
+}
+Login = Callable[[str], StrictClient]
 Toegang = Callable[..., tuple[int, str, str]]
 
 
@@ -47,6 +67,49 @@ def toegang(instance: Path, capsys: pytest.CaptureFixture[str]) -> Toegang:
 
 @pytest.fixture
 def people(database: Database) -> Region:
-    """The small region, committed."""
+    """The small region with its staff, committed."""
     with database.unit_of_work() as session:
-        return a_region(session)
+        region = a_region(session)
+        for name, (works_for, role) in STAFF.items():
+            account = register_account(
+                session, email=f"{name}@voorbeeld.test", naam=name.title(), functie=role.value, now=NOW, fictief=True
+            )
+            employer = session.get_one(Organisation, region.organisations[works_for])
+            give_role(session, account, employer, role, van=date(2026, 1, 1))
+            region.accounts[name] = account.id
+        return region
+
+
+@pytest.fixture
+def app(database: Database, people: Region, instance: Path) -> Flask:
+    """The application as it is served."""
+    del people
+    settings = Settings(
+        instance=instance,
+        database_url=str(database.engine.url),
+        secret_key="k" * 40,
+        master_key=MASTER_KEY,
+        trusted_hosts=("localhost",),
+        base_url="https://toegang.voorbeeld.test",
+    )
+    return build(settings=settings, clock=CLOCK, database=database)
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    return hash_password(PASSWORD)
+
+
+@pytest.fixture
+def log_in(app: Flask, database: Database, people: Region, password_hash: str) -> Login:
+    """Logs a person in, through the page."""
+
+    def enter(name: str) -> StrictClient:
+        with database.unit_of_work() as session:
+            session.get_one(Account, people.accounts[name]).password_hash = password_hash
+        client = StrictClient(app)
+        client.get("/inloggen")
+        client.press("Inloggen", {"naam": f"{name}@voorbeeld.test", "wachtwoord": PASSWORD})
+        return client
+
+    return enter
