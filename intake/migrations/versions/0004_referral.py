@@ -13,6 +13,30 @@ depends_on = None
 
 TABLES = ("job", "idempotency", "message", "place", "referral", "event", "letter", "placement")
 
+STATES = (
+    "voorstel",
+    "besproken_met_client",
+    "verzonden",
+    "teruggevraagd",
+    "geaccepteerd",
+    "geweigerd",
+    "verlopen",
+    "ingetrokken",
+    "escalatie_regioadviseur",
+    "geschil",
+    "overgedragen",
+    "aankomst_bevestigd",
+)
+REASONS = (
+    "geen_plek",
+    "veiligheid_groep",
+    "zorgvraag_te_zwaar",
+    "zorgvraag_te_licht",
+    "eisen_passen_niet",
+    "client_wil_niet",
+    "anders",
+)
+
 
 def upgrade() -> None:
     """Make the tables."""
@@ -171,24 +195,7 @@ def _referral() -> None:
         sa.Column("previous_id", sa.Uuid(), nullable=True),
         sa.Column(
             "state",
-            sa.Enum(
-                "voorstel",
-                "besproken_met_client",
-                "verzonden",
-                "teruggevraagd",
-                "geaccepteerd",
-                "geweigerd",
-                "verlopen",
-                "ingetrokken",
-                "escalatie_regioadviseur",
-                "geschil",
-                "overgedragen",
-                "aankomst_bevestigd",
-                name="state",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            _one_of("state", STATES),
             nullable=False,
         ),
         sa.Column("active", sa.Boolean(), nullable=False),
@@ -198,19 +205,7 @@ def _referral() -> None:
         sa.Column("respond_by", sa.Date(), nullable=False),
         sa.Column(
             "reden",
-            sa.Enum(
-                "geen_plek",
-                "veiligheid_groep",
-                "zorgvraag_te_zwaar",
-                "zorgvraag_te_licht",
-                "eisen_passen_niet",
-                "client_wil_niet",
-                "anders",
-                name="reden",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            _one_of("reden", REASONS),
             nullable=True,
         ),
         sa.Column("reden_toelichting", sa.LargeBinary(), nullable=True),
@@ -223,6 +218,14 @@ def _referral() -> None:
         sa.Column("gemeente_id", sa.Uuid(), nullable=False),
         sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        *_referral_keys(),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+    )
+    _referral_indexes()
+
+
+def _referral_keys() -> list[sa.Constraint]:
+    return [
         sa.CheckConstraint(
             "state <> 'geaccepteerd' OR answered_by IS NOT NULL", name=op.f("ck_referral_accepted_by_a_person")
         ),
@@ -239,8 +242,10 @@ def _referral() -> None:
         sa.ForeignKeyConstraint(["previous_id"], ["referral.id"], name=op.f("fk_referral_previous_id")),
         sa.ForeignKeyConstraint(["receiver_id"], ["organisation.id"], name=op.f("fk_referral_receiver_id")),
         sa.ForeignKeyConstraint(["sent_by"], ["account.id"], name=op.f("fk_referral_sent_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
-    )
+    ]
+
+
+def _referral_indexes() -> None:
     op.create_index(op.f("ix_referral_intake_id"), "referral", ["intake_id"], unique=False)
     op.create_index(
         op.f("ix_referral_receiver_id_state_respond_by"),
@@ -256,6 +261,10 @@ def _referral() -> None:
         sqlite_where=sa.text("active"),
         postgresql_where=sa.text("active"),
     )
+
+
+def _one_of(name: str, values: tuple[str, ...]) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
 
 
 def _event() -> None:
