@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from config.settings import Settings
 
 _NINE_DIGITS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
+_STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"}
+"""What every record has; the rest was given as `extra`."""
 _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
@@ -35,8 +37,10 @@ class JsonFormatter(logging.Formatter):
             "bron": record.name,
             "bericht": without_bsn(record.getMessage()),
         }
+        for name in record.__dict__.keys() - _STANDARD:
+            entry[name] = without_bsn(str(record.__dict__[name]))
         if record.exc_info:
-            entry["fout"] = without_bsn(self.formatException(record.exc_info))
+            entry["spoor"] = without_bsn(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=True)
 
 

@@ -1,5 +1,6 @@
 import json
 import logging
+import sys
 
 from config.log import JsonFormatter, without_bsn
 
@@ -19,3 +20,18 @@ def test_a_message_cannot_forge_a_line():
     assert entry.count("\n") == 0
     assert "\u2028" not in entry
     assert json.loads(entry)["bericht"].startswith("eerste\nregel")
+
+
+def test_what_is_given_beside_the_message_is_in_the_line():
+    record = logging.makeLogRecord({"msg": "taak mislukt", "soort": "brief", "nummer": "123456782"})
+    entry = json.loads(JsonFormatter().format(record))
+    assert entry["soort"] == "brief"
+    assert entry["nummer"] == "*********"
+
+
+def test_the_trace_of_a_failure_is_in_the_line():
+    try:
+        raise LookupError("kwijt")
+    except LookupError:
+        record = logging.makeLogRecord({"msg": "fout", "exc_info": sys.exc_info()})
+    assert "LookupError" in json.loads(JsonFormatter().format(record))["spoor"]

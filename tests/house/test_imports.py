@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.house.source import ROOT, Module, modules
 
-SLOW_TO_IMPORT = {"weasyprint"}
+SLOW_TO_IMPORT = {"weasyprint", "reports.letters.press"}  # press imports weasyprint
 
 
 def imported(module: Module) -> set[str]:
@@ -41,12 +41,12 @@ def test_no_function_imports_but_what_is_slow_to_import():
                 continue
             for node in ast.walk(outer):
                 if isinstance(node, ast.Import):
-                    names = {alias.name.split(".")[0] for alias in node.names}
+                    names = {alias.name for alias in node.names}
                 elif isinstance(node, ast.ImportFrom):
-                    names = {(node.module or "").split(".")[0]}
+                    names = {f"{node.module}.{alias.name}" for alias in node.names} | {node.module or ""}
                 else:
                     continue
-                if names - SLOW_TO_IMPORT:
+                if not names & SLOW_TO_IMPORT:
                     wrong.append(f"{module.place}:{node.lineno}")
     assert not wrong
 

@@ -16,9 +16,11 @@ def test_no_file_is_past_400_lines():
 
 
 def test_no_function_is_past_60_lines():
+    # A migration lists the columns of its tables once and is never read as a story.
     long = [
         f"{module.place}:{node.lineno} {node.name}"
         for module in modules()
+        if ".migrations." not in module.name
         for node in ast.walk(module.tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION
