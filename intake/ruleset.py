@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from intake.tables.account import Account
 from intake.tables.ruleset import PublishedRuleset
-from rules import NoRuleSet, RuleSet, ruleset_for
+from rules import Finding, NoRuleSet, RuleSet, RuleSetErrors, ruleset_for
 from rules.bundle import Bundle, parse_bundle, read_bundle
 from rules.ruleset import Status
 from rules.shelf import SETS, days_of, version_of
@@ -24,8 +24,11 @@ RulesOf = Callable[[str, date], RuleSet]
 MOST_KEPT = 32
 
 
-class RulesetDamaged(RuntimeError):
+class RulesetDamaged(RuleSetErrors):
     """The texts of a published set do not give the hash that was kept with it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__([Finding(name, "de teksten passen niet bij het kenmerk waarmee zij zijn vastgesteld")])
 
 
 class Standing(StrEnum):
@@ -95,7 +98,7 @@ def opened(published: PublishedRuleset) -> RuleSet:
     if found is None:
         found = parse_bundle(bundle_of(published))
         if found.hash != published.hash:
-            raise RulesetDamaged(f"regelset {found.id}: de teksten passen niet bij het kenmerk {published.hash}")
+            raise RulesetDamaged(found.id)
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         _kept[published.hash] = found

@@ -5,7 +5,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import advice, audit, event, expertise, intake, job, message, policy, sealing, task
+from intake import advice, audit, event, expertise, intake, job, message, policy, ruleset, sealing, task
 from intake.action import Action
 from intake.actor import Actor, system_actor
 from intake.besluit import CLOSED
@@ -27,7 +27,8 @@ def readvise(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clo
     before = advice.latest(session, case.id)
     tenant = session.get_one(Organisation, case.gemeente_id)
     facts = sealing.get(session, case, "facts")
-    outcome = advice.advise_facts(facts, regio=advice.regio_of(tenant.gemeente_code), on=clock.today())
+    regio = advice.regio_of(tenant.gemeente_code)
+    outcome = advice.advise_facts(facts, regio=regio, on=clock.today(), rules_of=ruleset.shelf(session))
     if outcome.advice.to_dict() | {"peildatum": ""} == advice.opened(session, before).to_dict() | {"peildatum": ""}:
         return before
     urgency_before = case.urgentie

@@ -17,6 +17,7 @@ from intake.web.access import action, the_actor
 from intake.web.listing import chosen, page_number
 from intake.web.request import clock, rollback, session
 from intake.web.route import route_of
+from intake.web.rules_today import rules_today
 from intake.worklist import Order
 
 blueprint = Blueprint("intake", __name__, url_prefix="/intakes")
@@ -138,6 +139,7 @@ def _page(found: Dossier, *, typed: Typed | None = None, errors: dict[str, str] 
         errors=errors or {},
         today=clock().today(),
         task_name=task.name_of,
+        rules_today=rules_today(found.case, found.stored, found.advice) if found.own else None,
     )
 
 

@@ -7,8 +7,9 @@ from flask import url_for
 from forms import INTAKE_FORM
 from intake.advice import advise_answers, regio_of
 from intake.draft import DraftView
+from intake.ruleset import shelf
 from intake.web.access import the_actor
-from intake.web.request import clock, settings
+from intake.web.request import clock, session, settings
 from intake.web.route import Route, route_of
 
 MOST_LINKS = 6
@@ -34,7 +35,8 @@ def _route(found: DraftView) -> Route | None:
     if not found.pages and not found.raw:
         return None
     regio = regio_of(the_actor().gemeente_code) or settings().region
-    return route_of(advise_answers(found.answers, regio=regio, on=clock().today()).advice)
+    rules_of = shelf(session())
+    return route_of(advise_answers(found.answers, regio=regio, on=clock().today(), rules_of=rules_of).advice)
 
 
 def _links(found: DraftView, route: Route | None) -> list[Link]:

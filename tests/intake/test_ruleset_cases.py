@@ -1,0 +1,141 @@
+"""Rules and cases: an advies can be made again years later, and other rules change nothing that is stored."""
+
+import uuid
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+
+from intake import advice, ruleset
+from intake.policy import Forbidden
+from intake.ruleset_receipt import NoSuchAdvice, prove
+from intake.ruleset_replay import past_cases, stored_cases
+from intake.ruleset_today import by_rules_of_today
+from intake.tables.advice import StoredAdvice
+from intake.tables.ruleset import PublishedRuleset
+from intake.urgency import readvise
+from rules import RuleSetErrors
+from rules.bundle import parse_bundle, read_bundle
+from rules.guard_load import HEAD
+from rules.head_edit import with_value
+from rules.replay import replay
+from rules.shelf import SETS
+from tests.intake.region import CLOCK, later
+
+REGIO = "rotterdam-rijnmond"
+YOUNG = "2005-06-15"
+
+
+def published(session, region, first: date, *, damaged: bool = False) -> PublishedRuleset:
+    """A version in which somebody of 21 is no longer helped at the desk for the young."""
+    bundle = read_bundle(SETS / REGIO / "2026-01-01")
+    head = bundle.own[HEAD]
+    for path, value in (
+        (("id",), f"{REGIO}/{first}"),
+        (("geldig_van",), first.isoformat()),
+        (("parameters", "min_leeftijd_mo", "waarde"), "21"),
+        (("parameters", "jongeren_tot_en_met", "waarde"), "20"),
+    ):
+        head = with_value(head, path, value)
+    changed = bundle.with_file(HEAD, head)
+    changed = type(changed)(REGIO, first, changed.own, changed.shared)
+    found = parse_bundle(changed)
+    made = PublishedRuleset(
+        id=uuid.uuid4(),
+        regio=REGIO,
+        valid_from=first,
+        valid_to=found.valid_to,
+        hash=f"sha256:{'0' * 64}" if damaged else found.hash,
+        own=dict(changed.own),
+        shared=dict(changed.shared),
+        note="Proef",
+        published_at=CLOCK.now(),
+        published_by=region.accounts["worker"],
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def test_an_advies_is_made_again_exactly_as_it_was(session, region):
+    case = region.an_intake(session)
+    found = prove(session, case.reference)
+    assert found.same, found.differences
+    assert found.facts_hash
+    assert found.engine
+    assert found.ruleset_hash.startswith("sha256:")
+
+
+def test_an_old_advies_is_proved_with_the_rules_of_then(session, region):
+    case = region.an_intake(session, geboortedatum=YOUNG)
+    published(session, region, CLOCK.today())
+    assert prove(session, case.reference).same
+
+
+def test_an_advies_that_was_tampered_with_is_found(session, region):
+    case = region.an_intake(session)
+    session.execute(update(StoredAdvice).values(content_hash="sha256:anders"))
+    found = prove(session, case.reference)
+    assert found.differences == ("Het bewaarde advies past niet bij zijn kenmerk.",)
+
+
+def test_an_intake_that_is_not_there_is_said_to_be_so(session, region):
+    with pytest.raises(NoSuchAdvice, match="2026-000000"):
+        prove(session, "2026-000000")
+    case = region.an_intake(session)
+    with pytest.raises(NoSuchAdvice, match="nummer 9"):
+        prove(session, case.reference, 9)
+
+
+def test_a_case_is_advised_by_the_published_rules_from_their_first_day(session, region):
+    before = region.an_intake(session, geboortedatum=YOUNG)
+    published(session, region, CLOCK.today())
+    after = region.an_intake(session, geboortedatum=YOUNG)
+    names = [advice.opened(session, advice.latest(session, case.id)).bestemming.naam for case in (before, after)]
+    assert names == ["Jongerenloket", "Centraal Onthaal"]
+
+
+def test_a_published_set_whose_text_was_changed_still_leaves_nobody_without_an_answer(session, region):
+    published(session, region, CLOCK.today(), damaged=True)
+    with pytest.raises(RuleSetErrors, match="kenmerk"):
+        ruleset.in_force(session, REGIO, CLOCK.today())
+    case = region.an_intake(session)
+    stored = advice.latest(session, case.id)
+    assert stored.reserve
+    assert advice.opened(session, stored).overbrugging == "tijdelijke_opvang_vandaag"
+
+
+def test_the_rules_of_today_stand_beside_an_advies_of_then_and_change_nothing(session, region):
+    case = region.an_intake(session, geboortedatum=YOUNG)
+    stored = advice.latest(session, case.id)
+    assert by_rules_of_today(session, case, stored, clock=CLOCK) is None
+    published(session, region, date(2026, 12, 1))
+    now = by_rules_of_today(session, case, stored, clock=later(days=10))
+    assert now is not None
+    assert now.bestemming.naam == "Centraal Onthaal"
+    assert advice.opened(session, advice.latest(session, case.id)).bestemming.naam == "Jongerenloket"
+
+
+def test_an_advies_asked_anew_keeps_to_the_rules_of_the_melding(session, region):
+    case = region.an_intake(session, geboortedatum=YOUNG)
+    published(session, region, date(2026, 12, 1))
+    clock = later(days=10)
+    readvise(session, region.actor(session, clock=clock), case.id, clock=clock)
+    assert advice.opened(session, advice.latest(session, case.id)).bestemming.naam == "Jongerenloket"
+
+
+def test_past_cases_are_counted_under_other_rules_without_a_name(session, region):
+    for born in (YOUNG, "1981-06-15"):
+        region.an_intake(session, geboortedatum=born)
+    new = ruleset.opened(published(session, region, date(2027, 1, 1)))
+    cases = stored_cases(session)
+    found = replay(ruleset.in_force(session, REGIO, CLOCK.today()), new, cases)
+    assert (found.cases, found.changed, found.broken) == (2, 1, 0)
+    moved = [item for item in found.transitions if item.outcome == "bestemming"]
+    assert [(item.before, item.after, item.count) for item in moved] == [("jongerenloket", "centraal_onthaal", 1)]
+    assert dict(moved[0].groups) == {"gemeente": "Capelle aan den IJssel", "ontvanger": "Jongerenloket"}
+
+
+def test_only_policy_staff_replay_cases(session, region):
+    with pytest.raises(Forbidden):
+        past_cases(session, region.actor(session))
