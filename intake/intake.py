@@ -16,7 +16,21 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
 from forms import INTAKE_FORM
-from intake import advice, audit, deadline, draft, event, expertise, idempotency, job, letter, policy, sealing, task
+from intake import (
+    advice,
+    audit,
+    deadline,
+    draft,
+    event,
+    expertise,
+    idempotency,
+    job,
+    letter,
+    policy,
+    ruleset,
+    sealing,
+    task,
+)
 from intake.action import Action
 from intake.actor import Actor
 from intake.crypto import blind_index
@@ -116,7 +130,8 @@ def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: 
     """Answers become a case with everything that belongs to it."""
     asked = INTAKE_FORM.only_asked(INTAKE_FORM.validate(dict(answers)))
     asked.setdefault("melding_datum", clock.today().isoformat())
-    outcome = advice.advise_answers(asked, regio=advice.regio_of(actor.gemeente_code), on=clock.today())
+    regio, rules_of = advice.regio_of(actor.gemeente_code), ruleset.shelf(session)
+    outcome = advice.advise_answers(asked, regio=regio, on=clock.today(), rules_of=rules_of)
     case = _new_case(session, actor, asked, clock=clock)
     advice.store(session, case, outcome, occasion=AdviceOccasion.INDIENING, on=clock.today(), clock=clock)
     audit.record(session, actor, Action.SUBMIT_INTAKE, about=case)
