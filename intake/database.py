@@ -72,6 +72,13 @@ class Database:
             yield session
             session.commit()
 
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session of the program itself that only reads, and keeps nobody from writing."""
+        with self.session(read_only=True) as session:
+            bind_system(session)
+            yield session
+
     def upgrade(self) -> None:
         """Bring the schema to the newest version; nothing happens when it is there already."""
         with self.engine.begin() as connection:

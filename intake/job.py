@@ -28,7 +28,24 @@ IDLE_SECONDS = 1.0
 STOP_SECONDS = 20.0
 
 Handler = Callable[[Session, Mapping[str, Any], Clock], None]
-Handlers = Mapping[JobKind, Handler]
+
+
+@dataclass(frozen=True, slots=True)
+class SlowWork:
+    """Work that takes long: no transaction is open while it is done, so that nobody waits for the database.
+
+    Attributes:
+        gather: reads what the work needs; gives nothing when there is nothing to do any more.
+        do: the work itself, without the database.
+        keep: writes down what came of it, in the transaction that also marks the job done.
+    """
+
+    gather: Callable[[Session, Mapping[str, Any], Clock], Any | None]
+    do: Callable[[Any], Any]
+    keep: Callable[[Session, Any, Any, Clock], None]
+
+
+Handlers = Mapping[JobKind, Handler | SlowWork]
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +55,11 @@ class LeaseLost(RuntimeError):
 
 
 class JobPostponed(Exception):
-    """The work cannot be done now and that is nobody's fault; try again at `until`, it counts as no attempt."""
+    """The work cannot be done now and that is nobody's fault; try again after `wait`, it counts as no attempt."""
 
-    def __init__(self, until: datetime) -> None:
+    def __init__(self, wait: timedelta) -> None:
         super().__init__("postponed")
-        self.until = until
+        self.wait = wait
 
 
 def ask(
@@ -86,17 +103,31 @@ def run_once(database: Database, handlers: Handlers, clock: Clock) -> bool:
     if claimed is None:
         return False
     try:
-        with database.unit_of_work() as session:
-            handlers[claimed.kind](session, claimed.payload, clock)
-            _finish(session, claimed, clock)
+        _carry_out(handlers[claimed.kind], database, claimed, clock)
     except JobPostponed as postponed:
-        _again(database, claimed, clock, at=postponed.until, error=None)
+        _again(database, claimed, clock, at=clock.now() + postponed.wait, error=None)
     except Exception as error:  # noqa: BLE001 - whatever it was: the job is kept, and tried again or given up
         log.warning(
             "taak mislukt", extra={"taak": str(claimed.id), "soort": claimed.kind, "fout": type(error).__name__}
         )
         _again(database, claimed, clock, at=clock.now() + _wait(claimed.attempts), error=type(error).__name__)
     return True
+
+
+def _carry_out(handler: Handler | SlowWork, database: Database, claimed: Claimed, clock: Clock) -> None:
+    """Do the job and mark it done, in one transaction; slow work is done before that transaction opens."""
+    if not isinstance(handler, SlowWork):
+        with database.unit_of_work() as session:
+            handler(session, claimed.payload, clock)
+            _finish(session, claimed, clock)
+        return
+    with database.reading() as session:
+        gathered = handler.gather(session, claimed.payload, clock)
+    result = None if gathered is None else handler.do(gathered)
+    with database.unit_of_work() as session:
+        if gathered is not None:
+            handler.keep(session, gathered, result, clock)
+        _finish(session, claimed, clock)
 
 
 def run_all(database: Database, handlers: Handlers, clock: Clock, *, limit: int = 10_000) -> int:

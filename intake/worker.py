@@ -26,7 +26,7 @@ def _with_id(name: str, verb: Verb) -> Callable[[Session, Mapping[str, Any], Clo
 
 
 HANDLERS: Handlers = {
-    JobKind.BRIEF_MAKEN: _with_id("letter_id", letter_press.make),
+    JobKind.BRIEF_MAKEN: letter_press.LETTER_WORK,
     JobKind.VERWIJZING_VERLOOPT: _with_id("referral_id", referral.expire),
     JobKind.URGENTIE_HERZIEN: _with_id("intake_id", urgency.look_again),
     JobKind.CONCEPT_VERLOOPT: _with_id("draft_id", draft.expire),

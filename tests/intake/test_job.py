@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from config.clock import FixedClock
-from intake.job import MAX_ATTEMPTS, JobPostponed, JobWorker, ask, run_all, run_once
+from intake.job import MAX_ATTEMPTS, JobPostponed, JobWorker, SlowWork, ask, run_all, run_once
 from intake.tables.job import Job, JobKind, JobState
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -126,7 +126,7 @@ def test_postponed_work_costs_no_attempt(database):
     asked(database)
 
     def postponed(session, payload, clock):
-        raise JobPostponed(NOW + timedelta(days=1))
+        raise JobPostponed(timedelta(days=1))
 
     run_once(database, {JobKind.BERICHT: postponed}, CLOCK)
     job = the_job(database)
@@ -154,3 +154,18 @@ def test_the_worker_thread_works_and_stops(database):
     assert seen.wait(10)
     worker.stop()
     assert the_job(database).state is JobState.KLAAR
+
+
+def test_slow_work_keeps_nobody_from_writing_while_it_is_done(database):
+    kept = []
+
+    def do(number):
+        with database.unit_of_work() as other:
+            ask(other, JobKind.CONCEPT_VERLOOPT, {"draft_id": "elders"}, clock=CLOCK)
+        return number + 1
+
+    work = SlowWork(lambda *_: 1, do, lambda _session, gathered, made, _clock: kept.append((gathered, made)))
+    with database.unit_of_work() as session:
+        ask(session, JobKind.BRIEF_MAKEN, {"letter_id": "een"}, clock=CLOCK)
+    assert run_once(database, {JobKind.BRIEF_MAKEN: work}, CLOCK)
+    assert kept == [(1, 2)]
