@@ -7,32 +7,52 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
-from intake import draft, expertise, intake, letter, login_session, referral, task
+from intake import draft, expertise, grant, intake, letter, login_session, referral, task
 from intake.account import register_account
 from intake.crypto import session_info, wrap_secret
 from intake.database import Database
 from intake.idempotency import new_key
 from intake.membership import give_role
+from intake.organisation import register_organisation
 from intake.tables.account import Account, Role
+from intake.tables.grant import Grant, GrantKind
 from intake.tables.intake import Intake
 from intake.tables.letter import LetterKind
-from intake.tables.organisation import Organisation
+from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.referral import Referral
 from intake.web.app import build
 from intake.web.csrf import token_of
 from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, NOW, ROTTERDAM, Region, a_place, a_region
 
-SITUATIONS = ("eigen", "verwezen", "ingetrokken", "loket", "loket_ingetrokken", "expertise", "ander")
-"""Not shared; referred to the provider; that withdrawn; referred to the desk; that withdrawn; expertise asked; and a
-case of the other gemeente."""
+SITUATIONS = (
+    "eigen",
+    "verwezen",
+    "ingetrokken",
+    "loket",
+    "loket_ingetrokken",
+    "loket_eigen",
+    "gedeeld",
+    "gemeente",
+    "expertise",
+    "ander",
+)
+"""Not shared; referred to the provider; that withdrawn; referred to the desk; that withdrawn; filed by the desk and
+referred to the provider; shared with the desk and gemeente B; referred to gemeente B; expertise asked; and a case of
+gemeente B that was referred to the provider and withdrawn."""
+FILED_BY = {"ander": "stranger", "loket_eigen": "desk"}
+TO_DESK = frozenset({"loket", "loket_ingetrokken"})
+WITHDRAWN = frozenset({"ingetrokken", "loket_ingetrokken", "ander"})
+WITHOUT_REFERRAL = frozenset({"eigen", "gedeeld", "expertise"})
 
 STAFF = {
     "leader": ("capelle", Role.TEAMLEIDER),
+    "leader_b": ("rotterdam", Role.TEAMLEIDER),
+    "expert_b": ("expertise_elders", Role.EXPERTISE),
     "beleid": ("capelle", Role.BELEID),
     "beheerder": ("capelle", Role.FUNCTIONEEL_BEHEERDER),
     "logbeheerder": ("capelle", Role.LOGBEHEERDER),
@@ -139,6 +159,8 @@ def an_access_world(database: Database) -> AccessWorld:
 
 
 def _hire(session: Session, region: Region) -> None:
+    elsewhere = register_organisation(session, kind=OrganisationKind.EXPERTISE, naam="Elders", now=NOW, fictief=True)
+    region.organisations["expertise_elders"] = elsewhere.id
     for name, (works_for, role) in {
         **STAFF,
         **dict.fromkeys(NOBODY[1:], ("wijkteam", Role.WIJKTEAMMEDEWERKER)),
@@ -163,8 +185,8 @@ def _log_in(session: Session, world: AccessWorld, region: Region, name: str) -> 
 
 def _a_case(session: Session, region: Region, situation: str) -> Case:
     """A case of Capelle (or, for `ander`, of Rotterdam) with a draft, a besluit, a letter, a referral and a review."""
-    canary = f"Kanarie{situation.replace('_', '').title()}"
-    by = "stranger" if situation == "ander" else "worker"
+    canary = f"{situation.replace('_', '').title()}kanarie"
+    by = FILED_BY.get(situation, "worker")
     actor = region.actor(session, by)
     answers = {
         **A_MAN_IN_HIS_CAR,
@@ -172,7 +194,7 @@ def _a_case(session: Session, region: Region, situation: str) -> Case:
         "verhaal": f"{canary} sliep in de auto.",
         "melding_datum": "2026-11-23",
     }
-    if situation == "ander":
+    if by != "worker":
         answers["melding_gemeente"] = ROTTERDAM
     receipt = intake.file_intake(session, actor, answers, key=new_key(), clock=CLOCK)
     case = session.get_one(Intake, receipt.intake_id)
@@ -182,7 +204,9 @@ def _a_case(session: Session, region: Region, situation: str) -> Case:
     made = None
     if situation != "expertise":
         expertise.withdraw_request(session, actor, asked.id, clock=CLOCK)
-    if situation not in {"eigen", "expertise"}:
+    if situation == "gedeeld":
+        _share(session, region, case)
+    if situation not in WITHOUT_REFERRAL:
         made = _refer(session, region, case, situation, by)
     session.flush()
     open_draft = draft.start_draft(session, actor, clock=CLOCK)
@@ -203,7 +227,7 @@ def _a_case(session: Session, region: Region, situation: str) -> Case:
 
 
 def _refer(session: Session, region: Region, case: Intake, situation: str, by: str) -> Referral:
-    to_desk = situation.startswith("loket")
+    to_desk = situation in TO_DESK
     region.a_besluit(
         session,
         case,
@@ -214,6 +238,35 @@ def _refer(session: Session, region: Region, case: Intake, situation: str, by: s
     actor = region.actor(session, by)
     made = referral.refer(session, actor, case.id, clock=CLOCK)
     assert isinstance(made, Referral), situation
-    if situation not in {"verwezen", "loket"}:
+    if situation == "gemeente":
+        _readdress(session, region, made)
+    if situation in WITHDRAWN:
         referral.withdraw_referral(session, actor, made.id, version=made.version, clock=CLOCK)
     return made
+
+
+def _readdress(session: Session, region: Region, made: Referral) -> None:
+    """The referral as if it had been sent to gemeente B."""
+    worker, verwijzing = region.actor(session), GrantKind.VERWIJZING
+    grant.withdraw(session, worker, zaak_id=made.intake_id, to=made.receiver_id, kind=verwijzing)
+    session.execute(delete(Grant).where(Grant.zaak_id == made.intake_id, Grant.organisation_id == made.receiver_id))
+    made.receiver_id = region.organisations["rotterdam"]
+    _give(session, region, session.get_one(Intake, made.intake_id), "rotterdam", verwijzing)
+
+
+def _share(session: Session, region: Region, case: Intake) -> None:
+    for to in ("onthaal", "rotterdam"):
+        _give(session, region, case, to, GrantKind.ROUTERING)
+
+
+def _give(session: Session, region: Region, case: Intake, to: str, kind: GrantKind) -> None:
+    grant.give(
+        session,
+        region.actor(session),
+        gemeente_id=case.gemeente_id,
+        zaak_id=case.id,
+        to=region.organisations[to],
+        kind=kind,
+        ontvanger="gemeente",
+        grondslag="Wmo 2015 art. 5.1.1",
+    )
