@@ -56,6 +56,7 @@ def claim(session: Session, actor: Actor, key: str, digest: str, *, clock: Clock
     """
     if not _KEY.fullmatch(key):
         raise KeyRefused("De sleutel van deze aanvraag klopt niet. Open het formulier opnieuw.")
+    forget_old(session, clock=clock)
     values: dict[str, object] = {
         "id": uuid.uuid4(),
         "account_id": actor.account_id,

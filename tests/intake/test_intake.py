@@ -13,9 +13,10 @@ from intake.intake import DraftIncomplete, file_intake, submit
 from intake.tables.advice import StoredAdvice
 from intake.tables.audit import AuditEvent
 from intake.tables.deadline import DeadlineKind
+from intake.tables.idempotency import IdempotencyKey
 from intake.tables.intake import Intake
 from intake.tables.job import Job, JobKind
-from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK
+from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, later
 
 ANSWERS = {**A_MAN_IN_HIS_CAR, "melding_datum": "2026-11-23"}
 
@@ -97,6 +98,13 @@ def test_the_same_answers_filed_again_with_one_key_are_one_intake(session, regio
     again = file_intake(session, worker, ANSWERS, key=key, clock=CLOCK)
     assert again.intake_id == first.intake_id
     assert not again.created
+
+
+def test_a_key_is_kept_for_seven_days(session, region):
+    key = new_key()
+    file_intake(session, region.actor(session), ANSWERS, key=key, clock=CLOCK)
+    file_intake(session, region.actor(session), ANSWERS, key=new_key(), clock=later(days=8))
+    assert session.scalar(select(func.count()).where(IdempotencyKey.key == key)) == 0
 
 
 def test_one_key_for_other_answers_is_refused_and_stores_nothing(session, region):
