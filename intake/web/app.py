@@ -1,5 +1,7 @@
 """The application put together: blueprints, filters, limits, and the checks that it must pass to start."""
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 from config.clock import Clock
 from config.settings import Settings
 from intake.database import Database
@@ -15,6 +17,7 @@ from intake.web import (
     intake,
     invitation,
     letter,
+    log,
     login,
     page,
     place,
@@ -26,6 +29,7 @@ from intake.web import (
     rules_table,
     rules_try,
     typed,
+    who_looked,
     words,
 )
 from intake.web.access import guard
@@ -46,6 +50,7 @@ BLUEPRINTS = (
     intake,
     invitation,
     letter,
+    log,
     login,
     place,
     referral,
@@ -54,6 +59,7 @@ BLUEPRINTS = (
     rules_table,
     rules_try,
     typed,
+    who_looked,
 )
 
 
@@ -71,12 +77,17 @@ def build(*, settings: Settings, clock: Clock, database: Database) -> Applicatio
         SESSION_COOKIE_SECURE=settings.production,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
     prepare(app, settings=settings, clock=clock, database=database)
     for module in BLUEPRINTS:
         app.register_blueprint(module.blueprint)
     page.register(app)
     dates.register(app)
     words.register(app)
+    log.register(app)
     problems.register(app)
     refusals.register(app)
     protect(app)

@@ -1,5 +1,6 @@
 """The application served for real, with its job worker, and a real headless Chromium in front of it."""
 
+import contextlib
 import os
 import shutil
 import threading
@@ -92,16 +93,30 @@ class Visitor:
         )
 
 
+class Launched:
+    """The one browser of a test run: two folders of tests use it, and there can be only one at a time."""
+
+    stack = contextlib.ExitStack()
+    browser: Browser | None = None
+    users = 0
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, or the one that CHROMIUM names."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("Chromium is niet geïnstalleerd: apt install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    if Launched.browser is None:
+        playwright = Launched.stack.enter_context(sync_playwright())
+        Launched.browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        Launched.stack.callback(Launched.browser.close)
+    Launched.users += 1
+    yield Launched.browser
+    Launched.users -= 1
+    if not Launched.users:
+        Launched.stack.close()
+        Launched.browser = None
 
 
 @pytest.fixture
