@@ -19,7 +19,7 @@ from intake.action import FRESH_FACTOR, WITHOUT_RULE, Action, audit_code
 from intake.actor import Actor
 from intake.crypto import preload_case_keys
 from intake.policy_rules import RULES, Rule
-from intake.relation import condition, holds
+from intake.relation import condition, holds, those_that_hold
 from intake.tables.access_path import path_of
 from intake.tables.account import Role
 from intake.tables.audit import AuditCode, Outcome
@@ -154,5 +154,20 @@ def _log_reading(session: Session, actor: Actor, action: Action, rows: list[Row]
     if not path.persoonsgegevens:
         return
     preload_case_keys(session, {getattr(row, path.zaak or "id") for row in rows})
+    allowed_by = _rules_of_rows(actor, action, rows)
     for row in rows:
-        audit.record(session, actor, action, about=row, rule=can(actor, action, row).rule)
+        audit.record(session, actor, action, about=row, rule=allowed_by.get(_id(row), ""))
+
+
+def _rules_of_rows(actor: Actor, action: Action, rows: list[Row]) -> dict[uuid.UUID, str]:
+    """By which rule each row may be read; as many queries as there are rules, however many rows."""
+    found: dict[uuid.UUID, str] = {}
+    for rule in _rules(actor, action):
+        left = [row for row in rows if _id(row) not in found]
+        found |= dict.fromkeys(those_that_hold(actor, rule.relation, left), rule.id)
+    return found
+
+
+def _id(row: Base) -> uuid.UUID:
+    key: uuid.UUID = row.id  # type: ignore[attr-defined]
+    return key

@@ -1,7 +1,7 @@
 """How an actor stands to a row: once asked of a loaded row (`holds`), once as a condition for a query (`condition`)."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, exists, false, select, true
 from sqlalchemy.orm import InstrumentedAttribute, object_session
@@ -16,7 +16,7 @@ from intake.tables.intake import Intake
 from intake.tables.referral import Referral
 from intake.tables.schema import Base
 
-Column = InstrumentedAttribute[uuid.UUID | None]
+Column = InstrumentedAttribute[uuid.UUID]
 
 
 def condition(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
@@ -26,15 +26,22 @@ def condition(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElem
 
 def holds(actor: Actor, relation: Relation, row: Base) -> bool:
     """Whether the actor stands in `relation` to `row`; false when the row is in no session and a query is needed."""
+    return bool(those_that_hold(actor, relation, [row]))
+
+
+def those_that_hold(actor: Actor, relation: Relation, rows: Sequence[Base]) -> set[uuid.UUID]:
+    """The keys of the rows, all of one table, to which the actor stands in `relation`; by one query at most."""
     own = _OWN.get(relation)
     if own is not None:
-        return own(actor, path_of(type(row)), row)
-    session = object_session(row)
+        return {_key(row) for row in rows if own(actor, path_of(type(row)), row)}
+    session = object_session(rows[0]) if rows else None
     if session is None:
-        return False
-    model = type(row)
-    query = select(exists().where(_column(model, "id") == _value(row, "id"), condition(actor, relation, model)))
-    return bool(session.scalar(query))
+        return set()
+    model = type(rows[0])
+    keys = _column(model, "id")
+    return set(
+        session.scalars(select(keys).where(keys.in_([_key(row) for row in rows]), condition(actor, relation, model)))
+    )
 
 
 def _own_gemeente(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
@@ -127,6 +134,11 @@ def _equals(model: type[Base], column: str, wanted: uuid.UUID | None) -> ColumnE
 def _column(model: type[Base], name: str) -> Column:
     column: Column = getattr(model, name)
     return column
+
+
+def _key(row: Base) -> uuid.UUID:
+    key: uuid.UUID = row.id  # type: ignore[attr-defined]
+    return key
 
 
 def _value(row: Base, name: str) -> uuid.UUID | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from intake import audit, grant
 from intake.action import WITHOUT_RULE, Action
@@ -70,6 +70,27 @@ def test_reading_one_case_writes_one_row_and_reading_a_list_one_for_each_person(
     rows = list(world.session.scalars(select(AuditEvent).order_by(AuditEvent.seq)))
     assert [row.subject_id for row in rows] == [cases[0].id, *sorted(case.id for case in cases)]
     assert {row.rule for row in rows} == {"intake:lezen/wijkteammedewerker/eigen_gemeente"}
+
+
+@pytest.mark.parametrize(("name", "model"), [("worker", Intake), ("desk_worker", Intake), ("provider", Referral)])
+def test_a_list_takes_as_many_statements_for_many_rows_as_for_few(world: World, name: str, model):
+    def statements(count: int) -> int:
+        for _ in range(count):
+            case = world.an_intake()
+            world.a_referral(case, "aanbieder_1")
+            world.grant(case, "aanbieder_1", GrantKind.VERWIJZING)
+            world.grant(case, "desk", GrantKind.VERWIJZING)
+        world.session.commit()
+        seen: list[str] = []
+        engine = world.session.get_bind()
+        event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+        action = Action.READ_INTAKE if model is Intake else Action.READ_REFERRAL
+        fetch_all(world.session, world.actor(name), action, model)
+        world.session.commit()
+        return len(seen)
+
+    few = statements(1)
+    assert statements(20) <= few
 
 
 def test_an_expert_reads_a_case_on_which_the_expertise_function_was_asked(world: World):
