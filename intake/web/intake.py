@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import besluit, dossier, expertise, letter, organisation, task, worklist
+from intake import besluit, dossier, expertise, letter, organisation, referral_start, task, worklist
 from intake.action import Action
 from intake.besluit import ReasonMissing, ReviewPending, Route
 from intake.dossier import Dossier
@@ -152,21 +152,29 @@ def _states(name: str) -> tuple[IntakeState, ...]:
 def _follow(intake_id: uuid.UUID, typed: Typed) -> str:
     del typed
     besluit.follow(session(), the_actor(), intake_id, clock=clock())
-    return "Uw besluit is vastgelegd: u volgt het advies. De brief wordt gemaakt."
+    return f"Uw besluit is vastgelegd: u volgt het advies. {_send_on(intake_id)} De brief wordt gemaakt."
 
 
 def _deviate(intake_id: uuid.UUID, typed: Typed) -> str:
     found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
     route = _wanted_route(found, typed)
     besluit.deviate(session(), the_actor(), intake_id, route=route, reden=typed.reden, clock=clock())
-    return "Uw besluit is vastgelegd: u wijkt af van het advies. De brief wordt gemaakt."
+    return f"Uw besluit is vastgelegd: u wijkt af van het advies. {_send_on(intake_id)} De brief wordt gemaakt."
 
 
 def _decide_tonight(intake_id: uuid.UUID, typed: Typed) -> str:
     besluit.decide_overbrugging(
         session(), the_actor(), intake_id, overbrugging=typed.overbrugging, reden=typed.reden, clock=clock()
     )
-    return "Uw besluit over vannacht is vastgelegd."
+    return f"Uw besluit over vannacht is vastgelegd. {_send_on(intake_id)}"
+
+
+def _send_on(intake_id: uuid.UUID) -> str:
+    """Send the case on as was decided, unless the worker wants to choose the receiver; in words what came of it."""
+    if request.form.get("verwijzen") != "meteen":
+        return "U verwijst zelf."
+    sent = referral_start.refer_as_decided(session(), the_actor(), intake_id, clock=clock())
+    return " ".join(words.sent(one) for one in sent)
 
 
 def _wanted_route(found: Dossier, typed: Typed) -> Route:

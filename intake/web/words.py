@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from flask import Flask
 
+from intake.referral_start import Sent
 from intake.tables.deadline import DeadlineKind, DeadlineState
 from intake.tables.expertise import ExpertiseState
 from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState
-from intake.tables.place import PlaceState
+from intake.tables.place import PlacementPurpose, PlaceState
 from intake.tables.referral import ReferralState, RefusalReason
 
 
@@ -217,6 +218,14 @@ def word(code: str, kind: str) -> str:
 def mark(code: str, kind: str) -> Mark:
     """The badge for a state; a quiet one for a state without words."""
     return MARKS[kind].get(code) or Mark(code.replace("_", " ").capitalize())
+
+
+def sent(one: Sent) -> str:
+    """What became of sending the case on, in a sentence."""
+    tonight = one.purpose is PlacementPurpose.OVERBRUGGING
+    if one.receiver is None:
+        return "Er is nu nergens plek voor vannacht. Bel de regio." if tonight else "Er is nu nergens plek."
+    return f"Een plek voor vannacht is gevraagd bij {one.receiver}." if tonight else f"Verwezen naar {one.receiver}."
 
 
 def register(app: Flask) -> None:
