@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from intake.actor import system_actor
 from intake.database import open_database
-from intake.row_security import bind
+from intake.row_security import across_tenants, bind
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter
@@ -67,6 +67,13 @@ def test_a_provider_sees_what_a_living_grant_opens(two: World):
     for moment, count in ((NOW, 1), (NOW + timedelta(hours=2), 0)):
         bind(two.session, two.actor("provider", moment))
         assert cases(two.session) == count
+
+
+def test_a_look_up_across_tenants_closes_the_lock_behind_it(two: World):
+    bind(two.session, two.actor("worker"))
+    with across_tenants(two.session):
+        assert cases(two.session) == 2
+    assert cases(two.session) == 1
 
 
 def test_the_job_worker_sees_every_tenant(two: World):

@@ -110,6 +110,13 @@ def test_the_job_worker_sees_every_tenant(locked: World):
     assert seen(locked.session) == 2
 
 
+def test_a_look_up_across_tenants_closes_the_lock_behind_it(locked: World):
+    bind(locked.session, locked.actor("worker"))
+    with row_security.across_tenants(locked.session):
+        assert seen(locked.session) == 2
+    assert seen(locked.session) == 1
+
+
 def test_the_application_reads_the_log_of_its_own_tenant_and_changes_no_row(locked: World):
     bind(locked.session, locked.actor("worker"))
     for statement in ("UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event", "TRUNCATE audit_event"):
