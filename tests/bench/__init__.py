@@ -1,0 +1,1 @@
+"""How fast the product is, measured on one machine with the command that made the numbers: `bin/bench <part>`."""

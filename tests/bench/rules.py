@@ -1,0 +1,196 @@
+"""`bin/bench rules`: the advice, two other engines on the same tables in the same run, a million cases, the checks."""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+
+from rules import RuleSet, advise, ruleset_for
+from rules.batch import Coded, Frame, frame_of, transitions
+from rules.bundle import parse_bundle, read_bundle
+from rules.check.checking import check_table
+from rules.evaluate import evaluate
+from rules.guard_load import HEAD
+from rules.head_edit import with_value
+from rules.load import read_ruleset
+from rules.shelf import SETS
+from tests.bench.export import case_of, tables_of
+from tests.bench.invented import DAY, cases
+from tests.rules.sets import write_set
+
+REGIO = "rotterdam-rijnmond"
+HERE = Path(__file__).parent
+RIVALS = {
+    "zen-engine": ("zen-engine==2.1.3", "rival_zen.py"),
+    "durable_rules": ("durable-rules==2.0.28", "rival_durable.py"),
+}
+CASES, FOR_RIVALS = 2_000, 500
+MILLION = 1_000_000
+UNKNOWN = 0.1
+
+
+def main(arguments: list[str]) -> int:
+    wanted = set(arguments) or {"advies", "anderen", "miljoen", "controle"}
+    ruleset = ruleset_for(REGIO, DAY)
+    rows = sum(len(table.rows) for table in ruleset.tables)
+    say(f"{ruleset.id}: {len(ruleset.tables)} tables, {rows} rules, {ruleset.hash[:19]}")
+    if "advies" in wanted:
+        measure_advice(ruleset)
+    if "anderen" in wanted:
+        measure_rivals(ruleset)
+    if "miljoen" in wanted:
+        measure_million(ruleset)
+    if "controle" in wanted:
+        measure_check()
+    return 0
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def measure_advice(ruleset: RuleSet) -> None:
+    """The whole advice with its full trace, open questions and guard rails, one core, one case at a time."""
+    for name, unknown in (("complete", 0.0), ("10 % unknown", UNKNOWN), ("70 % unknown", 0.7)):
+        facts = cases(ruleset, CASES, unknown=unknown)
+        middle, high = percentiles(lambda one: advise(ruleset, one, DAY), facts)
+        only, _ = percentiles(lambda one: evaluate(ruleset, one, DAY), facts)
+        say(f"advice, {name}: p50 {middle:.0f} µs, p95 {high:.0f} µs (evaluation alone p50 {only:.0f} µs)")
+
+
+def measure_rivals(ruleset: RuleSet) -> None:
+    """Other engines get the same tables with every earlier outcome worked out for them; ours does everything."""
+    facts = cases(ruleset, FOR_RIVALS)
+    with tempfile.TemporaryDirectory(prefix="bench-") as place:
+        folder = Path(place)
+        (folder / "tables.json").write_text(json.dumps(tables_of(ruleset)))
+        (folder / "cases.json").write_text(json.dumps([case_of(ruleset, one) for one in facts]))
+        middle, high = percentiles(lambda one: advise(ruleset, one, DAY), facts)
+        say(f"ours, whole advice: p50 {middle:.0f} µs, p95 {high:.0f} µs over {len(facts)} cases")
+        for name, (requirement, script) in RIVALS.items():
+            found = run_rival(requirement, HERE / script, folder)
+            if isinstance(found, str):
+                say(f"{name}: NOT MEASURED, {found}")
+                continue
+            say(
+                f"{name}: p50 {found['p50_us']:.0f} µs, p95 {found['p95_us']:.0f} µs, "
+                f"tables that came out otherwise: {found['different']}"
+            )
+
+
+def run_rival(requirement: str, script: Path, folder: Path) -> dict[str, float] | str:
+    """What another engine measured, or why it could not be."""
+    python = environment(requirement)
+    if python is None:
+        return f"{requirement} could not be installed here"
+    command = [str(python), str(script), str(folder / "tables.json"), str(folder / "cases.json")]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    if run.returncode != 0:
+        return f"it stopped: {run.stderr.strip().splitlines()[-1:]}"
+    found: dict[str, float] = json.loads(run.stdout.strip().splitlines()[-1])
+    return found
+
+
+def environment(requirement: str) -> Path | None:
+    """The Python of an environment outside the product in which the other engine is installed."""
+    folder = Path(tempfile.gettempdir()) / "toegang-bench" / requirement.replace("=", "-")
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement]
+    run = subprocess.run(pip, capture_output=True, text=True, check=False, timeout=600)
+    return python if run.returncode == 0 else None
+
+
+def measure_million(ruleset: RuleSet) -> None:
+    """A million invented cases under the rules in force and under a version with two other ages."""
+    new = changed_set()
+    frame = million(ruleset)
+    start = time.perf_counter()
+    found = transitions(ruleset, new, frame)
+    seconds = time.perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
+    changed = sum(
+        count
+        for name, table in found.items()
+        if name == "bestemming"
+        for (one, other), count in table.items()
+        if one != other
+    )
+    say(f"million cases, old against new: {seconds:.1f} s, peak {memory:.2f} GB; {changed} get another destination")
+
+
+def changed_set() -> RuleSet:
+    """The rules with other ages for the desk for the young."""
+    bundle = read_bundle(SETS / REGIO / "2026-01-01")
+    head = with_value(bundle.own[HEAD], ("parameters", "min_leeftijd_mo", "waarde"), "21")
+    head = with_value(head, ("parameters", "jongeren_tot_en_met", "waarde"), "20")
+    return parse_bundle(replace(bundle, own=MappingProxyType({**bundle.own, HEAD: head})))
+
+
+def million(ruleset: RuleSet) -> Frame:
+    """A million cases: each fact drawn by itself from what twenty thousand invented clients answered."""
+    sample = frame_of(ruleset, cases(ruleset, 20_000, unknown=UNKNOWN), DAY)
+    chance = np.random.default_rng(2026)
+    columns = {
+        name: Coded(column.codes[chance.integers(0, sample.size, MILLION)], column.states)
+        for name, column in sample.columns.items()
+    }
+    return Frame(MILLION, DAY, columns, sample.answers)
+
+
+def measure_check() -> None:
+    """The checks of one table of 40 rows by 10 columns."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as place:
+        ruleset = read_ruleset(write_set(Path(place), T3=wide_table()))
+        table = ruleset.table("T3")
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            found = check_table(ruleset, table)
+            times.append(time.perf_counter() - start)
+    shape = f"{len(table.rows)} x {len(table.columns)}"
+    say(f"checks of a {shape} table: {min(times) * 1000:.0f} ms best of five, {len(found)} findings")
+
+
+def wide_table() -> str:
+    """A table with conditions in every column and a last row that catches the rest."""
+    heads = ["kring", "slaapplek_vannacht", "kinderen_mee", "acuut_gevaar", "geweld", "leeftijd", "netwerk_hier",
+             "woongemeente", "veiligheid", "gevraagd"]  # fmt: skip
+    options = [
+        ["-", "jeugd", "niet jeugd", "binnen"], ["geen", "-", "eigen_woning of kan_blijven", "onbekend"],
+        ["> 0", "-", "0", "1 t/m 3"], ["-", "nee", "ja"], ["-", "ja of vermoeden", "nee"],
+        ["-", "< 18", "18 tot 23", ">= 23"], ["-", "ja", "nee of onbekend"], ["-", "bekend", "GM0599", "geen"],
+        ["-", "bevat crisisdienst", "leeg"], ["-", "bevat opvang", "bevat niet beschermd_wonen"],
+    ]  # fmt: skip
+    lines = [";".join(["regel", *heads, "dan:voorzieningen", "dan:overbrugging", "omdat", "grondslag"])]
+    for row in range(39):
+        cells = [options[place][(row * (place + 3) + row // 4) % len(options[place])] for place in range(len(heads))]
+        lines.append(";".join([f"T3.{row + 1}", *cells, "nachtopvang", "-", "Een zin.", "Wmo 2015"]))
+    lines.append(";".join(["T3.40", *["-"] * len(heads), "begeleiding_thuis", "-", "Een zin.", "Wmo 2015"]))
+    return "\n".join(lines) + "\n"
+
+
+def percentiles(run: Callable[[object], object], items: Iterable[object]) -> tuple[float, float]:
+    """The median and the 95th percentile in microseconds."""
+    times = []
+    for item in items:
+        start = time.perf_counter_ns()
+        run(item)
+        times.append(time.perf_counter_ns() - start)
+    times.sort()
+    return times[len(times) // 2] / 1000, times[int(len(times) * 0.95)] / 1000
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
