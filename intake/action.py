@@ -29,6 +29,7 @@ class Action(StrEnum):
     EDIT_INTAKE = "intake:wijzigen"
     WITHDRAW_INTAKE = "intake:intrekken"
     SHOW_BSN = "intake:bsn_tonen"
+    BREAK_GLASS = "intake:doorbreken"
     READVISE = "advies:opnieuw"
     TAKE_BESLUIT = "besluit:nemen"
     SUSPEND_TERM = "termijn:opschorten"
@@ -65,6 +66,8 @@ class Action(StrEnum):
     EXPORT_FILE = "dossier:exporteren"
     CORRECT_FILE = "dossier:corrigeren"
     DESTROY_FILE = "dossier:vernietigen"
+    READ_REGISTER = "register:lezen"
+    """The register of processing activities; no client stands in it."""
 
     RUN_JOB = "taak:uitvoeren"
 
@@ -91,6 +94,7 @@ _CODES = {
     "vernietigen": AuditCode.DELETE,
     "weggooien": AuditCode.DELETE,
     "exporteren": AuditCode.EXECUTE,
+    "doorbreken": AuditCode.EXECUTE,
     "uitvoeren": AuditCode.EXECUTE,
     "inloggen": AuditCode.EXECUTE,
 }

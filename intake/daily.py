@@ -1,20 +1,24 @@
-"""What is done once a day: anchors of the audit log are written, accounts that nobody uses are blocked."""
+"""What is done once a day: anchors of the audit log, blocking accounts that nobody uses, reminding of the review."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake import account, anchor, audit, job
+from intake import account, anchor, audit, job, log_review, message
 from intake.action import Action
 from intake.actor import system_actor
+from intake.message import Subject
+from intake.organisation import organisations
 from intake.staff import UNUSED
 from intake.tables.account import Account, Membership, Role
 from intake.tables.job import JobKind
+from intake.tables.message import Message
+from intake.tables.organisation import OrganisationKind
 
 HOUR = time(3, 30)
 
@@ -31,6 +35,7 @@ def handler(folder: Path) -> Callable[[Session, Mapping[str, Any], Clock], None]
         del payload
         anchor.keep(session, folder, now=clock.now())
         block_unused(session, clock=clock)
+        remind_of_review(session, clock=clock)
         tomorrow = clock.now().astimezone(AMSTERDAM).date() + timedelta(days=1)
         _ask_for(session, datetime.combine(tomorrow, HOUR, AMSTERDAM), clock)
 
@@ -59,6 +64,37 @@ def block_unused(session: Session, *, clock: Clock) -> int:
             session, system_actor(clock.now()), Action.MANAGE_ACCOUNTS, about=one, detail="geblokkeerd_ongebruikt"
         )
     return len(found)
+
+
+def remind_of_review(session: Session, *, clock: Clock) -> int:
+    """Tell the logbeheerders of each gemeente whose log waits for longer than 31 days; how many were told.
+
+    Who has such a message unread gets no second one.
+    """
+    told = 0
+    gemeenten = organisations(session, (OrganisationKind.GEMEENTE,))
+    for one in (one for one in gemeenten if log_review.state_of(session, one.id, clock=clock).overdue):
+        unread = select(Message.account_id).where(
+            Message.organisation_id == one.id, Message.subject == Subject.LOGBOEK.value, Message.read_at.is_(None)
+        )
+        keepers = select(Membership.account_id).where(
+            Membership.organisation_id == one.id,
+            Membership.role == Role.LOGBEHEERDER,
+            or_(Membership.tot.is_(None), Membership.tot >= clock.today()),
+            Membership.account_id.not_in(unread),
+        )
+        for account_id in set(session.scalars(keepers)):
+            message.send(
+                session,
+                to=one.id,
+                account_id=account_id,
+                subject=Subject.LOGBOEK,
+                subject_id=one.id,
+                text="Het logboek is langer dan 31 dagen niet beoordeeld.",
+                clock=clock,
+            )
+            told += 1
+    return told
 
 
 def _ask_for(session: Session, moment: datetime, clock: Clock) -> None:

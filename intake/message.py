@@ -20,6 +20,8 @@ class Subject(StrEnum):
     VERWIJZING = "verwijzing"
     EXPERTISE = "expertise"
     CONCEPT = "concept"
+    SPOEDTOEGANG = "spoedtoegang"
+    LOGBOEK = "logboek"
 
 
 def send(

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         BadInput: the anchors or the keys cannot be read.
     """
-    with installed_database() as (database, settings), database.session(read_only=True) as session:
+    with installed_database() as (database, settings), database.reading() as session:
         try:
             anchors = anchor.kept(settings.instance)
             broken = verify_log(session, anchors)

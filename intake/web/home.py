@@ -100,4 +100,8 @@ def _url(subject: str, subject_id: uuid.UUID) -> str:
         return url_for("referral.show", referral_id=subject_id)
     if subject == Subject.EXPERTISE:
         return url_for("expertise.show", request_id=subject_id)
+    if subject == Subject.SPOEDTOEGANG:
+        return url_for("break_glass.index")
+    if subject == Subject.LOGBOEK:
+        return url_for("log.signals")
     return url_for("home.show")

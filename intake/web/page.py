@@ -19,6 +19,8 @@ MENU = (
     ("Plekken", "place.index", Action.READ_PLACE),
     ("Regels", "rules.show", Action.READ_RULES),
     ("Accounts", "accounts.index", Action.MANAGE_ACCOUNTS),
+    ("Logboek", "log.index", Action.READ_AUDIT),
+    ("Spoedtoegang", "break_glass.index", Action.WHO_LOOKED),
 )
 
 

@@ -1,0 +1,124 @@
+"""Reading and reviewing the log, and what stands out in it."""
+
+from sqlalchemy import select
+
+from intake import daily, dossier, log_review
+from intake.log_signal import SignalKind
+from intake.tables.account import Account
+from intake.tables.audit import AuditEvent
+from intake.tables.log_review import Finding, LogReview
+from intake.tables.message import Message
+from tests.intake.region import CLOCK, later
+
+
+def a_case(database, people, **telling):
+    with database.unit_of_work() as session:
+        return people.an_intake(session, **telling).id
+
+
+def kinds_of(database, people) -> dict[SignalKind, int]:
+    with database.session() as session:
+        found = log_review.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
+        return {one.kind: one.number for one in found}
+
+
+def test_the_log_is_read_by_the_log_keeper_and_the_privacy_officer_only(log_in):
+    for name, status in (("logbeheerder", 200), ("fg", 200), ("leader", 403), ("worker", 403), ("beheerder", 403)):
+        log_in(name).get("/logboek", status=status)
+
+
+def test_the_log_shows_the_own_gemeente_and_no_name_of_a_client(log_in, database, people):
+    a_case(database, people, achternaam="Zonderlingsma")
+    page = log_in("logbeheerder").get("/logboek")
+    assert "Diende de intake in" in page.text
+    assert "Zonderlingsma" not in page.response.text
+    assert "Diende de intake in" not in log_in("fg_rotterdam").get("/logboek").text
+
+
+def test_that_the_log_was_read_is_in_the_log(log_in):
+    client = log_in("logbeheerder")
+    client.get("/logboek")
+    text = client.get("/logboek?wie=Logbeheerder").text
+    assert "Bekeek het logboek" in text
+    assert "regels=" in text
+
+
+def test_filters_leave_what_was_asked_for(log_in, database, people):
+    case = a_case(database, people)
+    with database.session() as session:
+        reference = log_review.references(session, {case})[case]
+    client = log_in("logbeheerder")
+    client.get("/logboek")
+    client.press("Toon", {"wie": "worker", "wat": "C", "zaak": reference})
+    assert "Diende de intake in" in client.page.text
+    client.press("Toon", {"wie": "niemand"})
+    assert "geen regels" in client.page.text
+    for query in ("van=2026-13-40", "wat=%27;--", "hoe=x", "pagina=-1", "wie=%25", "spoed=ja"):
+        client.get(f"/logboek?{query}")
+
+
+def test_who_reads_a_file_of_a_namesake_stands_out_whatever_the_spelling(database, people):
+    with database.unit_of_work() as session:
+        session.get_one(Account, people.accounts["worker"]).naam = "Piet Kánariepiet"
+    a_case(database, people)
+    assert kinds_of(database, people) == {SignalKind.ACHTERNAAM: 1}
+
+
+def test_many_files_on_one_day_stand_out(database, people, monkeypatch):
+    monkeypatch.setattr("intake.log_signal.MANY", 3)
+    monkeypatch.setattr("intake.log_signal.AT_LEAST", 2)
+    cases = [a_case(database, people) for _ in range(4)]
+    with database.unit_of_work() as session:
+        for case in cases:
+            dossier.open_dossier(session, people.actor(session, "leader"), case, clock=CLOCK)
+    assert kinds_of(database, people) == {SignalKind.VEEL_DOSSIERS: 4}
+
+
+def test_ordinary_work_does_not_stand_out(database, people):
+    case = a_case(database, people)
+    with database.unit_of_work() as session:
+        dossier.open_dossier(session, people.actor(session), case, clock=CLOCK)
+    assert kinds_of(database, people) == {}
+
+
+def test_a_review_is_kept_with_name_finding_and_sealed_note(log_in, database, people):
+    a_case(database, people)
+    client = log_in("logbeheerder")
+    client.get("/logboek/signalen")
+    client.press("Vastleggen", status=400)
+    assert "Kies wat uw beoordeling is" in client.page.text
+    client.press("Vastleggen", {"uitkomst": "navraag"}, status=400)
+    client.press("Vastleggen", {"uitkomst": "navraag", "toelichting": "Gebeld met de teamleider."})
+    assert "Gebeld met de teamleider." in client.page.text
+    with database.session() as session:
+        made = session.scalars(select(LogReview)).one()
+        assert (made.from_seq, made.naam, made.finding) == (1, "Logbeheerder", Finding.NAVRAAG)
+        assert b"teamleider" not in made.note
+        details = session.scalars(select(AuditEvent.detail).where(AuditEvent.action == "logboek:beoordelen")).all()
+        assert details == [f"tot_regel={made.until_seq} uitkomst=navraag"]
+
+
+def test_the_privacy_officer_reads_but_does_not_review(log_in):
+    client = log_in("fg")
+    assert "Vastleggen" not in client.get("/logboek/signalen").buttons()
+
+
+def test_what_waits_longer_than_31_days_warns_and_is_told_once(database, people):
+    a_case(database, people)
+    with database.unit_of_work() as session:
+        assert daily.remind_of_review(session, clock=later(days=31)) == 0
+        assert daily.remind_of_review(session, clock=later(days=32)) == 1
+        assert daily.remind_of_review(session, clock=later(days=33)) == 0
+        assert session.scalars(select(Message.account_id)).all().count(people.accounts["logbeheerder"]) == 1
+        actor = people.actor(session, "logbeheerder")
+        until = log_review.state(session, actor, clock=CLOCK).until_seq
+        log_review.review(
+            session,
+            actor,
+            until_seq=until,
+            finding=Finding.NIETS_BIJZONDERS,
+            note="",
+            signals_shown=0,
+            clock=later(days=32),
+        )
+        assert not log_review.state(session, actor, clock=later(days=32)).overdue
