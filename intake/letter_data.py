@@ -1,6 +1,6 @@
 """From the rows of a case to the plain data of a letter. The letter itself queries nothing (`reports.letters`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,11 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
-from config.gemeenten import naam_van
-from forms import INTAKE_FORM
 from forms.projection import is_shielded
-from intake import advice, besluit, deadline, draft, sealing, task
-from intake import letter_words as words
+from intake import advice, besluit, deadline, draft, letter_text, sealing, task
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit
 from intake.tables.deadline import Deadline, DeadlineKind, TaskState
@@ -22,15 +19,10 @@ from intake.tables.letter import Letter, LetterKind
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.referral import Referral
 from reports import letters as paper
+from reports.letters import phrases
 from rules import Advice
 
-LONGEST_QUESTION = 600
-FOUND_IN = ("T0", "T0a", "T0b", "T1", "T2a", "T2", "T3a", "T3b", "T3c", "reserve")
-WHY_IN = ("T3", "T3d", "T3c", "reserve")
-REGION_IN = "T6"
-MOST_FOUND, MOST_WHY, MOST_TASKS, MOST_PRODUCTS = 3, 3, 4, 2
-NO_REGION = frozenset({"", "niet_van_toepassing"})
-OWN_REGION = "eigen"
+MOST_TASKS = 4
 OPEN_TO_ALL = frozenset(
     {
         OrganisationKind.REGIONALE_TOEGANG,
@@ -53,6 +45,11 @@ class _Case:
     gemeente: Organisation
     sender: Organisation
     shielded: bool
+
+    @property
+    def telefoon(self) -> str:
+        """Where the client can call."""
+        return self.sender.telefoon or self.gemeente.telefoon
 
     @property
     def day(self) -> date:
@@ -94,11 +91,11 @@ def _confirmation(session: Session, one: _Case) -> paper.Ontvangstbevestiging:
         afzender=_sender(one),
         ondertekenaar=paper.Ondertekenaar(person.naam, person.functie, _college(one.gemeente)),
         melding_datum=one.case.melding_datum,
-        vraag=_question(one),
-        vannacht=_tonight(one, one.advice.overbrugging, None),
+        vraag=letter_text.question(one.answers),
+        vannacht=letter_text.tonight(one.advice.overbrugging, one.telefoon),
         plan_uiterlijk=terms.get(DeadlineKind.PERSOONLIJK_PLAN, deadline.plan_end(one.case.melding_datum)),
         onderzoek_uiterlijk=terms.get(DeadlineKind.ONDERZOEK, deadline.onderzoek_end(one.case.melding_datum)),
-        clientondersteuning=paper.Clientondersteuning(words.SUPPORT, one.gemeente.telefoon),
+        clientondersteuning=paper.Clientondersteuning(letter_text.SUPPORT, one.gemeente.telefoon),
         eerste_contact=terms.get(DeadlineKind.EERSTE_CONTACT),
         taken=(),
         afgeschermd=one.shielded,
@@ -108,25 +105,28 @@ def _confirmation(session: Session, one: _Case) -> paper.Ontvangstbevestiging:
 def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Verwijsbrief:
     referral = None if one.letter.referral_id is None else session.get_one(Referral, one.letter.referral_id)
     receiver = session.get_one(Organisation, referral.receiver_id) if referral else _named(session, one, decided)
+    bed = receiver.naam if referral and referral.place_id and not one.shielded else ""
     return paper.Verwijsbrief(
         datum=one.day,
         kenmerk=one.case.reference,
         geadresseerde=_addressee(one),
         afzender=_sender(one),
         ondertekenaar=paper.Ondertekenaar(decided.naam, decided.functie, decided.namens),
-        vraag=_question(one),
-        vannacht=_tonight(one, decided.overbrugging, receiver if referral and referral.place_id else None),
-        bevindingen=_found(one.advice, FOUND_IN, MOST_FOUND),
-        producten=_products(one.advice, decided),
+        vraag=letter_text.question(one.answers),
+        vannacht=letter_text.tonight(decided.overbrugging, one.telefoon, at=bed),
+        bevindingen=letter_text.findings(one.advice),
+        producten=letter_text.products(
+            one.advice, decided.voorzieningen, decided.overbrugging, competent=decided.bevoegd
+        ),
         bestemming=_destination(receiver),
-        taken=_tasks(session, one, receiver),
-        clientondersteuning=paper.Clientondersteuning(words.SUPPORT, one.gemeente.telefoon),
+        taken=_tasks(session, one, receiver, decided.naam),
+        clientondersteuning=paper.Clientondersteuning(letter_text.SUPPORT, one.gemeente.telefoon),
         gedeeld_met=_shared(one, receiver if referral else None),
         rechtspositie=_position(one, decided),
-        tot_dan=words.UNTIL_THEN.get(decided.overbrugging, ""),
-        regiokeuze=_region(one),
-        eigen_bijdrage="" if one.shielded else _contribution(decided),
-        pgb=_pgb(decided),
+        tot_dan=letter_text.UNTIL_THEN.get(decided.overbrugging, ""),
+        regiokeuze=None if one.shielded else letter_text.region(one.answers, one.advice),
+        eigen_bijdrage="" if one.shielded else phrases.contribution(decided.voorzieningen),
+        pgb=phrases.budget(decided.voorzieningen),
         afwijking=besluit.reason_of(session, decided),
         afgeschermd=one.shielded,
     )
@@ -148,55 +148,12 @@ def _sender(one: _Case) -> paper.Afzender:
         gemeente=_short(one.gemeente),
         team=one.sender.naam,
         adres=_lines(one.sender) or _lines(one.gemeente),
-        telefoon=one.sender.telefoon or one.gemeente.telefoon,
+        telefoon=one.telefoon,
         bereikbaar=one.sender.openingstijden or one.gemeente.openingstijden,
-        klacht=words.COMPLAINT,
+        klacht=letter_text.complaint(one.telefoon),
         email=one.sender.email,
         website=one.gemeente.website,
     )
-
-
-def _question(one: _Case) -> str:
-    """The client's own words, cut at a whole sentence when there are very many."""
-    told = str(one.answers.get("verhaal", "")).strip()
-    if not told:
-        asked = one.answers.get("gevraagd")
-        return f"U vroeg om: {INTAKE_FORM.as_text('gevraagd', asked)}." if asked else words.QUESTION_UNKNOWN
-    if len(told) <= LONGEST_QUESTION:
-        return told
-    cut = told[:LONGEST_QUESTION]
-    return cut[: cut.rfind(".") + 1] or cut.rsplit(" ", 1)[0] + " …"
-
-
-def _tonight(one: _Case, overbrugging: str, at: Organisation | None) -> str:
-    telefoon = one.sender.telefoon or one.gemeente.telefoon
-    changes = words.TONIGHT_CHANGES.format(telefoon=telefoon) if telefoon else ""
-    if at is not None and overbrugging == "tijdelijke_opvang_vandaag" and not one.shielded:
-        return words.TONIGHT_AT.format(naam=at.naam) + changes
-    return words.TONIGHT.get(overbrugging, words.TONIGHT["tijdelijke_opvang_vandaag"]) + changes
-
-
-def _found(given: Advice, tables: Iterable[str], most: int) -> tuple[paper.Bevinding, ...]:
-    """Sentences of the steps of these tables, each once."""
-    wanted = set(tables)
-    sentences = {step.omdat: step.grondslag for step in given.stappen if step.tabel.split("-")[0] in wanted}
-    return tuple(paper.Bevinding(zin, grond) for zin, grond in list(sentences.items())[:most] if zin)
-
-
-def _products(given: Advice, decided: Besluit) -> tuple[paper.Product, ...]:
-    why = _found(given, WHY_IN, MOST_WHY) or _found(given, FOUND_IN, 1)
-    named = [(one, words.PRODUCTS[one]) for one in decided.voorzieningen if one in words.PRODUCTS]
-    if not named:
-        named = [("", words.WITHOUT_PRODUCT.get(decided.overbrugging, words.NO_PRODUCT))]
-    return tuple(
-        paper.Product(name, _verdict(one, decided), meaning, why) for one, (name, meaning) in named[:MOST_PRODUCTS]
-    )
-
-
-def _verdict(voorziening: str, decided: Besluit) -> paper.Oordeel:
-    if not decided.bevoegd:
-        return paper.Oordeel.ADVIES
-    return paper.Oordeel.NEE if voorziening == "geen_maatwerk" else paper.Oordeel.JA
 
 
 def _destination(receiver: Organisation) -> paper.Bestemming:
@@ -218,13 +175,13 @@ def _named(session: Session, one: _Case, decided: Besluit) -> Organisation:
     return next(iter([*named, *local]), one.sender)
 
 
-def _tasks(session: Session, one: _Case, receiver: Organisation) -> tuple[paper.Taak, ...]:
+def _tasks(session: Session, one: _Case, receiver: Organisation, person: str) -> tuple[paper.Taak, ...]:
     """What we still do, and what comes first for the client."""
     rows = task.tasks_of(session, one.case.id)
     open_tasks = [row for row in rows if row.state is TaskState.OPEN and row.kind not in task.INTERNAL]
-    ours = [paper.Taak(words.TASK_WE, f"{task.name_of(row.kind)}.", row.due_on) for row in open_tasks]
+    ours = [phrases.task(row.kind, person, row.due_on) for row in open_tasks if row.kind in phrases.TASKS]
     who = "de veilige plek" if one.shielded else receiver.naam
-    contact = paper.Taak(words.TASK_WE, f"Vertellen aan {who} dat u komt en wat u nodig heeft.", one.day)
+    contact = paper.Taak(person, f"Vertelt aan {who} dat u komt en wat u nodig heeft.", one.day)
     return (contact, *ours[: MOST_TASKS - 1])
 
 
@@ -232,7 +189,7 @@ def _shared(one: _Case, receiver: Organisation | None) -> tuple[paper.Gedeeld, .
     if receiver is None:
         return ()
     hidden = one.shielded and receiver.kind not in OPEN_TO_ALL
-    return (paper.Gedeeld("de organisatie die u opvangt" if hidden else receiver.naam, words.SHARED),)
+    return (paper.Gedeeld("de organisatie die u opvangt" if hidden else receiver.naam, letter_text.SHARED),)
 
 
 def _position(one: _Case, decided: Besluit) -> paper.Besluit | paper.Verwijzing:
@@ -243,31 +200,8 @@ def _position(one: _Case, decided: Besluit) -> paper.Besluit | paper.Verwijzing:
             rechtbank="de rechtbank in uw regio, afdeling bestuursrecht",
             bezwaar_online=one.gemeente.website,
         )
-    contact = ", ".join(part for part in (decided.naam, one.sender.telefoon or one.gemeente.telefoon) if part)
+    contact = ", ".join(part for part in (decided.naam, one.telefoon) if part)
     return paper.Verwijzing(besluit_vragen_bij=contact, aanvraag_vanaf=deadline.aanvraag_from(one.case.melding_datum))
-
-
-def _region(one: _Case) -> paper.Regiokeuze | None:
-    """Which region, for which reasons, and what the client thinks; left out when nothing was chosen or said."""
-    reasons = [step.omdat for step in one.advice.stappen if step.tabel.split("-")[0] == REGION_IN]
-    opinion = str(one.answers.get("mening_client", "")).strip()
-    quiet = one.advice.regiokeuze in NO_REGION or (one.advice.regiokeuze == OWN_REGION and not opinion)
-    if quiet or not reasons or one.shielded:
-        return None
-    return paper.Regiokeuze(
-        gemeente=naam_van(one.advice.verantwoordelijke_gemeente),
-        waarom=" ".join(reasons),
-        mening_client=opinion or words.OPINION_UNKNOWN,
-        overdracht=one.advice.regiokeuze == "overdracht",
-    )
-
-
-def _contribution(decided: Besluit) -> str:
-    return words.CONTRIBUTION if words.WITH_CONTRIBUTION & set(decided.voorzieningen) else words.NO_CONTRIBUTION
-
-
-def _pgb(decided: Besluit) -> paper.Pgb | None:
-    return paper.Pgb.MOGELIJK if words.WITH_PGB & set(decided.voorzieningen) else None
 
 
 def _college(gemeente: Organisation) -> str:

@@ -72,7 +72,7 @@ PRODUCTS: Final[Mapping[str, ProductWords]] = {
 
 NIGHT: Final[Mapping[str, str]] = {
     "tijdelijke_opvang_vandaag": "U krijgt vandaag een plek om te slapen. Wij vertellen u waar. "
-    "Weet u vanmiddag nog niets? Bel dan meteen: {telefoon}.",
+    "Hoort u niets? Bel dan meteen: {telefoon}.",
     "overbruggingszorg": "U slaapt waar u nu bent. U krijgt daar hulp tot er een goede plek is. "
     "Kan dat niet meer? Bel dan meteen: {telefoon}.",
     "blijft_waar_veilig": "U slaapt waar u nu bent. Is het daar niet veilig meer? Bel dan meteen: {telefoon}. "

@@ -1,0 +1,102 @@
+"""From answers and advies to the sentences of a letter. Pure: the same for a stored case and for an answers file."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from config.gemeenten import naam_van
+from forms import INTAKE_FORM
+from reports import letters as paper
+from reports.letters import phrases
+from rules import Advice
+
+LONGEST_QUESTION = 600
+FOUND_IN = ("T0", "T0a", "T0b", "T1", "T2a", "T2", "T3a", "T3b", "T3c", "reserve")
+WHY_IN = ("T3", "T3d", "T3c", "reserve")
+REGION_IN = "T6"
+MOST_FOUND, MOST_WHY, MOST_PRODUCTS = 3, 3, 2
+NO_REGION = frozenset({"", "niet_van_toepassing"})
+OWN_REGION = "eigen"
+BED_TONIGHT = "tijdelijke_opvang_vandaag"
+
+QUESTION_UNKNOWN = "U vroeg ons om hulp bij wonen of opvang."
+OPINION_UNKNOWN = "nog niets"
+SHARED = "uw naam, uw vraag en de antwoorden die nodig zijn om u te helpen"
+SUPPORT = "een onafhankelijke cliëntondersteuner"
+
+BED = ("een plek om te slapen", "U hoort vandaag van ons waar dat is.")
+OTHER_HELP = ("hulp van een andere organisatie", "In deze brief staat wie u helpt.")
+"""What to call it when the advies names no voorziening of the Wmo."""
+
+UNTIL_THEN: Mapping[str, str] = {
+    BED_TONIGHT: "U houdt een plek om te slapen tot bekend is welke hulp u krijgt.",
+    "overbruggingszorg": "Tot de nieuwe hulp begint, houdt u de hulp die u nu heeft.",
+    "blijft_waar_veilig": "Tot die tijd blijft u waar u nu bent.",
+}
+
+
+def question(answers: Mapping[str, Any]) -> str:
+    """The client's own words, cut at a whole sentence when there are very many."""
+    told = str(answers.get("verhaal", "")).strip()
+    if not told:
+        asked = answers.get("gevraagd")
+        return f"U vroeg om: {INTAKE_FORM.as_text('gevraagd', asked)}." if asked else QUESTION_UNKNOWN
+    if len(told) <= LONGEST_QUESTION:
+        return told
+    cut = told[:LONGEST_QUESTION]
+    return cut[: cut.rfind(".") + 1] or cut.rsplit(" ", 1)[0] + " …"
+
+
+def tonight(overbrugging: str, telefoon: str, *, at: str = "") -> str:
+    """Where the client sleeps tonight; `at` is the place where a bed is kept, when it may be named."""
+    if at and overbrugging == BED_TONIGHT:
+        return f"U slaapt vannacht bij {at}. Verandert er iets? Bel ons dan meteen: {telefoon}."
+    return phrases.night(overbrugging, telefoon)
+
+
+def findings(given: Advice) -> tuple[paper.Bevinding, ...]:
+    """What we found: the first sentences of the steps about the person."""
+    return _sentences(given, FOUND_IN, MOST_FOUND)
+
+
+def products(
+    given: Advice, voorzieningen: Sequence[str], overbrugging: str, *, competent: bool
+) -> tuple[paper.Product, ...]:
+    """What the client gets, and why; `competent`: who decided may decide, else it is advice."""
+    why = _sentences(given, WHY_IN, MOST_WHY) or _sentences(given, FOUND_IN, 1)
+    if not voorzieningen:
+        name, meaning = BED if overbrugging == BED_TONIGHT else OTHER_HELP
+        return (paper.Product(name, _verdict("", competent=competent), meaning, why),)
+    return tuple(phrases.product(one, _verdict(one, competent=competent), why) for one in voorzieningen[:MOST_PRODUCTS])
+
+
+def region(answers: Mapping[str, Any], given: Advice) -> paper.Regiokeuze | None:
+    """Which region, for which reasons, and what the client thinks; left out when nothing was chosen or said."""
+    reasons = [step.omdat for step in given.stappen if step.tabel.split("-")[0] == REGION_IN]
+    opinion = str(answers.get("mening_client", "")).strip()
+    quiet = given.regiokeuze in NO_REGION or (given.regiokeuze == OWN_REGION and not opinion)
+    if quiet or not reasons:
+        return None
+    return paper.Regiokeuze(
+        gemeente=naam_van(given.verantwoordelijke_gemeente),
+        waarom=" ".join(reasons),
+        mening_client=opinion or OPINION_UNKNOWN,
+        overdracht=given.regiokeuze == "overdracht",
+    )
+
+
+def complaint(telefoon: str) -> str:
+    """How to complain; reads on after "Dan kunt u een klacht indienen."."""
+    return f"Bel {telefoon} en vraag hoe dat gaat."
+
+
+def _sentences(given: Advice, tables: Iterable[str], most: int) -> tuple[paper.Bevinding, ...]:
+    """Sentences of the steps of these tables, each once."""
+    wanted = set(tables)
+    sentences = {step.omdat: step.grondslag for step in given.stappen if step.tabel.split("-")[0] in wanted}
+    return tuple(paper.Bevinding(zin, grond) for zin, grond in list(sentences.items())[:most] if zin)
+
+
+def _verdict(voorziening: str, *, competent: bool) -> paper.Oordeel:
+    if not competent:
+        return paper.Oordeel.ADVIES
+    return paper.Oordeel.NEE if voorziening == "geen_maatwerk" else paper.Oordeel.JA
