@@ -2,18 +2,12 @@
 
 import argparse
 import json
-import sys
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from config.clock import SystemClock
 from config.regions import load_region
-from forms import INTAKE_FORM
+from intake.cli.advising import advise_file
 from intake.cli.answers_file import iso_date, read_answers
 from intake.cli.environment import installed_region
-from intake.cli.failure import BadInput
-from rules import Advice, NoRuleSet, WaarborgBroken, advise, ruleset_for
 from rules.text import explain
 
 
@@ -34,26 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
     region = load_region(arguments.regio or installed_region()).id
     content = read_answers(arguments.bestand)
     items = content if isinstance(content, list) else [content]
-    try:
-        advices = [_advise(item, region, arguments.op) for item in items]
-    except NoRuleSet as error:
-        raise BadInput(str(error)) from error
+    advices = [advise_file(item, region, arguments.op) for item in items]
     if arguments.tekst:
         print("\n\n".join(explain(advice) for advice in advices))
     else:
         objects = [advice.to_dict() for advice in advices]
         print(json.dumps(objects if isinstance(content, list) else objects[0], ensure_ascii=False, indent=2))
     return 0
-
-
-def _advise(answers: Mapping[str, Any], region: str, chosen: date | None) -> Advice:
-    """The advice on the day asked for, else that of the melding, else today; by the rules of the day of the melding."""
-    text = answers.get("melding_datum")
-    melding = date.fromisoformat(text) if isinstance(text, str) else None
-    day = chosen or melding or SystemClock().today()
-    facts = INTAKE_FORM.facts({"melding_datum": day.isoformat(), **answers})
-    try:
-        return advise(ruleset_for(region, min(melding or day, day)), facts, day)
-    except WaarborgBroken as error:
-        print(f"toegang: {error.because} Hieronder staat het veilige antwoord.", file=sys.stderr)
-        return error.safe

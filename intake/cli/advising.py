@@ -1,0 +1,38 @@
+"""The advice on an answers file, without a database."""
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from config.clock import SystemClock
+from forms import INTAKE_FORM
+from intake.cli.failure import BadInput
+from rules import Advice, NoRuleSet, WaarborgBroken, advise, ruleset_for
+
+
+def advise_file(answers: Mapping[str, Any], region: str, chosen: date | None) -> Advice:
+    """The advice on the day `day_of` gives, by the rules in force on the day of the melding.
+
+    Raises:
+        BadInput: no rule set is in force on that day.
+    """
+    day = day_of(answers, chosen)
+    facts = INTAKE_FORM.facts({"melding_datum": day.isoformat(), **answers})
+    try:
+        return advise(ruleset_for(region, min(_melding(answers) or day, day)), facts, day)
+    except NoRuleSet as error:
+        raise BadInput(str(error)) from error
+    except WaarborgBroken as error:
+        print(f"toegang: {error.because} Hieronder staat het veilige antwoord.", file=sys.stderr)
+        return error.safe
+
+
+def day_of(answers: Mapping[str, Any], chosen: date | None) -> date:
+    """The day asked for, else that of the melding, else today."""
+    return chosen or _melding(answers) or SystemClock().today()
+
+
+def _melding(answers: Mapping[str, Any]) -> date | None:
+    text = answers.get("melding_datum")
+    return date.fromisoformat(text) if isinstance(text, str) and text != "onbekend" else None
