@@ -49,7 +49,7 @@ class PostgresServer:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
+def running_postgres(settings: tuple[str, ...] = SETTINGS) -> Iterator[PostgresServer]:
     """The server named by TOEGANG_TEST_POSTGRES_URL, else one of our own for as long as the block lasts."""
     given = os.environ.get("TOEGANG_TEST_POSTGRES_URL", "")
     if given:
@@ -58,7 +58,7 @@ def running_postgres() -> Iterator[PostgresServer]:
     folder = Path(tempfile.mkdtemp(prefix="toegang-pg-"))
     process = None
     try:
-        process = _start(folder, _unprivileged(folder))
+        process = _start(folder, _unprivileged(folder), settings)
         yield PostgresServer(
             URL.create("postgresql+psycopg", username="toegang", database="postgres", query={"host": str(folder)})
         )
@@ -78,12 +78,12 @@ def _unprivileged(folder: Path) -> str | None:
     return UNPRIVILEGED
 
 
-def _start(folder: Path, user: str | None) -> subprocess.Popen[bytes]:
+def _start(folder: Path, user: str | None, settings: tuple[str, ...]) -> subprocess.Popen[bytes]:
     data, log = folder / "data", folder / "log"
     initdb = [PROGRAMS / "initdb", "-D", data, "-U", "toegang", "-A", "trust", "-E", "UTF8"]
     locale = ["--locale=C.UTF-8", "--no-sync", "--no-instructions"]
     subprocess.run([*initdb, *locale], check=True, capture_output=True, user=user, cwd=folder)
-    options = [part for setting in SETTINGS for part in ("-c", setting)]
+    options = [part for setting in settings for part in ("-c", setting)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             [PROGRAMS / "postgres", "-D", data, "-k", folder, *options],

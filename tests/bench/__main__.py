@@ -1,9 +1,9 @@
-"""`bin/bench rules`: run one part and print its numbers as JSON lines and as a table."""
+"""`bin/bench <part>`: run one part and print its numbers."""
 
 import importlib
 import sys
 
-PARTS = ("rules",)
+PARTS = ("rules", "intake")
 
 
 def main() -> int:
