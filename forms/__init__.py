@@ -8,7 +8,7 @@ from forms.gaps import Gap
 from forms.loading import load_form
 from forms.projection import ShownSection
 from forms.question import Column, Gevoeligheid, Option, Question, QuestionType, Section
-from forms.reading import Reading
+from forms.reading import Reading, on_page
 from forms.register import Processing
 from forms.schema import InvalidAnswers
 from forms.source import Finding, FormErrors
@@ -33,4 +33,5 @@ __all__ = [
     "Section",
     "ShownSection",
     "load_form",
+    "on_page",
 ]

@@ -1,11 +1,14 @@
 """What a posted page gives: the answers that are right, the errors beside their fields, and all that was typed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.page import is_posted, row_places, value_of
 from forms.question import Question, QuestionType
 from forms.schema import AnswerSchema
+
+_FOR_FILES = re.compile(r" ?\(in een bestand[^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,18 @@ def read_page(
     return Reading(merged, _placed(errors, posted_here, raw), raw)
 
 
+def on_page(sentence: str) -> str:
+    """The message of an error without its hint for who writes a file."""
+    return _FOR_FILES.sub("", sentence)
+
+
 def _placed(
     errors: Mapping[str, str], here: Mapping[str, Question], raw: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
     """The errors of this page, each at the name under which its field was posted."""
     placed = {}
-    for name, text in errors.items():
+    for name, sentence in errors.items():
+        text = on_page(sentence)
         key, _, rest = name.partition(".")
         question = here.get(key)
         if question and question.type is QuestionType.RIJEN and rest:

@@ -93,7 +93,7 @@ def ask_for(
         to=desk.id,
         subject=message.Subject.EXPERTISE,
         subject_id=request.id,
-        text=f"Nieuwe vraag bij {case.reference} (urgentie {case.urgentie}).",
+        text=f"Nieuwe vraag bij {case.reference}: {message.HOW_SOON[case.urgentie]}.",
         clock=clock,
     )
     return request

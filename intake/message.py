@@ -1,16 +1,32 @@
 """Messages within the house: something is ready or has changed. They hold no personal data of clients."""
 
 import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
+from intake import policy
+from intake.action import Action
 from intake.actor import Actor
+from intake.tables.expertise import ExpertiseRequest
+from intake.tables.intake import Intake
 from intake.tables.message import Message
+from intake.tables.referral import Referral
 
 SHOWN = 50
+PAGE_SIZE = 25
+HOW_SOON: Mapping[str, str] = {
+    "U0": "nu bellen",
+    "U1": "vandaag",
+    "U2": "binnen 2 werkdagen",
+    "U3": "binnen 5 werkdagen",
+    "U4": "gewone termijn",
+}
+"""How urgent, as a message says it: people read words, not codes."""
 
 
 class Subject(StrEnum):
@@ -22,6 +38,24 @@ class Subject(StrEnum):
     CONCEPT = "concept"
     SPOEDTOEGANG = "spoedtoegang"
     LOGBOEK = "logboek"
+
+
+_BEHIND: Mapping[str, tuple[Action, type[Intake | Referral | ExpertiseRequest]]] = {
+    Subject.INTAKE: (Action.READ_INTAKE, Intake),
+    Subject.VERWIJZING: (Action.READ_REFERRAL, Referral),
+    Subject.EXPERTISE: (Action.GIVE_REVIEW, ExpertiseRequest),
+}
+"""What lies behind a message, where not everybody who got it may look for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageList:
+    """One page of the messages, newest first, and how many there are in all."""
+
+    messages: tuple[Message, ...]
+    page: int
+    pages: int
+    total: int
 
 
 def send(
@@ -48,10 +82,36 @@ def send(
     return message
 
 
-def unread(session: Session, actor: Actor) -> tuple[Message, ...]:
-    """What this person has not read yet, newest first; not more than fit a page."""
+def unread(session: Session, actor: Actor, *, limit: int = SHOWN) -> tuple[Message, ...]:
+    """What this person has not read yet, newest first; not more than `limit`."""
     query = select(Message).where(_mine(actor), Message.read_at.is_(None))
-    return tuple(session.scalars(query.order_by(Message.created_at.desc()).limit(SHOWN)))
+    return tuple(session.scalars(query.order_by(Message.created_at.desc(), Message.id).limit(limit)))
+
+
+def count_unread(session: Session, actor: Actor) -> int:
+    """How many messages this person has not read yet."""
+    query = select(func.count()).select_from(Message).where(_mine(actor), Message.read_at.is_(None))
+    return session.scalar(query) or 0
+
+
+def all_messages(session: Session, actor: Actor, *, page: int = 1, size: int = PAGE_SIZE) -> MessageList:
+    """Everything that was sent to this person, read or not, newest first; past the end, the last page."""
+    total = session.scalar(select(func.count()).select_from(Message).where(_mine(actor))) or 0
+    pages = max(1, -(-total // size))
+    number = min(max(1, page), pages)
+    query = select(Message).where(_mine(actor)).order_by(Message.created_at.desc(), Message.id)
+    return MessageList(tuple(session.scalars(query.limit(size).offset((number - 1) * size))), number, pages, total)
+
+
+def within_reach(session: Session, actor: Actor, messages: Iterable[Message]) -> frozenset[uuid.UUID]:
+    """Of these messages, those whose subject the actor may still open; what was taken back is out of reach."""
+    found, reached = list(messages), set[uuid.UUID]()
+    for subject, (action, model) in _BEHIND.items():
+        ids = {one.subject_id for one in found if one.subject == subject}
+        if ids:
+            query = select(model.id).where(model.id.in_(ids), policy.scope(actor, action, model))
+            reached.update(session.scalars(query))
+    return frozenset(one.id for one in found if one.subject not in _BEHIND or one.subject_id in reached)
 
 
 def mark_read(session: Session, actor: Actor, message_id: uuid.UUID, *, clock: Clock) -> None:
@@ -59,6 +119,11 @@ def mark_read(session: Session, actor: Actor, message_id: uuid.UUID, *, clock: C
     message = session.scalars(select(Message).where(_mine(actor), Message.id == message_id)).first()
     if message is not None and message.read_at is None:
         message.read_at = clock.now()
+
+
+def mark_all_read(session: Session, actor: Actor, *, clock: Clock) -> None:
+    """This person has seen them all."""
+    session.execute(update(Message).where(_mine(actor), Message.read_at.is_(None)).values(read_at=clock.now()))
 
 
 def mark_subject_read(session: Session, actor: Actor, subject_id: uuid.UUID, *, clock: Clock) -> None:

@@ -138,7 +138,8 @@ def send(
     case.state = IntakeState.VERWEZEN
     text = f"Verwezen naar {to.naam}."
     changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
-    tell_receiver(session, referral, f"Nieuwe verwijzing {case.reference} (urgentie {case.urgentie}).", clock=clock)
+    how_soon = message.HOW_SOON[case.urgentie]
+    tell_receiver(session, referral, f"Nieuwe verwijzing {case.reference}: {how_soon}.", clock=clock)
     letter.travel_with(session, case, decided, referral, clock=clock)
     return referral
 

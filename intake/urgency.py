@@ -37,7 +37,7 @@ def readvise(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clo
     audit.record(session, actor, Action.READVISE, about=case)
     task.add_all(session, case, outcome.advice, due_on=None, clock=clock)
     if case.urgentie < urgency_before:
-        _tell(session, actor, case, f"De urgentie is gestegen van {urgency_before} naar {case.urgentie}.", clock)
+        _tell(session, actor, case, f"De urgentie is gestegen: {message.HOW_SOON[case.urgentie]}.", clock)
     if outcome.advice.expertise and not expertise.requests_of(session, case.id):
         intake.ask_expertise(session, actor, case, outcome, clock)
     return stored

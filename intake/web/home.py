@@ -1,24 +1,24 @@
 """The start page: what waits for this person, most urgent first, and one clear next step."""
 
-import uuid
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import draft, expertise, message, place, referral_view, worklist
 from intake.action import Action
 from intake.actor import Actor
-from intake.message import Subject
 from intake.policy import may
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlaceState
 from intake.web.access import action, the_actor
+from intake.web.message import lines_of
 from intake.web.request import clock, session
 
 blueprint = Blueprint("home", __name__)
 
 FIRST = 8
+NEWEST = 6
 URGENT = ("U0", "U1")
 
 
@@ -44,18 +44,9 @@ def show() -> ResponseReturnValue:
         drafts=draft.open_drafts(session(), actor) if may(actor, Action.READ_DRAFT) else (),
         waiting=referral_view.inbox(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
         requests=expertise.open_requests(session(), actor) if may(actor, Action.GIVE_REVIEW) else (),
-        messages=[(one, _url(one.subject, one.subject_id)) for one in message.unread(session(), actor)],
+        messages=lines_of(message.unread(session(), actor, limit=NEWEST)),
         today=clock().today(),
     )
-
-
-@blueprint.post("/berichten/gelezen")
-@action(Action.HOME)
-def read_all() -> ResponseReturnValue:
-    """All messages are read."""
-    for one in message.unread(session(), the_actor()):
-        message.mark_read(session(), the_actor(), one.id, clock=clock())
-    return redirect(url_for("home.show"), 303)
 
 
 def _urgent(actor: Actor) -> worklist.CaseList | None:
@@ -90,18 +81,3 @@ def _case_tiles(actor: Actor) -> list[Tile]:
             )
         ),
     ]
-
-
-def _url(subject: str, subject_id: uuid.UUID) -> str:
-    """The page that a message is about."""
-    if subject == Subject.INTAKE:
-        return url_for("intake.show", intake_id=subject_id)
-    if subject == Subject.VERWIJZING:
-        return url_for("referral.show", referral_id=subject_id)
-    if subject == Subject.EXPERTISE:
-        return url_for("expertise.show", request_id=subject_id)
-    if subject == Subject.SPOEDTOEGANG:
-        return url_for("break_glass.index")
-    if subject == Subject.LOGBOEK:
-        return url_for("log.signals")
-    return url_for("home.show")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from forms import InvalidAnswers
+from forms import InvalidAnswers, on_page
 from intake.besluit import CaseClosed, ReviewPending
 from intake.deadline import TermError
 from intake.draft import EditConflict
@@ -53,7 +53,9 @@ def register(app: Flask) -> None:
 def _page(status: int, title: str) -> Callable[[Exception], ResponseReturnValue]:
     def answer(error: Exception) -> ResponseReturnValue:
         rollback()
-        sentences = list(error.errors.values()) if isinstance(error, InvalidAnswers) else [str(error)]
+        sentences = (
+            [on_page(one) for one in error.errors.values()] if isinstance(error, InvalidAnswers) else [str(error)]
+        )
         return make_response(render_template("problem/refused.html", title=title, sentences=sentences), status)
 
     return answer
