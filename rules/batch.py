@@ -28,6 +28,7 @@ SMALL = 1 << 22
 CHUNK = 250_000
 """Cases worked on at a time, which keeps a million cases within 2 GB."""
 
+Memory = dict[tuple[str, str], dict[tuple[int, tuple[State | None, ...]], State | None]]
 Codes = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint64]
@@ -95,8 +96,12 @@ def _coded(values: Iterable[Known | None]) -> tuple[Codes, list[Known | None]]:
     return np.array(codes, dtype=np.int32), found
 
 
-def evaluate_frame(ruleset: RuleSet, frame: Frame) -> dict[str, Coded]:
-    """Every fact, derived fact and outcome of all cases as it stands."""
+def evaluate_frame(ruleset: RuleSet, frame: Frame, memory: Memory | None = None) -> dict[str, Coded]:
+    """Every fact, derived fact and outcome of all cases as it stands.
+
+    `memory` keeps what came of a combination, for a next frame under the same rule set.
+    """
+    memory = {} if memory is None else memory
     columns = dict(frame.columns)
     zeros = np.zeros(frame.size, dtype=np.int32)
     for name, value in ruleset.constants.items():
@@ -107,7 +112,9 @@ def evaluate_frame(ruleset: RuleSet, frame: Frame) -> dict[str, Coded]:
         columns[name] = Coded(zeros + np.int32(1), (None, first_state(outcome)))
     for table in ruleset.tables:
         bits = _deciding(table, columns, frame.size)
-        given = {fact.name: _outcome(ruleset.outcomes[fact.name], table, bits, columns) for fact in table.outcomes}
+        given = {
+            fact.name: _outcome(ruleset.outcomes[fact.name], table, bits, columns, memory) for fact in table.outcomes
+        }
         columns |= given
     return columns
 
@@ -116,9 +123,10 @@ def transitions(old: RuleSet, new: RuleSet, frame: Frame) -> dict[str, dict[tupl
     """Per public outcome how many cases go from which value to which, those that stay the same included."""
     names = [name for name, outcome in old.outcomes.items() if not outcome.own and name in new.outcomes]
     found: dict[str, Counter[tuple[Value | None, Value | None]]] = {name: Counter() for name in names}
+    memories: tuple[Memory, Memory] = ({}, {})
     for start in range(0, frame.size, CHUNK):
         part = frame.part(start, start + CHUNK)
-        before, after = evaluate_frame(old, part), evaluate_frame(new, part)
+        before, after = evaluate_frame(old, part, memories[0]), evaluate_frame(new, part, memories[1])
         for name in names:
             pairs, inverse = distinct([before[name], after[name]], part.size)
             for (one, other), count in zip(pairs.T, np.bincount(inverse), strict=True):
@@ -145,30 +153,59 @@ def _derived(ruleset: RuleSet, item: Derived, frame: Frame, columns: Mapping[str
     return _recoded(results, inverse)
 
 
-def _outcome(outcome: Outcome, table: Table, bits: list[Bits], columns: Mapping[str, Coded]) -> Coded:
+def _outcome(outcome: Outcome, table: Table, bits: list[Bits], columns: Mapping[str, Coded], memory: Memory) -> Coded:
+    """The outcome after a table, worked out once per combination that matters."""
     name = outcome.fact.name
     lenders = list(dict.fromkeys(lender for _, lender in table.references[name] if lender in columns))
-    words = [_bit_column(word) for word in bits]
+    words = [_bit_column(word) for word in _telling(table, name, bits)]
     parts = [columns[name], *(columns[lender] for lender in lenders), *(column for column, _ in words)]
     combinations, inverse = distinct(parts, len(bits[0]))
     results: list[State | None] = []
-    for combination in combinations.T:
-        states: dict[str, State] = {}
-        for key, column, code in zip((name, *lenders), parts, combination, strict=False):
-            state = column.states[code]
-            if state is not None:
-                states[key] = state
-        rows = sum(
-            int(masks[code]) << (WORD * place)
-            for place, ((_, masks), code) in enumerate(zip(words, combination[1 + len(lenders) :], strict=True))
-        )
-        results.append(now_of(combined(outcome, table, Masks(rows, rows, rows, covered=True), states)))
+    known = memory.setdefault((table.name, name), {})
+    for combination in combinations.T.tolist():
+        given = tuple(column.states[code] for column, code in zip(parts[: 1 + len(lenders)], combination, strict=False))
+        rows = 0
+        for place, ((_, masks), code) in enumerate(zip(words, combination[1 + len(lenders) :], strict=True)):
+            rows |= int(masks[code]) << (WORD * place)
+        key = (rows, given)
+        if key not in known:
+            states = {each: state for each, state in zip((name, *lenders), given, strict=True) if state is not None}
+            known[key] = now_of(combined(outcome, table, Masks(rows, rows, rows, covered=True), states))
+        results.append(known[key])
     return _recoded(results, inverse)
 
 
+def _telling(table: Table, name: str, bits: list[Bits]) -> list[Bits]:
+    """Of the rows that decide, the first of each that say the same about an outcome; the others add nothing to it."""
+    found = [np.zeros_like(word) for word in bits]
+    for result, rows in table.same_results[name].items():
+        if result is None:
+            continue
+        taken = np.zeros(len(bits[0]), dtype=bool)
+        for place, word in enumerate(bits):
+            part = word & np.uint64((rows >> (WORD * place)) & (2**WORD - 1))
+            found[place] |= np.where(taken, np.uint64(0), part & (~part + np.uint64(1)))
+            taken |= part != 0
+    return found
+
+
 def _bit_column(word: Bits) -> tuple[Coded, Bits]:
-    masks, codes = np.unique(word, return_inverse=True)
-    return Coded(codes.astype(np.int32), tuple(range(len(masks)))), masks
+    if int(word.max(initial=0)) < SMALL:
+        masks, codes = _coded_small(word)
+    else:
+        masks, where = np.unique(word, return_inverse=True)
+        codes = where.astype(np.int32)
+    return Coded(codes, tuple(range(len(masks)))), masks
+
+
+def _coded_small(word: Bits) -> tuple[Bits, Codes]:
+    """As `np.unique` with its inverse, by a table of what occurs instead of sorting."""
+    present = np.zeros(int(word.max(initial=0)) + 1, dtype=bool)
+    present[word] = True
+    found = np.flatnonzero(present)
+    places = np.zeros(len(present), dtype=np.int32)
+    places[found] = np.arange(len(found), dtype=np.int32)
+    return found.astype(np.uint64), places[word]
 
 
 def _recoded(results: list[State | None], inverse: Codes) -> Coded:

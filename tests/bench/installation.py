@@ -73,9 +73,9 @@ def running(kind: Kind) -> Iterator[Installation]:
         stack.callback(database.dispose)
         _fill(database, settings, environ)
         port = free_port()
-        for command in _commands(kind, port):
-            stack.enter_context(process(command, environ, folder / "log"))
-        wait_for(f"http://127.0.0.1:{port}/inloggen", folder / "log")
+        log = folder / "log"
+        started = [stack.enter_context(process(command, environ, log)) for command in _commands(kind, port)]
+        wait_for(f"http://127.0.0.1:{port}/inloggen", started[0], log)
         yield Installation(f"http://127.0.0.1:{port}", database)
 
 
@@ -98,14 +98,14 @@ def process(command: list[str], environ: dict[str, str], log: Path) -> Iterator[
             started.wait(timeout=30)
 
 
-def wait_for(url: str, log: Path, seconds: float = START_SECONDS) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, seconds: float = START_SECONDS) -> None:
     """Ask for a page until it comes.
 
     Raises:
-        DidNotStart: it did not come in time.
+        DidNotStart: it did not come in time, or the server stopped.
     """
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end and server.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return

@@ -101,9 +101,9 @@ def main():
     loaded = time.perf_counter() - begun
     times, wrong = [], []
     for number, case in enumerate(cases):
-        start = time.perf_counter()
+        start = time.process_time()
         result = one.evaluate(given[number])["result"]
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
         for table in tables:
             got = fired(result.get(key(table)), table["first"])
             if got != case["expected"][table["name"]]:
