@@ -22,6 +22,9 @@ WARNING = timedelta(days=7)
 """How long before the end its people are told."""
 
 
+NAME_UNKNOWN = "Naam nog onbekend"
+
+
 class EditConflict(RuntimeError):
     """Somebody (perhaps you, in another tab) saved this draft since you opened it. Nothing was overwritten.
 
@@ -231,7 +234,7 @@ def client_name(answers: Mapping[str, Any]) -> str:
     """The client's name as far as the answers know it."""
     given = answers.get("roepnaam") or answers.get("voorletters") or ""
     parts = (given, answers.get("voorvoegsel", ""), answers.get("achternaam", ""))
-    return " ".join(str(part) for part in parts if part) or "Naam nog onbekend"
+    return " ".join(str(part) for part in parts if part) or NAME_UNKNOWN
 
 
 def _first_answers(actor: Actor, clock: Clock) -> dict[str, str]:

@@ -139,8 +139,9 @@ def _addressee(one: _Case) -> paper.Geadresseerde:
     name = draft.client_name(one.answers)
     if "post" in safe and street and town and not one.shielded:
         second = f"{one.answers.get('postcode', '')} {town}".strip()
-        return paper.Geadresseerde(naam=name, adres=(str(street), second))
-    return paper.Geadresseerde(naam=name, afhalen_bij=", ".join((one.sender.naam, *_lines(one.sender)[:1])))
+        return paper.Geadresseerde(name, (str(street), second), aanhef=letter_text.salutation(name))
+    at = ", ".join((one.sender.naam, *_lines(one.sender)[:1]))
+    return paper.Geadresseerde(name, afhalen_bij=at, aanhef=letter_text.salutation(name))
 
 
 def _sender(one: _Case) -> paper.Afzender:

@@ -20,7 +20,7 @@ class Contact:
 
     team: str = "het wijkteam"
     telefoon: str = "het nummer van uw gemeente"
-    naam: str = "uw contactpersoon"
+    naam: str = "Uw contactpersoon"
     functie: str = "wijkteammedewerker"
 
 
@@ -28,11 +28,12 @@ def preview(answers: Mapping[str, Any], given: Advice, on: date, contact: Contac
     """The referral letter that these answers would give on the day `on`."""
     gemeente = naam_van(str(answers.get("melding_gemeente", given.verantwoordelijke_gemeente)))
     shielded = is_shielded(answers) or "afgeschermd_adres" in given.veiligheid
+    name = draft.client_name(answers)
     melding = date.fromisoformat(str(answers.get("melding_datum", on.isoformat())))
     return paper.Verwijsbrief(
         datum=on,
         kenmerk="voorbeeld",
-        geadresseerde=paper.Geadresseerde(naam=draft.client_name(answers), afhalen_bij=contact.team),
+        geadresseerde=paper.Geadresseerde(name, afhalen_bij=contact.team, aanhef=letter_text.salutation(name)),
         afzender=paper.Afzender(
             gemeente=gemeente,
             team=contact.team[:1].upper() + contact.team[1:],

@@ -5,15 +5,18 @@ from typing import Any
 
 from config.gemeenten import naam_van
 from forms import INTAKE_FORM
+from intake.draft import NAME_UNKNOWN
 from reports import letters as paper
 from reports.letters import phrases
 from rules import Advice
 
 LONGEST_QUESTION = 600
-FOUND_IN = ("T0", "T0a", "T0b", "T1", "T2a", "T2", "T3a", "T3b", "T3c", "reserve")
+FIRST_FOUND = ("T0", "T2", "reserve")
+"""Safety, and another law that goes first: the client always reads these."""
+ALSO_FOUND = ("T0a", "T0b", "T3b", "T3c", "T3a", "T1", "T2a")
 WHY_IN = ("T3", "T3d", "T3c", "reserve")
 REGION_IN = "T6"
-MOST_FOUND, MOST_WHY, MOST_PRODUCTS = 3, 3, 2
+MOST_FOUND, MOST_WHY, MOST_PRODUCTS = 4, 3, 2
 NO_REGION = frozenset({"", "niet_van_toepassing"})
 OWN_REGION = "eigen"
 BED_TONIGHT = "tijdelijke_opvang_vandaag"
@@ -54,15 +57,16 @@ def tonight(overbrugging: str, telefoon: str, *, at: str = "") -> str:
 
 
 def findings(given: Advice) -> tuple[paper.Bevinding, ...]:
-    """What we found: the first sentences of the steps about the person."""
-    return _sentences(given, FOUND_IN, MOST_FOUND)
+    """What we found: safety and what goes first, then the first sentences about the person."""
+    first = _sentences(given, FIRST_FOUND, MOST_FOUND)
+    return first + _sentences(given, ALSO_FOUND, MOST_FOUND - len(first))
 
 
 def products(
     given: Advice, voorzieningen: Sequence[str], overbrugging: str, *, competent: bool
 ) -> tuple[paper.Product, ...]:
     """What the client gets, and why; `competent`: who decided may decide, else it is advice."""
-    why = _sentences(given, WHY_IN, MOST_WHY) or _sentences(given, FOUND_IN, 1)
+    why = _sentences(given, WHY_IN, MOST_WHY) or findings(given)[:1]
     if not voorzieningen:
         name, meaning = BED if overbrugging == BED_TONIGHT else OTHER_HELP
         return (paper.Product(name, _verdict("", competent=competent), meaning, why),)
@@ -94,6 +98,11 @@ def _sentences(given: Advice, tables: Iterable[str], most: int) -> tuple[paper.B
     wanted = set(tables)
     sentences = {step.omdat: step.grondslag for step in given.stappen if step.tabel.split("-")[0] in wanted}
     return tuple(paper.Bevinding(zin, grond) for zin, grond in list(sentences.items())[:most] if zin)
+
+
+def salutation(name: str) -> str:
+    """How the letter greets; nothing special when the name is known."""
+    return "Beste mevrouw of meneer" if name == NAME_UNKNOWN else ""
 
 
 def _verdict(voorziening: str, *, competent: bool) -> paper.Oordeel:
