@@ -18,9 +18,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from intake.crypto import session_info
 from intake.row_security import bind_system
+from intake.write_turn import Turns, turns_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -40,6 +42,8 @@ POOL_SIZE = 5
 POOL_WAIT_SECONDS = 3
 READ_ONLY = "toegang_read_only"
 """Execution option: this transaction only reads, so on SQLite it need not take the write lock at once."""
+TURN = "toegang_write_turn"
+"""On a connection: it has its turn to write."""
 
 
 class DatabaseFileUnsafe(RuntimeError):
@@ -141,6 +145,7 @@ def _sqlite(url: str) -> Engine:
     )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _end_turn)
     return engine
 
 
@@ -178,4 +183,19 @@ def _set_pragmas(connection: sqlite3.Connection, record: object) -> None:
 def _begin(connection: Connection) -> None:
     """Take the write lock at once: a transaction that reads first and writes later can be refused halfway."""
     options: Any = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN DEFERRED" if options.get(READ_ONLY) else "BEGIN IMMEDIATE")
+    if options.get(READ_ONLY):
+        connection.exec_driver_sql("BEGIN DEFERRED")
+        return
+    if TURN not in connection.info:
+        turns = turns_of(str(connection.engine.url.database))
+        if turns.take():
+            connection.info[TURN] = turns
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _end_turn(connection: sqlite3.Connection | None, record: ConnectionPoolEntry) -> None:
+    """The transaction is over and the connection back in the pool: the next writer may begin."""
+    del connection
+    turns: Turns | None = record.info.pop(TURN, None)
+    if turns is not None:
+        turns.give()
