@@ -51,5 +51,5 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
-    for noisy in ("weasyprint", "fontTools", "waitress.queue"):
+    for noisy in ("alembic", "weasyprint", "fontTools", "waitress.queue"):
         logging.getLogger(noisy).setLevel(logging.ERROR)

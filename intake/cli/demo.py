@@ -55,3 +55,5 @@ def _print_logins() -> None:
     print(f"Inloggen kan met deze accounts (fictief), wachtwoord {DEMO_PASSWORD}")
     for login in demo_logins():
         print(f"  {login.email:<44} {login.functie}, {login.organisatie}")
+    print("Begin bijvoorbeeld met samira.wijkteam@demo.toegang.example (dient een intake in)")
+    print("en petra.onthaal@demo.toegang.example (ontvangt de verwijzing).")
