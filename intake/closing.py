@@ -3,15 +3,18 @@
 import uuid
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, deadline, event, expertise, place, policy, referral_line
+from intake import audit, deadline, event, expertise, grant, place, policy, referral_line
 from intake.action import Action
 from intake.actor import Actor
-from intake.referral_steps import Side, Step
+from intake.besluit import CaseClosed
+from intake.referral_steps import ACTIVE, Side, Step, transition
+from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake, IntakeState
-from intake.tables.place import PlacementPurpose
+from intake.tables.referral import Referral, ReferralState
 
 
 class Uitstroom(StrEnum):
@@ -30,46 +33,117 @@ class Uitstroom(StrEnum):
     """Helped further by the team that filed the case."""
 
 
-def withdraw(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> None:
-    """The client wants no help any more. What was asked of others is taken back.
+class Intrekking(StrEnum):
+    """Why a melding was withdrawn."""
+
+    GEEN_HULP_MEER = "geen_hulp_meer"
+    ZELF_OPGELOST = "zelf_opgelost"
+    NIET_BEREIKBAAR = "niet_bereikbaar"
+    DUBBEL_GEMELD = "dubbel_gemeld"
+    VERTROKKEN = "vertrokken"
+
+
+REASONS: dict[Intrekking, str] = {
+    Intrekking.GEEN_HULP_MEER: "De cliënt wil geen hulp meer",
+    Intrekking.ZELF_OPGELOST: "De cliënt heeft het zelf opgelost",
+    Intrekking.NIET_BEREIKBAAR: "De cliënt is niet meer te bereiken",
+    Intrekking.DUBBEL_GEMELD: "Deze melding is er dubbel",
+    Intrekking.VERTROKKEN: "De cliënt is naar een andere plaats vertrokken",
+}
+"""Each reason in words. A reason from a list holds nothing personal, and can be counted."""
+
+
+def withdraw(
+    session: Session,
+    actor: Actor,
+    intake_id: uuid.UUID,
+    *,
+    reden: Intrekking = Intrekking.GEEN_HULP_MEER,
+    clock: Clock,
+) -> None:
+    """The client wants no help any more. What was asked of others is taken back, places are free, each is told.
 
     Raises:
         NotFound: no such case, or not for this actor.
+        CaseClosed: the case was closed before.
     """
     case = policy.fetch(session, actor, Action.WITHDRAW_INTAKE, Intake, intake_id, lock=True)
     if case.state is IntakeState.INGETROKKEN:
         return
+    if case.state is IntakeState.AFGESLOTEN:
+        raise CaseClosed
+    _take_back(session, actor, case, (*ACTIVE, ReferralState.GEACCEPTEERD), clock)
     _end(session, actor, case, IntakeState.INGETROKKEN, clock)
     audit.record(session, actor, Action.WITHDRAW_INTAKE, about=case)
-    event.tell(session, actor, case, kind="ingetrokken", text="De cliënt heeft de melding ingetrokken.", clock=clock)
+    text = f"De melding is ingetrokken: {_lower(REASONS[reden])}."
+    event.tell(session, actor, case, kind="ingetrokken", text=text, clock=clock)
 
 
 def close(session: Session, actor: Actor, intake_id: uuid.UUID, *, uitstroom: Uitstroom, clock: Clock) -> None:
-    """The case is done; places it held are free again.
+    """The case is done; places it held are free again, who had it in care is told and looks no longer.
 
     Raises:
         NotFound: no such case, or not for this actor.
+        CaseClosed: the melding was withdrawn before.
     """
     case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
     if case.state is IntakeState.AFGESLOTEN:
         return
+    if case.state is IntakeState.INGETROKKEN:
+        raise CaseClosed
+    _take_back(session, actor, case, ACTIVE, clock)
+    _end_care(session, actor, case, clock)
     _end(session, actor, case, IntakeState.AFGESLOTEN, clock)
-    for stay, _ in place.stays_of(session, case.id):
-        place.end(session, stay, clock=clock)
     audit.record(session, actor, Action.EDIT_INTAKE, about=case)
     text = f"Zaak afgesloten: {uitstroom.value.replace('_', ' ')}."
     event.tell(session, actor, case, kind=f"uitstroom_{uitstroom.value}", text=text, clock=clock)
 
 
+def _take_back(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    states: tuple[ReferralState, ...] | frozenset[ReferralState],
+    clock: Clock,
+) -> None:
+    """Withdraw the referrals in these states, and tell their receivers; a proposal was not told to anybody yet."""
+    for one in _referrals(session, case, states):
+        known = one.state not in (ReferralState.VOORSTEL, ReferralState.BESPROKEN)
+        if transition(one.kind, one.state, Step.INTREKKEN, Side.VERZENDER) is None:
+            continue
+        referral_line.move(one, Step.INTREKKEN, Side.VERZENDER)
+        referral_line.let_go(session, actor, one, clock=clock)
+        if known:
+            referral_line.tell_receiver(
+                session, one, f"{case.reference}: de aanvraag voor hulp is gestopt.", clock=clock
+            )
+
+
+def _end_care(session: Session, actor: Actor, case: Intake, clock: Clock) -> None:
+    """Who took the client: the stay is over, and so is looking at the case."""
+    for one in _referrals(session, case, (ReferralState.GEACCEPTEERD,)):
+        grant.withdraw(session, actor, zaak_id=case.id, to=one.receiver_id, kind=GrantKind.VERWIJZING)
+        if one.receiver_id not in actor.addressed_as:
+            referral_line.tell_receiver(session, one, f"{case.reference}: de zaak is afgesloten.", clock=clock)
+
+
 def _end(session: Session, actor: Actor, case: Intake, state: IntakeState, clock: Clock) -> None:
-    """Take back what waits for others, and let the terms fall away."""
-    for purpose in PlacementPurpose:
-        waiting = referral_line.waiting(session, case.id, purpose)
-        if waiting is not None:
-            referral_line.move(waiting, Step.INTREKKEN, Side.VERZENDER)
-            referral_line.let_go(session, actor, waiting, clock=clock)
+    """Free what is held, take back what was asked, and let the terms fall away."""
+    for stay, _ in place.stays_of(session, case.id):
+        place.end(session, stay, clock=clock)
     request = expertise.open_for(session, case.id)
     if request is not None:
         expertise.withdraw_request(session, actor, request.id, clock=clock)
     deadline.drop_all(session, case)
-    case.state = state
+    case.state, case.changed_at = state, clock.now()
+
+
+def _referrals(
+    session: Session, case: Intake, states: tuple[ReferralState, ...] | frozenset[ReferralState]
+) -> list[Referral]:
+    query = select(Referral).where(Referral.intake_id == case.id, Referral.state.in_(states))
+    return list(session.scalars(query.order_by(Referral.sent_at)))
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]

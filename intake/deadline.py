@@ -5,7 +5,7 @@ Days are days in Amsterdam. Grounds: Wmo 2015 art. 2.3.2 (plan seven days, inves
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -30,6 +30,12 @@ RETENTION_YEARS = 15
 WITHDRAWN_WEEKS = 6
 DESTRUCTION_MONTHS = 3
 SOON_DAYS = 7
+TICKED_OFF: Mapping[DeadlineKind, str] = {
+    DeadlineKind.EERSTE_CONTACT: "Er is contact geweest met de cliënt.",
+    DeadlineKind.PERSOONLIJK_PLAN: "Het persoonlijk plan is ontvangen.",
+    DeadlineKind.ONDERZOEK: "Het onderzoek is afgerond.",
+}
+"""The terms that a worker ticks off, and how the timeline says it (Wmo 2015 art. 2.3.2)."""
 LEAP_DAY = (2, 29)
 
 
@@ -192,9 +198,15 @@ def receive_aanvraag(session: Session, actor: Actor, intake_id: uuid.UUID, *, on
 
     Raises:
         NotFound: no such case, or not for this actor.
-        TermError: the investigation is not done and its six weeks are not over (Wmo 2.3.2 lid 9).
+        TermError: the investigation is not done and its six weeks are not over (Wmo 2.3.2 lid 9); the day lies ahead
+            or before the melding; or the term stands still.
     """
     case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
+    if not case.melding_datum <= on <= clock.today():
+        raise TermError(f"Kies een dag van {case.melding_datum:%d-%m-%Y} tot en met vandaag.")
+    running = _term(session, case, DeadlineKind.BESLUIT)
+    if running is not None and running.state is DeadlineState.OPGESCHORT:
+        raise TermError("De termijn voor het besluit staat stil. Hervat die eerst.")
     investigation, first_day = _term(session, case, DeadlineKind.ONDERZOEK), aanvraag_from(case.melding_datum)
     if investigation is not None and investigation.state is DeadlineState.LOOPT and on < first_day:
         raise TermError(f"Een aanvraag kan als het onderzoek klaar is, of vanaf {first_day:%d-%m-%Y}.")
@@ -210,10 +222,26 @@ def finish_onderzoek(session: Session, actor: Actor, intake_id: uuid.UUID, *, cl
     Raises:
         NotFound: no such case, or not for this actor.
     """
+    tick_off(session, actor, intake_id, kind=DeadlineKind.ONDERZOEK, clock=clock)
+
+
+def tick_off(session: Session, actor: Actor, intake_id: uuid.UUID, *, kind: DeadlineKind, clock: Clock) -> None:
+    """What one of the terms in `TICKED_OFF` asked for has happened. Again changes nothing.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        TermError: this term is met in another way.
+    """
     case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
-    meet(session, case, DeadlineKind.ONDERZOEK, clock.today())
+    text = TICKED_OFF.get(kind)
+    if text is None:
+        raise TermError("Deze termijn eindigt vanzelf: met het besluit, of op de laatste dag.")
+    term = _term(session, case, kind)
+    if term is None or term.state is not DeadlineState.LOOPT:
+        return
+    meet(session, case, kind, clock.today())
     audit.record(session, actor, Action.EDIT_INTAKE, about=case)
-    event.tell(session, actor, case, kind="onderzoek", text="Het onderzoek is afgerond.", clock=clock)
+    event.tell(session, actor, case, kind=kind.value, text=text, clock=clock)
 
 
 def suspend(session: Session, actor: Actor, intake_id: uuid.UUID, *, reden: str, clock: Clock) -> None:

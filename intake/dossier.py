@@ -67,6 +67,11 @@ class Dossier:
     events: tuple[CaseEvent, ...]
 
     @property
+    def is_open(self) -> bool:
+        """Whether something can still be done with it: not closed, not withdrawn."""
+        return self.case.state not in besluit.CLOSED
+
+    @property
     def awaited(self) -> frozenset[str]:
         """The purposes for which a receiver is being asked now."""
         return frozenset(one.purpose for one, _ in self.referrals if one.active)

@@ -1,12 +1,24 @@
 """Intakes that were submitted: the list, the case with its route, and the decision of a person about it."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import besluit, dossier, expertise, letter, organisation, referral_start, task, worklist
+from intake import (
+    besluit,
+    caseworker,
+    closing,
+    dossier,
+    expertise,
+    letter,
+    organisation,
+    referral_start,
+    task,
+    worklist,
+)
 from intake.action import Action
 from intake.besluit import ReasonMissing, ReviewPending, Route
 from intake.dossier import Dossier
@@ -127,9 +139,25 @@ def show_bsn(intake_id: uuid.UUID) -> str:
     )
 
 
-def _page(found: Dossier, *, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
+def again(
+    intake_id: uuid.UUID, errors: Mapping[str, str], filled: Mapping[str, str] | None = None
+) -> ResponseReturnValue:
+    """The page of the case once more, with what was wrong beside its field and what was typed kept."""
+    rollback()
+    found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
+    return _page(found, errors=errors, filled=filled), 400
+
+
+def _page(
+    found: Dossier,
+    *,
+    typed: Typed | None = None,
+    errors: Mapping[str, str] | None = None,
+    filled: Mapping[str, str] | None = None,
+) -> str:
     return render_template(
         "intake/show.html",
+        **_around(found),
         found=found,
         route=route_of(found.advice),
         receivers=organisation.organisations(session(), RECEIVERS) if found.own else [],
@@ -137,10 +165,23 @@ def _page(found: Dossier, *, typed: Typed | None = None, errors: dict[str, str] 
         voorzieningen=words.VOORZIENING,
         overbruggingen=words.OVERBRUGGING,
         errors=errors or {},
+        filled=filled or {},
         today=clock().today(),
         task_name=task.name_of,
         rules_today=rules_today(found.case, found.stored, found.advice) if found.own else None,
     )
+
+
+def _around(found: Dossier) -> dict[str, object]:
+    """What only its own people see of a case: who looks after it, who else could, how it can end."""
+    if not found.own:
+        return {}
+    others = caseworker.colleagues(session(), found.case, clock().today())
+    return {
+        "caseworker": caseworker.name_of(session(), found.case),
+        "colleagues": {str(one.id): f"{one.naam}, {one.functie}" for one in others},
+        "ends": {"uitstroom": words.UITSTROOM, "intrekking": closing.REASONS},
+    }
 
 
 def _states(name: str) -> tuple[IntakeState, ...]:

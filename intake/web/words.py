@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
+from intake.closing import Uitstroom
 from intake.referral_start import Sent
 from intake.tables.deadline import DeadlineKind, DeadlineState
 from intake.tables.expertise import ExpertiseState
@@ -141,6 +142,18 @@ REFUSAL_REASON: Mapping[str, str] = {
     RefusalReason.CLIENT_WIL_NIET: "De cliënt wil hier niet wonen",
     RefusalReason.ANDERS: "Een andere reden",
 }
+UITSTROOM: Mapping[str, str] = {
+    Uitstroom.ZELFSTANDIG: "Woont zelfstandig, zonder begeleiding",
+    Uitstroom.ZELFSTANDIG_MET_BEGELEIDING: "Woont zelfstandig, met begeleiding",
+    Uitstroom.EIGEN_TEAM: "Het eigen team helpt verder",
+    Uitstroom.ANDERE_REGIO: "Hulp in een andere regio",
+    Uitstroom.WLZ: "Wet langdurige zorg (Wlz)",
+    Uitstroom.WFZ: "Forensische zorg",
+    Uitstroom.DETENTIE: "In detentie",
+    Uitstroom.BESCHIKKING_BEEINDIGD: "De hulp volgens het besluit is klaar",
+    Uitstroom.ONBEKEND_VERTROKKEN: "Vertrokken, niet bekend waarheen",
+    Uitstroom.OVERLEDEN: "Overleden",
+}
 DEADLINE: Mapping[str, str] = {
     DeadlineKind.EERSTE_CONTACT: "Eerste contact",
     DeadlineKind.PERSOONLIJK_PLAN: "Persoonlijk plan van de cliënt",
@@ -195,6 +208,7 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "hoe_snel": HOE_SNEL,
     "bestemming": BESTEMMING,
     "weigering": REFUSAL_REASON,
+    "uitstroom": UITSTROOM,
     "termijn": DEADLINE,
     "brief": LETTER_KIND,
     "kenmerk": KENMERK,

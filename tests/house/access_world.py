@@ -137,6 +137,11 @@ FORM = {
     "capaciteit": "3",
     "wachtweken": "0",
     "open": "ja",
+    "termijn": "onderzoek",
+    "aanvraag": "23-11-2026",
+    "opschorten": "Loonstroken.",
+    "intrekking": "zelf_opgelost",
+    "uitstroom": "zelfstandig",
 }
 
 

@@ -55,4 +55,4 @@ def test_a_withdrawn_case_waits_for_nobody(session, region):
     case = region.an_intake(session)
     closing.withdraw(session, region.actor(session), case.id, clock=CLOCK)
     assert session.get_one(Intake, case.id).state is IntakeState.INGETROKKEN
-    assert event.timeline(session, case.id)[0].text == "De cliënt heeft de melding ingetrokken."
+    assert event.timeline(session, case.id)[0].text == "De melding is ingetrokken: de cliënt wil geen hulp meer."

@@ -1,0 +1,61 @@
+"""The end of a case, and who looks after it until then: forms on the page of the case."""
+
+import uuid
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from intake import caseworker, closing
+from intake.action import Action
+from intake.caseworker import NoColleague
+from intake.closing import Intrekking, Uitstroom
+from intake.web.access import action, the_actor
+from intake.web.intake import again
+from intake.web.request import clock, session
+
+blueprint = Blueprint("closing", __name__, url_prefix="/intakes/<uuid:intake_id>")
+
+
+@blueprint.post("/intrekken")
+@action(Action.WITHDRAW_INTAKE)
+def withdraw(intake_id: uuid.UUID) -> ResponseReturnValue:
+    """The melding is withdrawn, for a reason from the list."""
+    reden = request.form.get("intrekking", "")
+    if reden not in set(Intrekking):
+        return again(intake_id, {"intrekking": "Kies waarom de melding wordt ingetrokken."})
+    closing.withdraw(session(), the_actor(), intake_id, reden=Intrekking(reden), clock=clock())
+    return _done(intake_id, "De melding is ingetrokken. Wie een verwijzing had, krijgt bericht.")
+
+
+@blueprint.post("/afsluiten")
+@action(Action.EDIT_INTAKE)
+def close(intake_id: uuid.UUID) -> ResponseReturnValue:
+    """The case is closed, with where the client went."""
+    uitkomst = request.form.get("uitstroom", "")
+    if uitkomst not in set(Uitstroom):
+        return again(intake_id, {"uitstroom": "Kies waar de cliënt heen gaat."})
+    closing.close(session(), the_actor(), intake_id, uitstroom=Uitstroom(uitkomst), clock=clock())
+    return _done(intake_id, "De zaak is afgesloten.")
+
+
+@blueprint.post("/medewerker")
+@action(Action.EDIT_INTAKE)
+def hand_to(intake_id: uuid.UUID) -> ResponseReturnValue:
+    """A colleague looks after the case from now."""
+    try:
+        name = caseworker.hand_to(session(), the_actor(), intake_id, to=_chosen("collega"), clock=clock())
+    except NoColleague as error:
+        return again(intake_id, {"collega": str(error)})
+    return _done(intake_id, f"{name} is nu de vaste medewerker.")
+
+
+def _chosen(name: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.form.get(name, ""))
+    except ValueError:
+        raise NoColleague from None
+
+
+def _done(intake_id: uuid.UUID, what: str) -> ResponseReturnValue:
+    flash(what, "success")
+    return redirect(url_for("intake.show", intake_id=intake_id), 303)
