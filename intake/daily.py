@@ -1,4 +1,4 @@
-"""What is done once a day: anchors of the audit log, blocking accounts that nobody uses, reminding of the review."""
+"""What is done once a day: anchors of the log, the list of destroyed files, unused accounts, a reminder."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake import account, anchor, audit, job, log_review, message
+from intake import account, anchor, audit, destruction, job, log_review, message
 from intake.action import Action
 from intake.actor import system_actor
 from intake.message import Subject
@@ -34,6 +34,8 @@ def handler(folder: Path) -> Callable[[Session, Mapping[str, Any], Clock], None]
     def do(session: Session, payload: Mapping[str, Any], clock: Clock) -> None:
         del payload
         anchor.keep(session, folder, now=clock.now())
+        destruction.destroy_again(session, folder)
+        destruction.keep_list(session, folder)
         block_unused(session, clock=clock)
         remind_of_review(session, clock=clock)
         tomorrow = clock.now().astimezone(AMSTERDAM).date() + timedelta(days=1)

@@ -21,6 +21,7 @@ MENU = (
     ("Accounts", "accounts.index", Action.MANAGE_ACCOUNTS),
     ("Logboek", "log.index", Action.READ_AUDIT),
     ("Spoedtoegang", "break_glass.index", Action.WHO_LOOKED),
+    ("Bewaren", "client_rights.destructions", Action.DESTROY_FILE),
 )
 
 

@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from forms import InvalidAnswers, on_page
 from intake.besluit import CaseClosed, ReviewPending
+from intake.correction import CorrectionConflict
 from intake.deadline import TermError
+from intake.destruction import DestructionRefused
 from intake.draft import EditConflict
 from intake.expertise import NoExpertise
 from intake.idempotency import KeyRefused, KeyReused
@@ -38,6 +40,8 @@ TITLES: dict[type[Exception], tuple[int, str]] = {
     TermError: (BAD, "Dit kan niet met deze termijn"),
     KeyRefused: (BAD, "Open het formulier opnieuw"),
     KeyReused: (CONFLICT, "Dit is al eerder verstuurd"),
+    CorrectionConflict: (CONFLICT, "Deze intake is intussen gewijzigd"),
+    DestructionRefused: (CONFLICT, "Dit dossier wordt nu niet vernietigd"),
     StaffRefused: (CONFLICT, "Dit kan niet met dit account"),
     TooManyLinks: (CONFLICT, "Te veel links vandaag"),
     InvalidAnswers: (BAD, "Sommige antwoorden passen niet bij elkaar"),

@@ -4,10 +4,12 @@ import contextlib
 import hashlib
 import io
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from reports.letters.checks import check
 from reports.letters.data import Letter
@@ -20,6 +22,7 @@ from reports.letters.words import printable, unbroken
 if TYPE_CHECKING:
     from reports.letters.press import Press
 
+T = TypeVar("T")
 INSTALL: Final = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 _one_at_a_time = Lock()  # Pango's font map is not made for several threads
@@ -59,6 +62,21 @@ def render_letter(letter: Letter, taal: str = "nl", thema: Thema = NEUTRAAL) -> 
         press = _press()
         shown = with_texts(clean, lambda text: unbroken(press.in_our_fonts(text)))
         pdf, pages = press.print(html_of(shown, taal, thema), clean.datum, thema)
+        replaced = press.lacking(clean)
+    return RenderedLetter(pdf, hashlib.sha256(pdf).hexdigest(), pages, replaced)
+
+
+def render_document(document: T, html_of: Callable[[T], str], day: date, thema: Thema = NEUTRAAL) -> RenderedLetter:
+    """Print any other plain data dated `day` as `html_of` writes it, the same way as a letter.
+
+    Raises:
+        RendererUnavailable: the libraries for PDF are not on this machine.
+    """
+    clean = with_texts(document, printable)
+    with _one_at_a_time:
+        press = _press()
+        shown = with_texts(clean, lambda text: unbroken(press.in_our_fonts(text)))
+        pdf, pages = press.print(html_of(shown), day, thema)
         replaced = press.lacking(clean)
     return RenderedLetter(pdf, hashlib.sha256(pdf).hexdigest(), pages, replaced)
 
