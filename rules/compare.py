@@ -91,8 +91,8 @@ def _variations(facts: Facts, trials: list[Trials]) -> Iterator[Facts]:
 
 def lines(old: RuleSet, new: RuleSet) -> Iterator[str]:
     """The changed words, one Dutch line each; the thing that changed stands in front."""
-    yield from _changed("de set", "geldig van", old.valid_from, new.valid_from)
-    yield from _changed("de set", "geldig tot en met", old.valid_to, new.valid_to)
+    yield from _changed("de set", "eerste dag", old.valid_from, new.valid_from)
+    yield from _changed("de set", "laatste dag", old.valid_to, new.valid_to)
     for name in dict.fromkeys((*old.parameters, *new.parameters)):
         one, other = old.parameters.get(name), new.parameters.get(name)
         if one is None or other is None:

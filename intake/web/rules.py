@@ -4,13 +4,14 @@ import json
 from datetime import date
 
 from flask import Blueprint, Response, abort, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from intake import ruleset
 from intake.action import Action
 from intake.policy import may
 from intake.web.access import action, current_actor
-from intake.web.request import clock, session, settings
-from rules import NoRuleSet, RuleSet
+from intake.web.request import clock, rollback, session, settings
+from rules import NoRuleSet, RuleSet, RuleSetErrors
 from rules.publish.algoritmeregister import record_of
 from rules.publish.dmn import to_dmn
 from rules.publish.document import Document, document_of
@@ -58,7 +59,10 @@ def register_record() -> Response:
     today = clock().today()
     found = ruleset.in_force(session(), settings().region, today)
     texts = ruleset.bundle_in_force(session(), settings().region, today)
-    record = record_of(found, texts, public_page=settings().base_url + url_for("rules.public"), on=today)
+    try:
+        record = record_of(found, texts, public_page=settings().base_url + url_for("rules.public"), on=today)
+    except RuleSetErrors:
+        abort(404)
     return _download(json.dumps(record, ensure_ascii=False, indent=2).encode(), JSON, "algoritmeregister.json")
 
 
@@ -68,6 +72,13 @@ def dmn() -> Response:
     """The tables for other rule engines."""
     found = ruleset.in_force(session(), settings().region, clock().today())
     return _download(to_dmn(found), XML, f"{found.regio}-{found.version}.dmn")
+
+
+@blueprint.app_errorhandler(NoRuleSet)
+def no_rules(error: NoRuleSet) -> ResponseReturnValue:
+    """No rules are in force: say until when there were, and what happens now."""
+    rollback()
+    return render_template("rules/none.html", why=str(error)), 404
 
 
 def _document_page(found: RuleSet) -> str:

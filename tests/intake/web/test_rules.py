@@ -3,11 +3,12 @@
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from config.clock import FixedClock
 from intake.account import register_account
 from intake.database import open_database
 from intake.membership import give_role
@@ -17,7 +18,8 @@ from intake.tables.organisation import Organisation
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
 from rules import ruleset_for
 from tests.conftest import MASTER_KEY
-from tests.intake.region import NOW
+from tests.intake.region import CLOCK, NOW
+from tests.intake.test_ruleset_cases import YOUNG, published
 from tests.intake.web.strict_client import StrictClient
 
 REGIO = "rotterdam-rijnmond"
@@ -88,6 +90,25 @@ def test_a_worker_reads_the_rules_but_does_not_write_them(log_in):
     assert "Regels wijzigen" not in page.links()
     assert worker.follow("Alle versies").title == "Versies van de regels"
     worker.get("/regels/concepten", status=403)
+
+
+def test_the_page_of_a_case_sets_the_rules_of_today_beside_those_of_then(log_in, database, people):
+    with database.unit_of_work() as session:
+        case = people.an_intake(session, geboortedatum=YOUNG).id
+    worker = log_in("worker")
+    assert "regels van nu" not in worker.get(f"/intakes/{case}").text
+    with database.unit_of_work() as session:
+        published(session, people, CLOCK.today())
+    page = worker.get(f"/intakes/{case}")
+    assert "Wat zouden de regels van nu zeggen?" in page.text
+    assert "Jongerenloket" in page.text
+    assert "Centraal Onthaal" in page.text
+
+
+def test_when_no_rules_are_in_force_the_page_says_until_when_there_were(app, people):
+    app.extensions["toegang.clock"] = FixedClock(datetime(2029, 1, 1, 9, tzinfo=UTC))
+    page = StrictClient(app).get("/regels/openbaar", status=404)
+    assert "2027-12-31" in page.text
 
 
 def test_a_version_that_is_not_there_is_not_found(anna):
