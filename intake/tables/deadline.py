@@ -8,8 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.intake import OfCase, of_case
-from intake.tables.sealed import EncryptedBlob
 from intake.tables.schema import Base, Identified, closed_list
+from intake.tables.sealed import EncryptedBlob
 
 
 class DeadlineKind(StrEnum):
