@@ -12,6 +12,7 @@ from rules import Finding, RuleSet, RuleSetErrors
 from rules.bundle import Bundle, parse_bundle
 from rules.check.checking import check_ruleset
 from rules.check.finding import CheckFinding, Kind
+from rules.publish.algoritmeregister import ABOUT_FILE, read_about
 from rules.scenario import ScenarioReport, read_scenarios, run_scenarios
 
 MOST_KEPT = 64
@@ -109,12 +110,24 @@ def _examine(bundle: Bundle) -> Examination:
         scenarios = read_scenarios(bundle.scenarios) if bundle.scenarios else ()
     except RuleSetErrors as error:
         scenarios, faults = (), (*faults, *error.findings)
+    faults = (*faults, *_register_faults(bundle))
     if ruleset is None or faults:
         return Examination(None, faults)
     report = run_scenarios(ruleset, scenarios)
     found = check_ruleset(ruleset, asked=ASKED, covered=report.fired)
     checks = tuple(check for check in found if check.kind is not Kind.NIET_GEDEKT)
     return Examination(ruleset, checks=checks, scenarios=report)
+
+
+def _register_faults(bundle: Bundle) -> tuple[Finding, ...]:
+    """What is wrong with what people say about the set; a region that says nothing yet has no record."""
+    if ABOUT_FILE not in bundle.own:
+        return ()
+    try:
+        read_about(bundle.own[ABOUT_FILE])
+    except RuleSetErrors as error:
+        return error.findings
+    return ()
 
 
 def _told(check: CheckFinding) -> str:

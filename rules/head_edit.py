@@ -6,6 +6,8 @@ import re
 import yaml
 from yaml.nodes import MappingNode, Node
 
+from rules.tree import MAX_DEPTH
+
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]{0,120}")
 LOOKS_LIKE_SOMETHING_ELSE = re.compile(r"(?i)true|false|yes|no|on|off|null|y|n|0x.*|.*[eE][+-]?[0-9]+|[0-9._]+")
 WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
@@ -37,9 +39,23 @@ def value_at(text: str, path: tuple[str, ...]) -> str:
     return found if isinstance(found, str) else ""
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is no deeper than a head can be and refers to no other part of itself; stops at the first fault.
+
+    Raises:
+        yaml.YAMLError: it is no readable YAML.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH or isinstance(event, yaml.AliasEvent):
+            return False
+    return True
+
+
 def _node(text: str, path: tuple[str, ...]) -> Node:
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader) if is_plain(text) else None
     except yaml.YAMLError as error:
         raise NoSuchKey("dit is geen leesbare YAML") from error
     for key in path:

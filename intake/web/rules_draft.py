@@ -20,6 +20,7 @@ from rules import RuleSet
 from rules.compare import compare, lines
 from rules.guard_load import HEAD
 from rules.head_edit import value_at
+from rules.publish.algoritmeregister import ABOUT_FILE
 from rules.replay import replay
 from rules.scenario import SCENARIO_FILE
 from rules.sheet_edit import SheetBroken
@@ -261,6 +262,7 @@ def overview(
         tables=tables_of(found),
         head=HEAD,
         scenarios=SCENARIO_FILE,
+        about=ABOUT_FILE,
         faults=faults,
         by_file=by_file,
         ruleset=new,

@@ -12,6 +12,7 @@ import yaml
 
 from rules.bundle import Bundle
 from rules.findings import Finding, RuleSetErrors
+from rules.head_edit import is_plain
 from rules.ruleset import RuleSet, Status
 
 ABOUT_FILE = "algoritmeregister.yaml"
@@ -91,8 +92,8 @@ def read_about(text: str) -> Mapping[str, Any]:
         RuleSetErrors: with every field that is missing, unknown or too long.
     """
     try:
-        about = yaml.safe_load(text) if text else {}
-    except yaml.YAMLError as error:
+        about = {} if not text else yaml.safe_load(text) if is_plain(text) else None
+    except (yaml.YAMLError, ValueError) as error:
         raise RuleSetErrors([Finding(ABOUT_FILE, "dit is geen leesbare YAML")]) from error
     if not isinstance(about, dict):
         raise RuleSetErrors([Finding(ABOUT_FILE, "het bestand moet uit velden met waarden bestaan")])

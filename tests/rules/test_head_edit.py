@@ -47,7 +47,7 @@ def test_a_day_stays_a_day():
     assert str(yaml.safe_load(with_value(HEAD, ("geldig_van",), "2027-01-01"))["geldig_van"]) == "2027-01-01"
 
 
-@pytest.mark.parametrize("text", ["", "a: [", "- a", HEAD])
+@pytest.mark.parametrize("text", ["", "a: [", "- a", HEAD, "a: " + "[" * 20_000])
 def test_what_is_not_there_is_not_changed(text):
     with pytest.raises(NoSuchKey):
         with_value(text, ("bestaat", "niet"), "x")

@@ -118,6 +118,8 @@ def test_the_status_follows_the_days_in_force(ruleset, on, status):
     [
         ("", "„naam” ontbreekt"),
         ("naam: [", "geen leesbare YAML"),
+        ("[" * 20_000, "velden met waarden"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]", "velden met waarden"),
         ("- naam", "velden met waarden"),
         ("naam: x\nonzin: y", "„onzin” bestaat niet"),
         (f"naam: {'x' * 101}", "te lang"),
