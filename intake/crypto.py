@@ -191,6 +191,27 @@ def tenant_key(
     return found
 
 
+def renew_tenant_key(session: Session, gemeente_id: uuid.UUID) -> int:
+    """A new key for the cases of this tenant, used from now on; its version. The older ones open what they did."""
+    keyring, purpose = _keyring(session), KeyPurpose.ZAKEN
+    version = tenant_key(session, gemeente_id, purpose)[0] + 1
+    _insert_once(session, TenantKey, _new_tenant_key(keyring, gemeente_id, purpose, version))
+    session.info.pop(OPENED, None)
+    return version
+
+
+def rewrap(session: Session, row: CaseKey) -> None:
+    """Wrap the key of a case with the newest key of its tenant; the key itself, and what it sealed, stay as they are.
+
+    Raises:
+        CannotOpen: it was damaged, or the key that wraps it is gone.
+    """
+    case_key = _unwrap_case(session, row)
+    version, wrapping = tenant_key(session, row.gemeente_id, KeyPurpose.ZAKEN)
+    row.wrapped = _encrypt(wrapping, case_key, _case_aad(row.gemeente_id, row.zaak_id))
+    row.tenant_version = version
+
+
 def preload_case_keys(session: Session, zaak_ids: Iterable[uuid.UUID]) -> None:
     """Open the keys of many cases with one query, for a list; each stays open until the session ends."""
     opened = _opened(session).cases
@@ -213,9 +234,11 @@ def _tenant_row(session: Session, gemeente_id: uuid.UUID, purpose: KeyPurpose, v
     return session.scalars(query.order_by(TenantKey.version.desc()).limit(1)).first()
 
 
-def _new_tenant_key(keyring: Keyring, gemeente_id: uuid.UUID, purpose: KeyPurpose) -> dict[str, object]:
-    wrapped = keyring.wrap(os.urandom(KEY_BYTES), _tenant_aad(gemeente_id, purpose, 1))
-    return {"id": uuid.uuid4(), "gemeente_id": gemeente_id, "purpose": purpose, "version": 1, "wrapped": wrapped}
+def _new_tenant_key(
+    keyring: Keyring, gemeente_id: uuid.UUID, purpose: KeyPurpose, version: int = 1
+) -> dict[str, object]:
+    wrapped = keyring.wrap(os.urandom(KEY_BYTES), _tenant_aad(gemeente_id, purpose, version))
+    return {"id": uuid.uuid4(), "gemeente_id": gemeente_id, "purpose": purpose, "version": version, "wrapped": wrapped}
 
 
 def _tenant_aad(gemeente_id: uuid.UUID, purpose: KeyPurpose, version: int) -> bytes:

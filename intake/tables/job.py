@@ -19,7 +19,6 @@ class JobKind(StrEnum):
     BERICHT = "bericht"
     CONCEPT_VERLOOPT = "concept_verloopt"
     LOGBOEK_ANKER = "logboek_anker"
-    SLEUTELS_HERVERPAKKEN = "sleutels_herverpakken"
 
 
 class JobState(StrEnum):

@@ -10,7 +10,7 @@ depends_on = None
 
 TABLES = ("destruction", "invitation", "link_request", "log_review", "break_glass", "correction", "legal_hold")
 JOB_KINDS = ("brief_maken", "verwijzing_verloopt", "urgentie_herzien", "bericht", "concept_verloopt")
-NEW_JOB_KINDS = ("logboek_anker", "sleutels_herverpakken")
+NEW_JOB_KINDS = ("logboek_anker",)
 
 
 def upgrade() -> None:
