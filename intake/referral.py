@@ -33,11 +33,13 @@ from intake.referral_line import (
 from intake.referral_steps import Side, Step
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake, IntakeState
+from intake.tables.organisation import OrganisationKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState, RefusalReason
 
 __all__ = [
     "ChoiceRefused",
+    "HandOverNeeded",
     "KeepsCase",
     "NoBesluit",
     "NoPlace",
@@ -67,6 +69,13 @@ class KeepsCase(RuntimeError):
 
     def __init__(self) -> None:
         super().__init__("U behandelt deze zaak zelf. U hoeft niemand anders te vragen.")
+
+
+class HandOverNeeded(KeepsCase):
+    """By the besluit another region takes over: the client is heard first, and nothing is sent before that."""
+
+    def __init__(self) -> None:
+        RuntimeError.__init__(self, "Een andere regio vraagt u met een warme overdracht. Bespreek die met de cliënt.")
 
 
 class ChoiceRefused(ValueError):
@@ -289,6 +298,8 @@ def _decided(session: Session, case: Intake, purpose: PlacementPurpose) -> Beslu
         found = besluit.newest(session, case.id)
     if found is None:
         raise NoBesluit
+    if purpose is PlacementPurpose.TRAJECT and found.bestemming_soort == OrganisationKind.ANDERE_REGIO:
+        raise HandOverNeeded
     return found
 
 

@@ -67,8 +67,9 @@ STEPS: tuple[Transition, ...] = (
     _row(_TRANSFER, Step.UITVRAGEN, {_S}, frozenset({ReferralState.BESPROKEN}), ReferralState.VERZONDEN),
     _row(_BOTH, Step.ACCEPTEREN, {_O}, _WAITING, ReferralState.GEACCEPTEERD),
     _row(_BOTH, Step.WEIGEREN, {_O}, _WAITING, ReferralState.GEWEIGERD),
-    _row(_BOTH, Step.TERUGVRAGEN, {_O}, frozenset({ReferralState.VERZONDEN}), ReferralState.TERUGGEVRAAGD),
-    _row(_BOTH, Step.TOELICHTEN, {_S}, frozenset({ReferralState.TERUGGEVRAAGD}), ReferralState.VERZONDEN),
+    # In a hand-over the regions ring each other: what the client said and why is not written over.
+    _row(_REFERRAL, Step.TERUGVRAGEN, {_O}, frozenset({ReferralState.VERZONDEN}), ReferralState.TERUGGEVRAAGD),
+    _row(_REFERRAL, Step.TOELICHTEN, {_S}, frozenset({ReferralState.TERUGGEVRAAGD}), ReferralState.VERZONDEN),
     _row(_BOTH, Step.VERLOPEN, {_K}, frozenset({ReferralState.VERZONDEN}), ReferralState.VERLOPEN),
     _row(_BOTH, Step.INTREKKEN, {_S}, _WAITING | _PREPARED | _DISPUTED, ReferralState.INGETROKKEN),
     _row(_BOTH, Step.INTREKKEN, {_S}, frozenset({ReferralState.GEACCEPTEERD}), ReferralState.INGETROKKEN),

@@ -11,14 +11,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import besluit, place, policy, sealing
+from intake import besluit, message, place, policy, sealing
 from intake.action import Action
 from intake.actor import Actor
+from intake.organisation import organisations
 from intake.referral import ChoiceRefused, NoBesluit
 from intake.referral_line import (
     StateConflict,
     answered,
     changed,
+    let_go,
     move,
     open_to_receiver,
     receiver_name,
@@ -30,10 +32,20 @@ from intake.referral_steps import Side, Step
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
-from intake.tables.place import PlacementPurpose
+from intake.tables.place import Place, Placement, PlacementPurpose
 from intake.tables.referral import Referral, ReferralKind, ReferralState, RefusalReason
 
 LONGEST_TEXT = 4000
+
+
+def regions(session: Session, actor: Actor, intake_id: uuid.UUID) -> tuple[Organisation, ...]:
+    """The regions of the register that could take the case over, by name.
+
+    Raises:
+        NotFound: no such case, or not for this actor to send on.
+    """
+    policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id)
+    return tuple(organisations(session, (OrganisationKind.ANDERE_REGIO,)))
 
 
 def propose(
@@ -77,7 +89,7 @@ def discussed(
         ChoiceRefused: the client's opinion is missing.
     """
     _require_text(mening, "Schrijf op wat de cliënt ervan vindt")
-    referral, case = _loaded(session, actor, Action.SEND_REFERRAL, referral_id, version)
+    referral, case = _loaded(session, actor, referral_id, version)
     move(referral, Step.BESPREKEN, Side.VERZENDER)
     sealing.put(session, referral, "vraag", mening.strip())
     text = "De overdracht is met de cliënt besproken."
@@ -92,7 +104,7 @@ def ask_region(session: Session, actor: Actor, referral_id: uuid.UUID, *, versio
         NotFound: no such hand-over, or not of the actor's organisation.
         StateConflict: the client was not heard yet, or it is past that.
     """
-    referral, case = _loaded(session, actor, Action.SEND_REFERRAL, referral_id, version)
+    referral, case = _loaded(session, actor, referral_id, version)
     move(referral, Step.UITVRAGEN, Side.VERZENDER)
     open_to_receiver(session, actor, referral)
     start_clock(session, case, referral, clock=clock)
@@ -122,7 +134,7 @@ def record_answer(
         ChoiceRefused: the name of who answered is missing.
     """
     _require_text(by, "Schrijf op wie van de andere regio heeft geantwoord")
-    referral, case = _loaded(session, actor, Action.SEND_REFERRAL, referral_id, version)
+    referral, case = _loaded(session, actor, referral_id, version)
     referral.reden, referral.start_on = reden, start_on
     move(referral, Step.WEIGEREN if reden else Step.ACCEPTEREN, Side.ONTVANGER)
     answered(referral, actor, clock)
@@ -130,6 +142,12 @@ def record_answer(
     what = "geweigerd" if reden else "geaccepteerd"
     text = f"{receiver_name(session, referral)} heeft de overdracht {what}."
     changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    if reden:
+        let_go(session, actor, referral, clock=clock)
+        case.state = IntakeState.BESLOTEN
+    else:
+        open_to_receiver(session, actor, referral)
+        case.state = IntakeState.VERWEZEN
     return referral
 
 
@@ -163,29 +181,56 @@ def hand_over(session: Session, actor: Actor, referral_id: uuid.UUID, *, version
         StateConflict: the other region did not accept.
     """
     text = "De cliënt is op weg. De plek hier blijft tot de aankomst is bevestigd."
-    return _step(session, actor, referral_id, version, step=Step.OVERDRAGEN, text=text, clock=clock)
+    referral = _step(session, actor, referral_id, version, step=Step.OVERDRAGEN, text=text, clock=clock)
+    reference = session.get_one(Intake, referral.intake_id).reference
+    tell_receiver(session, referral, f"{reference}: de cliënt is op weg. Bevestig de aankomst.", clock=clock)
+    return referral
 
 
 def confirm_arrival(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
-    """The client has arrived; only now the place here is free again.
+    """The client has arrived, say the other region or the sender; only now the place here is free again.
 
     Raises:
-        NotFound: no such hand-over, or not of the actor's organisation.
+        NotFound: no such hand-over, or neither sent nor received by the actor's organisation.
         StateConflict: the client is not on the way.
     """
+    row = policy.fetch(session, actor, Action.READ_REFERRAL, Referral, referral_id)
+    received = row.receiver_id in actor.addressed_as
+    action = Action.ANSWER_REFERRAL if received else Action.EXPLAIN_REFERRAL
+    referral, case = _loaded(session, actor, referral_id, version, action)
+    move(referral, Step.AANKOMST, Side.ONTVANGER if received else Side.VERZENDER)
     text = "De cliënt is aangekomen bij de andere regio."
-    referral = _step(session, actor, referral_id, version, step=Step.AANKOMST, text=text, clock=clock)
-    for stay, _ in place.stays_of(session, referral.intake_id):
-        place.end(session, stay, clock=clock)
-    session.get_one(Intake, referral.intake_id).state = IntakeState.GEPLAATST
+    changed(session, actor, case, referral, action=action, text=text, clock=clock)
+    for stay, kept in place.stays_of(session, case.id):
+        if stay.state in place.HELD:
+            place.end(session, stay, clock=clock)
+            _tell_provider(session, case, stay, kept, clock)
+    case.state = IntakeState.GEPLAATST
     return referral
+
+
+def shelter_kept(session: Session, referral: Referral) -> tuple[str, ...]:
+    """Where the client keeps a place here until the arrival, by name; the caller has fetched the hand-over."""
+    stays = place.stays_of(session, referral.intake_id)
+    return tuple(kept.naam for stay, kept in stays if stay.state in place.HELD)
+
+
+def _tell_provider(session: Session, case: Intake, stay: Placement, kept: Place, clock: Clock) -> None:
+    message.send(
+        session,
+        to=kept.organisation_id,
+        subject=message.Subject.VERWIJZING,
+        subject_id=stay.referral_id,
+        text=f"{case.reference}: de cliënt is aangekomen in een andere regio. De plek {kept.naam} is weer vrij.",
+        clock=clock,
+    )
 
 
 def _step(
     session: Session, actor: Actor, referral_id: uuid.UUID, version: int, *, step: Step, text: str, clock: Clock
 ) -> Referral:
     """A step of the sender that changes nothing but the state."""
-    referral, case = _loaded(session, actor, Action.SEND_REFERRAL, referral_id, version)
+    referral, case = _loaded(session, actor, referral_id, version)
     move(referral, step, Side.VERZENDER)
     changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
     return referral
@@ -215,8 +260,9 @@ def _proposal(actor: Actor, case: Intake, decided: Besluit, receiver: Organisati
 
 
 def _loaded(
-    session: Session, actor: Actor, action: Action, referral_id: uuid.UUID, version: int
+    session: Session, actor: Actor, referral_id: uuid.UUID, version: int, action: Action = Action.EXPLAIN_REFERRAL
 ) -> tuple[Referral, Intake]:
+    """The hand-over and its case, held until the commit; by default for who sent it, never for who received it."""
     referral = policy.fetch(session, actor, action, Referral, referral_id, lock=True)
     if referral.version != version or referral.kind is not ReferralKind.OVERDRACHT:
         raise StateConflict(referral)

@@ -33,6 +33,7 @@ from intake.web import (
     rules_table,
     rules_try,
     term,
+    transfer,
     typed,
     who_looked,
     words,
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     rules_table,
     rules_try,
     term,
+    transfer,
     typed,
     who_looked,
 )

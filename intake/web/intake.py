@@ -22,6 +22,7 @@ from intake import (
 from intake.action import Action
 from intake.besluit import ReasonMissing, ReviewPending, Route
 from intake.dossier import Dossier
+from intake.tables.besluit import BesluitKind
 from intake.tables.intake import IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.web import words
@@ -214,8 +215,13 @@ def _send_on(intake_id: uuid.UUID) -> str:
     """Send the case on as was decided, unless the worker wants to choose the receiver; in words what came of it."""
     if request.form.get("verwijzen") != "meteen":
         return "U verwijst zelf."
-    sent = referral_start.refer_as_decided(session(), the_actor(), intake_id, clock=clock())
-    return " ".join(words.sent(one) for one in sent)
+    sent = [
+        words.sent(one) for one in referral_start.refer_as_decided(session(), the_actor(), intake_id, clock=clock())
+    ]
+    decided = besluit.newest(session(), intake_id, BesluitKind.ROUTE)
+    if decided is not None and decided.bestemming_soort == OrganisationKind.ANDERE_REGIO:
+        sent.append("Stel nu de overdracht aan de andere regio voor.")
+    return " ".join(sent)
 
 
 def _wanted_route(found: Dossier, typed: Typed) -> Route:

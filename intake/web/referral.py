@@ -8,11 +8,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.dates import typed_date
-from intake import dossier, referral, referral_view
+from intake import dossier, referral, referral_view, transfer
 from intake.action import Action
 from intake.referral import ChoiceRefused, NoPlace
+from intake.referral_steps import Side
 from intake.tables.place import PlacementPurpose
-from intake.tables.referral import ReferralState, RefusalReason
+from intake.tables.referral import ReferralKind, ReferralState, RefusalReason
 from intake.web import words
 from intake.web.access import action, the_actor
 from intake.web.listing import chosen, page_number
@@ -32,6 +33,9 @@ class Typed:
     toelichting: str = ""
     vraag: str = ""
     antwoord: str = ""
+    mening: str = ""
+    uitkomst: str = ""
+    wie: str = ""
 
 
 @blueprint.get("/verwijzingen")
@@ -104,19 +108,19 @@ def send(intake_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.ANSWER_REFERRAL)
 def accept(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Take the client."""
-    typed = _typed()
+    typed = typed_answer()
     start_on = typed_date(typed.start) if typed.start.strip() else None
     if typed.start.strip() and start_on is None:
         wrong = "Dit is geen datum. Typ dag, maand en jaar, zoals 23-11-2026."
         return _page(referral_id, typed, {"start": wrong}), 400
-    return _done(_accept(referral_id, start_on), "U hebt de verwijzing geaccepteerd. De verwijzer krijgt bericht.")
+    return done(_accept(referral_id, start_on), "U hebt de verwijzing geaccepteerd. De verwijzer krijgt bericht.")
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/weigeren")
 @action(Action.ANSWER_REFERRAL)
 def decline(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Decline, for a reason."""
-    typed = _typed()
+    typed = typed_answer()
     if typed.reden not in set(RefusalReason):
         return _page(referral_id, typed, {f"reden-{RefusalReason.GEEN_PLEK}": "Kies een reden."}), 400
     try:
@@ -124,13 +128,13 @@ def decline(referral_id: uuid.UUID) -> ResponseReturnValue:
             session(),
             the_actor(),
             referral_id,
-            version=_version(),
+            version=version(),
             reden=RefusalReason(typed.reden),
             toelichting=typed.toelichting,
             clock=clock(),
         )
     except ChoiceRefused as error:
-        return _again(referral_id, typed, {"toelichting": str(error)})
+        return again(referral_id, typed, {"toelichting": str(error)})
     flash("U hebt de verwijzing geweigerd. De verwijzer en de volgende in de rij krijgen bericht.", "success")
     return redirect(url_for("referral.index"), 303)  # what was declined is the receiver's to read no longer
 
@@ -139,44 +143,48 @@ def decline(referral_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.ANSWER_REFERRAL)
 def ask_back(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Ask the sender something first."""
-    typed = _typed()
+    typed = typed_answer()
     try:
-        referral.ask_back(session(), the_actor(), referral_id, version=_version(), vraag=typed.vraag, clock=clock())
+        referral.ask_back(session(), the_actor(), referral_id, version=version(), vraag=typed.vraag, clock=clock())
     except ChoiceRefused as error:
-        return _again(referral_id, typed, {"vraag": str(error)})
-    return _done(referral_id, "Uw vraag is gesteld. U krijgt bericht als er antwoord is.")
+        return again(referral_id, typed, {"vraag": str(error)})
+    return done(referral_id, "Uw vraag is gesteld. U krijgt bericht als er antwoord is.")
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/toelichten")
 @action(Action.EXPLAIN_REFERRAL)
 def explain(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Answer the receiver's question."""
-    typed = _typed()
+    typed = typed_answer()
     try:
         referral.answer_question(
-            session(), the_actor(), referral_id, version=_version(), antwoord=typed.antwoord, clock=clock()
+            session(), the_actor(), referral_id, version=version(), antwoord=typed.antwoord, clock=clock()
         )
     except ChoiceRefused as error:
-        return _again(referral_id, typed, {"antwoord": str(error)})
-    return _done(referral_id, "Uw antwoord is verstuurd.")
+        return again(referral_id, typed, {"antwoord": str(error)})
+    return done(referral_id, "Uw antwoord is verstuurd.")
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/intrekken")
 @action(Action.WITHDRAW_REFERRAL)
 def withdraw(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Take the case back."""
-    referral.withdraw_referral(session(), the_actor(), referral_id, version=_version(), clock=clock())
-    return _done(referral_id, "De verwijzing is ingetrokken.")
+    referral.withdraw_referral(session(), the_actor(), referral_id, version=version(), clock=clock())
+    return done(referral_id, "De verwijzing is ingetrokken.")
 
 
 def _accept(referral_id: uuid.UUID, start_on: date | None) -> uuid.UUID:
-    return referral.accept(session(), the_actor(), referral_id, version=_version(), start_on=start_on, clock=clock()).id
+    return referral.accept(session(), the_actor(), referral_id, version=version(), start_on=start_on, clock=clock()).id
 
 
 def _page(referral_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
+    found = referral_view.open_referral(session(), the_actor(), referral_id, clock=clock())
+    is_transfer = found.referral.kind is ReferralKind.OVERDRACHT
     return render_template(
         "referral/show.html",
-        found=referral_view.open_referral(session(), the_actor(), referral_id, clock=clock()),
+        found=found,
+        stages=words.STAGES if is_transfer else (),
+        kept=transfer.shelter_kept(session(), found.referral) if is_transfer and found.side is Side.VERZENDER else (),
         typed=typed or Typed(),
         errors=errors or {},
         refusals=words.REFUSAL_REASON,
@@ -184,21 +192,25 @@ def _page(referral_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, 
     )
 
 
-def _again(referral_id: uuid.UUID, typed: Typed, errors: dict[str, str]) -> ResponseReturnValue:
+def again(referral_id: uuid.UUID, typed: Typed, errors: dict[str, str]) -> ResponseReturnValue:
+    """The page of the referral once more, with what was wrong beside its field."""
     rollback()
     return _page(referral_id, typed, errors), 400
 
 
-def _done(referral_id: uuid.UUID, what: str) -> ResponseReturnValue:
+def done(referral_id: uuid.UUID, what: str) -> ResponseReturnValue:
+    """Back to the referral, saying what was done."""
     flash(what, "success")
     return redirect(url_for("referral.show", referral_id=referral_id), 303)
 
 
-def _typed() -> Typed:
+def typed_answer() -> Typed:
+    """What was filled in."""
     return Typed(**{name: request.form.get(name, "") for name in Typed.__slots__})
 
 
-def _version() -> int:
+def version() -> int:
+    """The version of the referral that the person was looking at."""
     return request.form.get("versie", type=int, default=0)
 
 

@@ -18,7 +18,7 @@ from intake.expertise import NoExpertise
 from intake.idempotency import KeyRefused, KeyReused
 from intake.invitation import TooManyLinks
 from intake.place import PlaceConflict, PlaceTaken
-from intake.referral import ChoiceRefused, KeepsCase, NoBesluit
+from intake.referral import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit
 from intake.referral_line import StateConflict
 from intake.review import ReviewRefused
 from intake.staffing import StaffRefused
@@ -31,6 +31,7 @@ TITLES: dict[type[Exception], tuple[int, str]] = {
     PlaceTaken: (CONFLICT, "Deze plek is net vergeven"),
     EditConflict: (CONFLICT, "Dit concept is intussen veranderd"),
     CaseClosed: (CONFLICT, "Deze zaak is gesloten"),
+    HandOverNeeded: (CONFLICT, "Dit gaat met een overdracht"),
     KeepsCase: (CONFLICT, "U behandelt deze zaak zelf"),
     NoBesluit: (CONFLICT, "Er is nog geen besluit"),
     ReviewPending: (CONFLICT, "Het expertiseteam kijkt nog mee"),

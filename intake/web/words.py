@@ -133,6 +133,18 @@ REFERRAL_STATE: Mapping[str, Mark] = {
     ReferralState.OVERGEDRAGEN: Mark("Overgedragen", "success"),
     ReferralState.AANGEKOMEN: Mark("Aangekomen", "success"),
 }
+STAGES: tuple[tuple[str, frozenset[ReferralState]], ...] = (
+    ("Voorstel gemaakt", frozenset({ReferralState.VOORSTEL})),
+    ("Besproken met de cliënt", frozenset({ReferralState.BESPROKEN})),
+    ("Andere regio gevraagd", frozenset({ReferralState.VERZONDEN})),
+    ("Antwoord gekregen", frozenset({
+        ReferralState.GEACCEPTEERD, ReferralState.GEWEIGERD, ReferralState.VERLOPEN,
+        ReferralState.ESCALATIE, ReferralState.GESCHIL,
+    })),
+    ("Cliënt op weg", frozenset({ReferralState.OVERGEDRAGEN})),
+    ("Aankomst bevestigd", frozenset({ReferralState.AANGEKOMEN})),
+)  # fmt: skip
+"""The stages of a hand-over, and the states in which each is the present one."""
 REFUSAL_REASON: Mapping[str, str] = {
     RefusalReason.GEEN_PLEK: "Er is geen plek vrij",
     RefusalReason.VEILIGHEID_GROEP: "Niet veilig voor deze persoon of voor de groep",

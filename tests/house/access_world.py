@@ -142,6 +142,9 @@ FORM = {
     "opschorten": "Loonstroken.",
     "intrekking": "zelf_opgelost",
     "uitstroom": "zelfstandig",
+    "mening": "Graag.",
+    "uitkomst": "ja",
+    "wie": "Mevrouw De Boer",
 }
 
 
