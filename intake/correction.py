@@ -48,15 +48,20 @@ class Corrected:
     reason: str
 
 
-def to_correct(session: Session, actor: Actor, intake_id: uuid.UUID) -> tuple[Intake, Mapping[str, Any]]:
-    """The case and its answers, for the page on which they are corrected; the reading is logged.
+def to_correct(
+    session: Session, actor: Actor, intake_id: uuid.UUID, *, section: str = ""
+) -> tuple[Intake, Mapping[str, Any]]:
+    """The case and its answers, for the page on which `section` is corrected; the reading is logged, of a bsn apart.
 
     Raises:
         NotFound: no such case, or not for this actor.
     """
     case = policy.fetch(session, actor, Action.CORRECT_FILE, Intake, intake_id)
-    audit.record(session, actor, Action.READ_INTAKE, about=case)
-    return case, sealing.get(session, case, "answers")
+    answers = sealing.get(session, case, "answers")
+    audit.record(session, actor, Action.READ_INTAKE, about=case, rule=policy.can(actor, Action.READ_INTAKE, case).rule)
+    if "bsn" in answers and INTAKE_FORM.question("bsn").section == section:
+        audit.record(session, actor, Action.SHOW_BSN, about=case, rule=policy.can(actor, Action.SHOW_BSN, case).rule)
+    return case, answers
 
 
 def correct(

@@ -68,7 +68,7 @@ def copy(intake_id: uuid.UUID, kind: str) -> ResponseReturnValue:
 @action(Action.CORRECT_FILE)
 def correct(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
     """One section of the form with the answers of the case in it."""
-    case, answers = correction.to_correct(session(), the_actor(), intake_id)
+    case, answers = correction.to_correct(session(), the_actor(), intake_id, section=section_key)
     _known(section_key)
     reading = Reading(answers=dict(answers), errors={}, raw=INTAKE_FORM.raw_of(section_key, answers))
     return _page(case, section_key, reading)
@@ -78,7 +78,7 @@ def correct(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
 @action(Action.CORRECT_FILE)
 def save(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
     """Take the section over; what stood there stays in the history."""
-    case, answers = correction.to_correct(session(), the_actor(), intake_id)
+    case, answers = correction.to_correct(session(), the_actor(), intake_id, section=section_key)
     _known(section_key)
     raw = {name: request.form.getlist(name) for name in request.form}
     reading = INTAKE_FORM.read(section_key, raw, answers)
@@ -92,7 +92,7 @@ def save(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
         )
     except CorrectionRefused as refused:
         rollback()
-        case, _ = correction.to_correct(session(), the_actor(), intake_id)
+        case, _ = correction.to_correct(session(), the_actor(), intake_id, section=section_key)
         return make_response(_page(case, section_key, reading, reason=reason, errors={"reden": str(refused)}), 400)
     flash(f"{changed} antwoorden verbeterd. Het advies is opnieuw gemaakt.", "success")
     return redirect(url_for("client_rights.show", intake_id=intake_id), 303)

@@ -68,6 +68,13 @@ def register(app: Flask) -> None:
     """Hand the frame and a few words to every template."""
     app.context_processor(lambda: {"page": frame()})
     app.add_template_filter(naam_van, "gemeente")
+    app.add_template_global(_may, "mag")
+
+
+def _may(code: str) -> bool:
+    """Whether who asks has a role for this action: to show a way in, never to keep somebody out."""
+    actor = current_actor()
+    return actor is not None and may(actor, Action(code))
 
 
 def _menu(actor: Actor) -> tuple[MenuItem, ...]:

@@ -5,8 +5,10 @@ import json
 
 import pypdf
 import pytest
+from sqlalchemy import select
 
 from intake import closing
+from intake.tables.audit import AuditEvent
 from tests.intake.region import CLOCK
 
 NAME = "Zonderlingsma"
@@ -46,6 +48,17 @@ def test_a_correction_on_the_page_shows_in_the_history(log_in, case_id):
     client.press("Verbeteren", {"reden": "Verkeerd gespeld."})
     assert f"was “{NAME}”, is nu “Anders”" in client.page.text
     client.get(f"/intakes/{case_id}/verbeteren/bestaat_niet", status=404)
+
+
+def test_who_corrects_is_led_there_from_the_case_and_a_bsn_that_is_shown_is_logged(log_in, database, case_id):
+    client = log_in("leader")
+    client.get(f"/intakes/{case_id}")
+    client.follow("Kopie, verbeteren, vernietigen")
+    client.follow("Wie u bent en hoe wij u bereiken")
+    with database.session() as session:
+        query = select(AuditEvent.action).where(AuditEvent.subject_id == case_id)
+        assert session.scalars(query).all().count("intake:bsn_tonen") == 1
+    assert "Rechten van de cliënt" not in log_in("worker").get(f"/intakes/{case_id}").text
 
 
 def test_a_wrong_answer_is_told_beside_its_field_and_nothing_changes(log_in, case_id):
