@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-PARTS = ("rules", "intake")
+PARTS = ("rules", "advies", "intake", "brieven", "start")
 
 
 def main() -> int:

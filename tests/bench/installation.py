@@ -45,10 +45,19 @@ class Installation:
     Attributes:
         url: where its pages are.
         database: its database, opened here as well.
+        processes: the programs that serve it.
     """
 
     url: str
     database: Database
+    processes: tuple[int, ...]
+
+    def processor_seconds(self) -> float:
+        """Processor time used so far by its programs (without the database server): other work does not count."""
+        everybody = [path for path in Path("/proc").iterdir() if path.name.isdigit()]
+        stats = {int(path.name): _stat(path) for path in everybody}
+        own = {pid for pid, stat in stats.items() if stat and (pid in self.processes or int(stat[1]) in self.processes)}
+        return sum(int(ticks) for pid in own for ticks in stats[pid][11:13]) / os.sysconf("SC_CLK_TCK")
 
 
 class DidNotStart(RuntimeError):
@@ -76,7 +85,7 @@ def running(kind: Kind) -> Iterator[Installation]:
         log = folder / "log"
         started = [stack.enter_context(process(command, environ, log)) for command in _commands(kind, port)]
         wait_for(f"http://127.0.0.1:{port}/inloggen", started[0], log)
-        yield Installation(f"http://127.0.0.1:{port}", database)
+        yield Installation(f"http://127.0.0.1:{port}", database, tuple(one.pid for one in started))
 
 
 def free_port() -> int:
@@ -87,10 +96,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def process(command: list[str], environ: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def process(
+    command: list[str], environ: dict[str, str], log: Path, folder: Path = ROOT
+) -> Iterator[subprocess.Popen[bytes]]:
     """A program that runs until the block ends, in the folder of the product."""
     with log.open("ab") as output:
-        started = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=output, stderr=output)
+        started = subprocess.Popen(command, cwd=folder, env=environ, stdout=output, stderr=output)
         try:
             yield started
         finally:
@@ -112,6 +123,14 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, seconds: floa
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
     raise DidNotStart(log.read_text(errors="replace")[-3_000:] if log.exists() else "no log")
+
+
+def _stat(process: Path) -> list[str]:
+    """What the kernel tells of a process, after its name; nothing for one that just ended."""
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def _new_database(admin: str, url: str) -> str:

@@ -54,13 +54,14 @@ def measure(found: Installation, kind: str, asked: argparse.Namespace) -> None:
         worker.file_intake()
         worker.timing, worker.pause = Timing(), asked.denktijd
     before = count(found.database)
-    load, start = os.getloadavg()[0], time.perf_counter()
+    load, used, start = os.getloadavg()[0], found.processor_seconds(), time.perf_counter()
     filed = file_all(workers, asked.aantal)
     seconds = time.perf_counter() - start
+    used = found.processor_seconds() - used
     say(
-        f"\n{kind}: {len(filed)} intakes by {len(workers)} workers in {seconds:.1f} s "
-        f"({len(filed) / seconds:.1f} a second; pause {asked.denktijd} s; load before {load:.1f}, "
-        f"after {os.getloadavg()[0]:.1f})"
+        f"\n{kind}: {len(filed)} intakes by {len(workers)} workers in {seconds:.1f} s ({len(filed) / seconds:.1f} a "
+        f"second; pause {asked.denktijd} s; load before {load:.1f}, after {os.getloadavg()[0]:.1f}); "
+        f"{used / len(filed) * 1_000:.0f} ms of processor time for each, with the letters that were made"
     )
     table(merged(workers))
     check(found.database, filed, before)
