@@ -134,23 +134,6 @@ def end(session: Session, placement: Placement, *, clock: Clock) -> None:
         _count(session, placement.place_id, -1, clock)
 
 
-def leave(session: Session, actor: Actor, place_id: uuid.UUID, placement_id: uuid.UUID, *, clock: Clock) -> None:
-    """The client left: the provider gives the place free.
-
-    Raises:
-        NotFound: no such place or stay, or not of the actor's organisation.
-    """
-    place = policy.fetch(session, actor, Action.EDIT_PLACE, Place, place_id, lock=True)
-    placement = session.scalars(
-        select(Placement).where(Placement.id == placement_id, Placement.place_id == place.id).with_for_update()
-    ).one_or_none()
-    if placement is None:
-        raise policy.NotFound(audit.entry(actor, Action.EDIT_PLACE, about=place))
-    if placement.state in HELD:
-        end(session, placement, clock=clock)
-        audit.record(session, actor, Action.EDIT_PLACE, about=place)
-
-
 def stays_of(session: Session, intake_id: uuid.UUID) -> tuple[tuple[Placement, Place], ...]:
     """What the case holds or held, newest first; the caller has fetched the case."""
     query = select(Placement, Place).join(Place, Place.id == Placement.place_id).where(Placement.intake_id == intake_id)

@@ -15,6 +15,8 @@ from intake.web.request import clock, session
 
 blueprint = Blueprint("closing", __name__, url_prefix="/intakes/<uuid:intake_id>")
 
+NOBODY = uuid.UUID(int=0)
+
 
 @blueprint.post("/intrekken")
 @action(Action.WITHDRAW_INTAKE)
@@ -50,10 +52,11 @@ def hand_to(intake_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _chosen(name: str) -> uuid.UUID:
+    """The id that was chosen; nobody's when none was, which the verb refuses."""
     try:
         return uuid.UUID(request.form.get(name, ""))
     except ValueError:
-        raise NoColleague from None
+        return NOBODY
 
 
 def _done(intake_id: uuid.UUID, what: str) -> ResponseReturnValue:

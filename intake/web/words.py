@@ -11,7 +11,7 @@ from intake.tables.deadline import DeadlineKind, DeadlineState
 from intake.tables.expertise import ExpertiseState
 from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState
-from intake.tables.place import PlacementPurpose, PlaceState
+from intake.tables.place import PlacementPurpose, PlacementState, PlaceState
 from intake.tables.referral import ReferralState, RefusalReason
 
 
@@ -193,6 +193,11 @@ EXPERTISE_STATE: Mapping[str, Mark] = {
     ExpertiseState.BEOORDEELD: Mark("Beoordeeld", "success"),
     ExpertiseState.INGETROKKEN: Mark("Ingetrokken"),
 }
+STAY_STATE: Mapping[str, Mark] = {
+    PlacementState.GERESERVEERD: Mark("Gereserveerd", "warning"),
+    PlacementState.BEZET: Mark("Bezet", "info"),
+    PlacementState.VRIJGEGEVEN: Mark("Vertrokken"),
+}
 PLACE_STATE: Mapping[str, Mark] = {
     PlaceState.OPEN: Mark("Open", "success"),
     PlaceState.DICHT: Mark("Neemt niemand op", "warning"),
@@ -233,6 +238,7 @@ MARKS: Mapping[str, Mapping[str, Mark]] = {
     "brief": LETTER_STATE,
     "expertise": EXPERTISE_STATE,
     "plek": PLACE_STATE,
+    "verblijf": STAY_STATE,
 }
 
 

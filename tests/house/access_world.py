@@ -145,6 +145,7 @@ FORM = {
     "mening": "Graag.",
     "uitkomst": "ja",
     "wie": "Mevrouw De Boer",
+    "vertrek": "eigen_woning",
 }
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from intake import closing, stay
+from intake.closing import Intrekking, Uitstroom
+from intake.stay import Vertrek
 from intake.tables.deadline import DeadlineKind, DeadlineState
 from intake.tables.expertise import ExpertiseState
 from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState
-from intake.tables.place import PlaceState
+from intake.tables.place import PlacementState, PlaceState
 from intake.tables.referral import ReferralState, RefusalReason
 from intake.web import words
 from intake.web.dates import day, distance, moment, weekday
@@ -37,6 +40,10 @@ STATES = (
     (LetterState, words.LETTER_STATE),
     (ExpertiseState, words.EXPERTISE_STATE),
     (PlaceState, words.PLACE_STATE),
+    (PlacementState, words.STAY_STATE),
+    (Uitstroom, words.UITSTROOM),
+    (Intrekking, closing.REASONS),
+    (Vertrek, stay.REASONS),
 )
 
 
