@@ -14,11 +14,14 @@ from intake.tables.grant import Grant
 from intake.tables.schema import Base
 
 ACTOR = "toegang_loader_lock"
+CONDITIONS = "toegang_loader_lock_conditions"
+"""In a session: the condition for each model, made once for the actor to whom the session is bound."""
 
 
 def bind(session: Session, actor: Actor | None) -> None:
     """From now on this session loads only what the tenant of `actor` may see; everything, for none (a job)."""
     session.info[ACTOR] = actor
+    session.info[CONDITIONS] = {}
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -28,11 +31,13 @@ def _add_condition(state: ORMExecuteState) -> None:
         return
     if state.session.get_bind().dialect.name != "sqlite":
         return
+    made = state.session.info[CONDITIONS]
     for mapper in set(state.all_mappers):
-        path = path_of(mapper.class_)
+        model, path = mapper.class_, path_of(mapper.class_)
         if path.gemeente and path.persoonsgegevens:
-            condition = with_loader_criteria(mapper.class_, _visible(actor, mapper.class_), include_aliases=True)
-            state.statement = state.statement.options(condition)
+            if model not in made:
+                made[model] = with_loader_criteria(model, _visible(actor, model), include_aliases=True)
+            state.statement = state.statement.options(made[model])
 
 
 def _visible(actor: Actor, model: type[Base]) -> ColumnElement[bool]:

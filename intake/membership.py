@@ -56,15 +56,15 @@ def end_role(session: Session, membership: Membership, *, tot: date) -> None:
 def workplaces(session: Session, account_id: uuid.UUID, today: date) -> tuple[Workplace, ...]:
     """The open organisations in which the person holds a role today, by name."""
     query = (
-        select(Organisation.id, Organisation.naam, Membership.role)
+        select(Organisation, Membership.role)
         .join(Membership, Membership.organisation_id == Organisation.id)
         .where(Membership.account_id == account_id, Organisation.closed_at.is_(None))
         .where(Membership.van <= today, or_(Membership.tot.is_(None), Membership.tot >= today))
         .order_by(Organisation.naam, Organisation.id)
     )
     roles: dict[tuple[uuid.UUID, str], set[Role]] = {}
-    for organisation_id, naam, role in session.execute(query):
-        roles.setdefault((organisation_id, naam), set()).add(role)
+    for organisation, role in session.execute(query):
+        roles.setdefault((organisation.id, organisation.naam), set()).add(role)
     return tuple(Workplace(key, naam, frozenset(held)) for (key, naam), held in roles.items())
 
 
