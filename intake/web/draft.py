@@ -86,6 +86,7 @@ def review(draft_id: uuid.UUID) -> ResponseReturnValue:
         "draft/review.html",
         draft=found,
         sections=[(section, _lines(section, found, asked)) for section in INTAKE_FORM.sections],
+        gaps=_gaps(found),
         wrong=[section for section in INTAKE_FORM.sections if section.key in found.raw],
         key=idempotency.new_key(),
         steps=steps_of(found.answers, asked=asked, saved=found.pages),
@@ -120,6 +121,12 @@ def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
         return _show_closed(closed)
     flash("Het concept is weggegooid.", "success")
     return redirect(url_for("home.show"), 303)
+
+
+def _gaps(found: DraftView) -> list[tuple[Section, Question, str]]:
+    """What the report of the investigation still lacks, with the question to go to: hints, which block nothing."""
+    places = {question.key: section for section in INTAKE_FORM.sections for question in section.questions}
+    return [(places[gap.key], INTAKE_FORM.question(gap.key), gap.text) for gap in INTAKE_FORM.gaps(found.answers)]
 
 
 def _section(key: str) -> Section:

@@ -172,3 +172,13 @@ def test_a_save_in_between_tells_the_script_what_is_asked_and_the_advice(log_in)
     assert "slaapplek_vannacht" in state.get("data-gevraagd").split()
     assert state.get("data-versie") == "2"
     assert "tijdelijke opvang" in client.page.text
+
+
+def test_what_the_investigation_lacks_is_a_hint_and_blocks_nothing(log_in, database, people):
+    with database.unit_of_work() as session:
+        made = people.a_draft(session)
+    client = log_in("worker")
+    client.get(f"/concepten/{made.id}/controle")
+    assert "Onderwerp a van het onderzoek heeft nog geen tekst." in client.page.text
+    client.press("Intake indienen")
+    assert client.page.title.startswith("Intake 2026-")
