@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from config.regions import load_region
-from intake.cli.advising import advise_file
+from intake.cli.advising import advise_file, rules_for
 from intake.cli.answers_file import iso_date, read_answers
 from intake.cli.environment import installed_region
 from rules.text import explain
@@ -30,7 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     items = content if isinstance(content, list) else [content]
     advices = [advise_file(item, region, arguments.op) for item in items]
     if arguments.tekst:
-        print("\n\n".join(explain(advice) for advice in advices))
+        rules = [rules_for(item, region, arguments.op) for item in items]
+        print("\n\n".join(explain(advice, used) for advice, used in zip(advices, rules, strict=True)))
     else:
         objects = [advice.to_dict() for advice in advices]
         print(json.dumps(objects if isinstance(content, list) else objects[0], ensure_ascii=False, indent=2))

@@ -8,7 +8,7 @@ from typing import Any
 from config.clock import SystemClock
 from forms import INTAKE_FORM
 from intake.cli.failure import BadInput
-from rules import Advice, NoRuleSet, WaarborgBroken, advise, ruleset_for
+from rules import Advice, NoRuleSet, RuleSet, WaarborgBroken, advise, ruleset_for
 
 
 def advise_file(answers: Mapping[str, Any], region: str, chosen: date | None) -> Advice:
@@ -17,15 +17,26 @@ def advise_file(answers: Mapping[str, Any], region: str, chosen: date | None) ->
     Raises:
         BadInput: no rule set is in force on that day.
     """
-    day = day_of(answers, chosen)
+    day, ruleset = day_of(answers, chosen), rules_for(answers, region, chosen)
     facts = INTAKE_FORM.facts({"melding_datum": day.isoformat(), **answers})
     try:
-        return advise(ruleset_for(region, min(_melding(answers) or day, day)), facts, day)
-    except NoRuleSet as error:
-        raise BadInput(str(error)) from error
+        return advise(ruleset, facts, day)
     except WaarborgBroken as error:
         print(f"toegang: {error.because} Hieronder staat het veilige antwoord.", file=sys.stderr)
         return error.safe
+
+
+def rules_for(answers: Mapping[str, Any], region: str, chosen: date | None) -> RuleSet:
+    """The rules in force on the day of the melding.
+
+    Raises:
+        BadInput: none are in force on that day.
+    """
+    day = day_of(answers, chosen)
+    try:
+        return ruleset_for(region, min(_melding(answers) or day, day))
+    except NoRuleSet as error:
+        raise BadInput(str(error)) from error
 
 
 def day_of(answers: Mapping[str, Any], chosen: date | None) -> date:
