@@ -56,7 +56,7 @@ def _what(advice: Advice, names: Mapping[str, Fact]) -> list[str]:
         said = [say_word(_fact(names, name), word) for word in words if word not in _NOTHING]
         if said:
             lines.append(f"- {heading}: {say_list(said)}")
-    lines.append(f"- Hoe snel: {URGENCY.get(advice.urgentie, advice.urgentie)} ")
+    lines.append(f"- Hoe snel: {URGENCY.get(advice.urgentie, advice.urgentie)}")
     if advice.bestemming.naam:
         lines.append(f"- Wie u verder helpt: {advice.bestemming.naam}")
     if advice.expertise:
