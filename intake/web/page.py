@@ -23,6 +23,8 @@ MENU = (
     ("Spoedtoegang", "break_glass.index", Action.WHO_LOOKED),
     ("Bewaren", "client_rights.destructions", Action.DESTROY_FILE),
 )
+BELONGS_TO = {"message": "home", "draft": "intake", "transfer": "intake", "term": "intake", "stay": "place"}
+"""Pages without an entry of their own, and the part of the house under which a person looks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def _may(code: str) -> bool:
 
 
 def _menu(actor: Actor) -> tuple[MenuItem, ...]:
-    here = (request.endpoint or "").split(".")[0].split("_")[0]
+    part = (request.endpoint or "").split(".")[0].split("_")[0]
+    here = BELONGS_TO.get(part, part)
     return tuple(
         MenuItem(label, url_for(endpoint), here == endpoint.split(".")[0])
         for label, endpoint, action in MENU
