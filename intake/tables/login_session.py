@@ -34,7 +34,7 @@ class Attempt(Base):
     __tablename__ = "login_attempt"
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    """What is counted, without names in clear: `naam:<keyed hash>`, `adres:<keyed hash>`, `iedereen`, `code-300:<id>`."""
+    """What is counted, no name in clear: `naam:<keyed hash>`, `adres:<keyed hash>`, `iedereen`, `code-300:<id>`."""
     window: Mapped[int] = mapped_column(primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
 
