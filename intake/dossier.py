@@ -45,6 +45,8 @@ class Dossier:
     Attributes:
         name: the client's.
         own: whether the case is the actor's own to work on; who only looks along reads a projection.
+        decides: whether the actor may take a besluit: the own team, or the desk that the case was sent to.
+        refers: whether the actor may send it on.
         shown: the answers that the actor may read, by section.
         reasons: why a besluit deviates, by its id.
         reviews: what the expertise function wrote, by the id of the question.
@@ -53,6 +55,8 @@ class Dossier:
     case: Intake
     name: str
     own: bool
+    decides: bool
+    refers: bool
     shown: tuple[ShownSection, ...]
     stored: StoredAdvice
     advice: Advice
@@ -93,6 +97,8 @@ def open_dossier(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock:
         case=case,
         name=client_name(answers),
         own=own,
+        decides=bool(policy.can(actor, Action.TAKE_BESLUIT, case)),
+        refers=bool(policy.can(actor, Action.SEND_REFERRAL, case)),
         shown=_everything(answers) if own else _projection(session, actor, case, answers),
         stored=stored,
         advice=advice.opened(session, stored),

@@ -58,6 +58,7 @@ class ReferralView:
         vraag: what the receiver wants to know first.
         antwoord: what the sender explained.
         toelichting: why the receiver declined.
+        opens_case: whether the receiver may open the case itself, to decide and to send it on.
     """
 
     referral: Referral
@@ -72,6 +73,7 @@ class ReferralView:
     antwoord: str
     toelichting: str
     letters: tuple[Letter, ...]
+    opens_case: bool
 
     @property
     def knows_bsn(self) -> bool:
@@ -131,6 +133,7 @@ def open_referral(session: Session, actor: Actor, referral_id: uuid.UUID, *, clo
         antwoord=sealing.get(session, row, "antwoord") or "",
         toelichting=sealing.get(session, row, "reden_toelichting") or "",
         letters=_letters(session, actor, case),
+        opens_case=side is Side.ONTVANGER and bool(policy.can(actor, Action.READ_INTAKE, case)),
     )
 
 

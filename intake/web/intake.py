@@ -161,7 +161,7 @@ def _page(
         **_around(found),
         found=found,
         route=route_of(found.advice),
-        receivers=organisation.organisations(session(), RECEIVERS) if found.own else [],
+        receivers=organisation.organisations(session(), RECEIVERS) if found.decides else [],
         typed=typed or Typed("".join(found.advice.voorzieningen[:1]), found.advice.overbrugging),
         voorzieningen=words.VOORZIENING,
         overbruggingen=words.OVERBRUGGING,

@@ -203,3 +203,20 @@ def test_the_expertise_function_gives_its_view(log_in, case):
 def test_a_page_that_is_not_there_says_what_to_do(log_in):
     client = log_in("worker")
     assert "Naar de startpagina" in client.get("/intakes/niets", status=404).text
+
+
+def test_the_desk_that_got_the_case_opens_it_decides_and_sends_it_on(log_in, database, people, case):
+    with database.unit_of_work() as session:
+        a_place(session, people, capaciteit=2)
+    worker = log_in("worker")
+    worker.get(f"/intakes/{case.id}")
+    worker.press(worker.page.button_like("Volg het advies"))
+    assert "Verwezen naar Centraal Onthaal." in worker.page.text
+    assert "Een plek voor vannacht is gevraagd bij De Haven." in worker.page.text
+    desk = log_in("desk")
+    desk.get("/verwijzingen")
+    desk.follow(case.reference)
+    desk.press("Accepteren")
+    desk.follow("Open de zaak: besluiten en plaatsen")
+    desk.press(desk.page.button_like("Volg het advies"))
+    assert "Verwezen naar De Haven." in desk.page.text
