@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from intake.action import Action
 from intake.database import Database
-from intake.web import about, account, assets, dates, login, page, problems, typed, words
+from intake.web import about, account, assets, dates, invitation, login, page, problems, typed, words
 from intake.web.access import action, guard, the_actor
 from intake.web.csrf import protect
 from intake.web.headers import harden
@@ -70,11 +70,12 @@ def an_app(database: Database, clock: HandClock, settings: Settings, *extra: Blu
     def log() -> str:
         return "het logboek"
 
-    for name in ("intake", "referral", "expertise", "place"):
+    for _, endpoint, _ in page.MENU[1:]:
+        name, _, view = endpoint.partition(".")
         other = Blueprint(name, __name__)
-        other.add_url_rule(f"/{name}", "index", action(Action.HOME)(lambda: "lijst"))
+        other.add_url_rule(f"/{name}", view, action(Action.HOME)(lambda: "lijst"))
         app.register_blueprint(other)
-    for module in (about, account, assets, login, typed):
+    for module in (about, account, assets, invitation, login, typed):
         app.register_blueprint(module.blueprint)
     for blueprint in (home, *extra):
         app.register_blueprint(blueprint)
