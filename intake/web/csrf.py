@@ -76,8 +76,16 @@ def _from_here() -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         referrer = request.headers.get("Referer")
-        return site is not None or referrer is None or urlsplit(referrer).netloc == request.host
-    return urlsplit(origin).netloc == request.host
+        return site is not None or referrer is None or _host_of(referrer) == request.host
+    return _host_of(origin) == request.host
+
+
+def _host_of(address: str) -> str | None:
+    """The host and port that an address names; none for what is no address."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None
 
 
 def _secret() -> bytes:

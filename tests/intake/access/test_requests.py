@@ -19,6 +19,8 @@ from tests.intake.access.browser import Browser, HandClock, settings
         {"Origin": "https://kwaad.nl"},
         {"Origin": "null"},
         {"Referer": "https://kwaad.nl/x"},
+        {"Origin": "http://["},
+        {"Referer": "http://kwaad]/"},
     ],
 )
 def test_a_form_from_another_site_is_refused(browser: Browser, headers: dict[str, str]):
