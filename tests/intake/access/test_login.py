@@ -40,6 +40,8 @@ def test_without_a_login_every_page_leads_to_the_login_page_and_back(browser: Br
         "kwaad",
         "/\t/kwaad.nl",
         "/" * 900,
+        "//[",
+        "http://[",
     ],
 )
 def test_after_the_login_nobody_is_sent_to_another_site(browser: Browser, naar: str):
