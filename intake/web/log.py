@@ -22,6 +22,7 @@ blueprint = Blueprint("log", __name__, url_prefix="/logboek")
 Code = TypeVar("Code", AuditCode, Outcome, Finding)
 LONGEST = 80
 LONGEST_NUMBER = 12
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 CODES = {
     AuditCode.READ: "Bekeken",
     AuditCode.CREATE: "Gemaakt",
@@ -145,7 +146,8 @@ def _one_of(kind: type[Code], text: str) -> Code | None:
 
 
 def _day(text: str) -> date | None:
+    """The day that is asked for, kept within the years that a log can have."""
     try:
-        return date.fromisoformat(text) if text else None
+        return min(max(date.fromisoformat(text), EARLIEST), LATEST) if text else None
     except ValueError:
         return None

@@ -57,6 +57,12 @@ def test_filters_leave_what_was_asked_for(log_in, database, people):
         client.get(f"/logboek?{query}")
 
 
+def test_a_day_that_no_log_has_is_no_reason_to_fail(log_in):
+    client = log_in("logbeheerder")
+    for filters in ("van=0001-01-01", "tot=9999-12-31", "van=9999-12-31&tot=0001-01-01"):
+        client.get(f"/logboek?{filters}")
+
+
 def test_who_reads_a_file_of_a_namesake_stands_out_whatever_the_spelling(database, people):
     with database.unit_of_work() as session:
         session.get_one(Account, people.accounts["worker"]).naam = "Piet Kánariepiet"
