@@ -1,0 +1,52 @@
+"""A thousand random rule files with errors put into them: each is refused, clearly, at its place, within a second."""
+
+import time
+from random import Random
+
+import pytest
+
+from rules import RuleSetErrors
+from rules.load import read_ruleset
+from tests.rules.broken import ERRORS, FEITEN, random_files
+
+BATCHES, A_BATCH = 10, 100
+WITHIN = 1.0
+"""Seconds of processor time; what else runs on the machine does not count."""
+
+
+def written(root, files):
+    folder = root / "toeval" / "2026-01-01"
+    folder.mkdir(parents=True)
+    for name, text in files.items():
+        path = root / name if name == FEITEN else folder / name
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    return folder
+
+
+def refused(folder):
+    """The findings, and the time it took to see them."""
+    started = time.process_time()
+    with pytest.raises(RuleSetErrors) as caught:
+        read_ruleset(folder)
+    assert time.process_time() - started < WITHIN
+    assert all(str(finding).strip() and len(str(finding)) < 3_000 for finding in caught.value.findings)
+    return caught.value.findings
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_a_rule_file_with_errors_is_refused_at_their_place(tmp_path, batch):
+    for seed in range(batch * A_BATCH, (batch + 1) * A_BATCH):
+        random = Random(seed)
+        files = random_files(random)
+        wrong = ERRORS[seed % len(ERRORS)]
+        name, row = wrong(files, random)
+        findings = refused(written(tmp_path / str(seed), files))
+        there = [finding for finding in findings if finding.file == name and (not row or finding.row == row)]
+        assert there, (seed, wrong.__name__, name, row, [str(finding) for finding in findings])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_random_rule_file_without_errors_loads(tmp_path, seed):
+    random = Random(seed)
+    ruleset = read_ruleset(written(tmp_path, random_files(random)))
+    assert ruleset.tables
