@@ -26,6 +26,7 @@ from rules import Advice
 LONGEST_REASON = 4000
 CLOSED = frozenset({IntakeState.AFGESLOTEN, IntakeState.INGETROKKEN})
 NO_SHELTER = "geen"
+CRISIS = "crisisdienst"
 
 
 class ReasonMissing(ValueError):
@@ -159,14 +160,20 @@ def _decide(
     reden: str,
     clock: Clock,
 ) -> Besluit:
-    """Wait for the expertise function, but not past its day; tonight's shelter waits for nobody."""
+    """Wait for the expertise function, but not past its day; tonight's shelter and crisis help wait for nobody."""
     request = expertise.open_for(session, case.id)
-    if kind is BesluitKind.ROUTE and request is not None and clock.today() <= request.due_on:
+    waits = kind is BesluitKind.ROUTE and not _is_crisis(session, stored, route)
+    if waits and request is not None and clock.today() <= request.due_on:
         raise ReviewPending(request.due_on)
     before = newest(session, case.id)
     if before is not None and _is_same(session, before, actor, stored, route=route, kind=kind, reden=reden):
         return before
     return _record(session, actor, case, stored, route=route, kind=kind, reden=reden, clock=clock)
+
+
+def _is_crisis(session: Session, stored: StoredAdvice, route: Route) -> bool:
+    """Whether the advies itself leads to crisis help, and the route follows it there."""
+    return CRISIS == route.bestemming_soort == advice.opened(session, stored).bestemming.soort
 
 
 def _is_same(

@@ -92,7 +92,7 @@ def _confirmation(session: Session, one: _Case) -> paper.Ontvangstbevestiging:
         ondertekenaar=paper.Ondertekenaar(person.naam, person.functie, _college(one.gemeente)),
         melding_datum=one.case.melding_datum,
         vraag=letter_text.question(one.answers),
-        vannacht=letter_text.tonight(one.advice.overbrugging, one.telefoon),
+        vannacht=letter_text.tonight(one.advice, one.advice.overbrugging, one.telefoon),
         plan_uiterlijk=terms.get(DeadlineKind.PERSOONLIJK_PLAN, deadline.plan_end(one.case.melding_datum)),
         onderzoek_uiterlijk=terms.get(DeadlineKind.ONDERZOEK, deadline.onderzoek_end(one.case.melding_datum)),
         clientondersteuning=paper.Clientondersteuning(letter_text.SUPPORT, one.gemeente.telefoon),
@@ -113,7 +113,7 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
         afzender=_sender(one),
         ondertekenaar=paper.Ondertekenaar(decided.naam, decided.functie, decided.namens),
         vraag=letter_text.question(one.answers),
-        vannacht=letter_text.tonight(decided.overbrugging, one.telefoon, at=bed),
+        vannacht=letter_text.tonight(one.advice, decided.overbrugging, one.telefoon, at=bed),
         bevindingen=letter_text.findings(one.advice),
         producten=letter_text.products(
             one.advice, decided.voorzieningen, decided.overbrugging, competent=decided.bevoegd

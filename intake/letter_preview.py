@@ -46,7 +46,7 @@ def preview(answers: Mapping[str, Any], given: Advice, on: date, contact: Contac
             contact.naam, contact.functie, f"het college van burgemeester en wethouders van {gemeente}"
         ),
         vraag=letter_text.question(answers),
-        vannacht=letter_text.tonight(given.overbrugging, contact.telefoon),
+        vannacht=letter_text.tonight(given, given.overbrugging, contact.telefoon),
         bevindingen=letter_text.findings(given),
         producten=letter_text.products(given, given.voorzieningen, given.overbrugging, competent=False),
         bestemming=_destination(given, shielded=shielded),

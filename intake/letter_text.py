@@ -20,6 +20,7 @@ MOST_FOUND, MOST_WHY, MOST_PRODUCTS = 4, 3, 2
 NO_REGION = frozenset({"", "niet_van_toepassing"})
 OWN_REGION = "eigen"
 BED_TONIGHT = "tijdelijke_opvang_vandaag"
+NOTHING_TONIGHT, YOUTH_CRISIS = "geen", "crisis_jeugd"
 
 QUESTION_UNKNOWN = "U vroeg ons om hulp bij wonen of opvang."
 OPINION_UNKNOWN = "nog niets"
@@ -49,10 +50,15 @@ def question(answers: Mapping[str, Any]) -> str:
     return cut[: cut.rfind(".") + 1] or cut.rsplit(" ", 1)[0] + " …"
 
 
-def tonight(overbrugging: str, telefoon: str, *, at: str = "") -> str:
-    """Where the client sleeps tonight; `at` is the place where a bed is kept, when it may be named."""
+def tonight(given: Advice, overbrugging: str, telefoon: str, *, at: str = "") -> str:
+    """Where the client sleeps tonight; `at` is the place where a bed is kept, when it may be named.
+
+    Who is under 18 and gets crisis help for youth is never told to sleep where they are now: that help finds the place.
+    """
     if at and overbrugging == BED_TONIGHT:
         return f"U slaapt vannacht bij {at}. Verandert er iets? Bel ons dan meteen: {telefoon}."
+    if overbrugging == NOTHING_TONIGHT and YOUTH_CRISIS in given.voorliggend:
+        return phrases.YOUTH_NIGHT.format(telefoon=telefoon)
     return phrases.night(overbrugging, telefoon)
 
 

@@ -85,7 +85,7 @@ def route_of(advice: Advice) -> Route:
         urgentie=advice.urgentie,
         today=advice.urgentie in TODAY,
         who=naam_van(advice.verantwoordelijke_gemeente or "") or "Nog niet duidelijk",
-        tonight=OVERBRUGGING.get(advice.overbrugging, advice.overbrugging),
+        tonight=_tonight(advice),
         safety=tuple(VEILIGHEID.get(code, code) for code in advice.veiligheid),
         circle=KRING.get(advice.kring, advice.kring),
         crisis="crisisdienst" in advice.veiligheid,
@@ -97,6 +97,13 @@ def route_of(advice: Advice) -> Route:
         ),
         open_questions=tuple(_open_questions(advice)),
     )
+
+
+def _tonight(advice: Advice) -> str:
+    """What happens tonight; who is under 18 sleeps where the crisis help for youth finds a place."""
+    if advice.overbrugging == "geen" and "crisis_jeugd" in advice.voorliggend:
+        return "De crisishulp voor jeugd helpt vandaag, ook aan een veilige slaapplek."
+    return OVERBRUGGING.get(advice.overbrugging, advice.overbrugging)
 
 
 def _destination(advice: Advice) -> str:

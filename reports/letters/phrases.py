@@ -79,6 +79,11 @@ NIGHT: Final[Mapping[str, str]] = {
     "Is er gevaar? Bel 112.",
     "geen": "U slaapt waar u nu slaapt. Kan dat niet meer? Bel dan meteen: {telefoon}.",
 }
+YOUTH_NIGHT: Final = (
+    "De crisishulp voor jeugd helpt u vandaag. Heeft u vannacht geen veilige plek om te slapen? "
+    "Dan zorgt de crisishulp daarvoor. Hoort u niets? Bel dan meteen: {telefoon}. Is er gevaar? Bel 112."
+)
+"""In place of "geen" for who is under 18 and gets crisis help."""
 
 TASKS: Final[Mapping[str, tuple[str, str]]] = {
     "veilig_thuis": ("Veilig Thuis", "Praat met u over hoe u veilig bent."),

@@ -113,3 +113,10 @@ def test_every_kind_of_client_gets_a_whole_letter(sqlite_session, sqlite_region,
         assert one.pages is not None
         assert one.pages <= 3
     assert sqlite_session.get_one(Intake, case.id)
+
+
+def test_a_minor_without_a_bed_is_not_told_to_sleep_where_they_are(session, region):
+    case = region.an_intake(session, geboortedatum="2010-04-03", slaapplek_vannacht="geen")
+    text = text_of(session, region, made_letter(session, case, LetterKind.ONTVANGSTBEVESTIGING))
+    assert "De crisishulp voor jeugd helpt u vandaag." in text
+    assert "U slaapt waar u nu slaapt" not in text

@@ -1,12 +1,16 @@
 """The page of a case: the route, the decision of a person, and what comes after it."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
+from intake import besluit
 from intake.action import Action
 from intake.tables.audit import AuditEvent
 from intake.tables.intake import Intake
-from tests.intake.region import a_place
+from intake.web.gemeenten import choices
+from tests.intake.region import CLOCK, a_place
 
 
 @pytest.fixture
@@ -30,6 +34,21 @@ def test_following_the_advice_is_one_press(log_in, case):
     assert "Volgt het advies" in client.page.text
     assert "Worker, wijkteammedewerker, namens" in client.page.text
     assert "Wordt gemaakt" in client.page.text
+
+
+def test_who_decides_after_a_colleague_did_sees_that_first(log_in, database, people, case):
+    late = log_in("worker")
+    late.get(f"/intakes/{case.id}")
+    with database.unit_of_work() as session:
+        colleague = replace(people.actor(session), account_id=people.accounts["desk"])
+        besluit.follow(session, colleague, case.id, clock=CLOCK)
+    late.press(late.page.button_like("Volg het advies"), status=409)
+    assert "Iemand anders besloot" in late.page.text
+    with database.session() as session:
+        assert len(besluit.besluiten_of(session, case.id)) == 1
+    late.press("Besluit over vannacht vastleggen")
+    with database.session() as session:
+        assert len(besluit.besluiten_of(session, case.id)) == 2
 
 
 def test_deviating_asks_for_the_reason_and_keeps_what_was_chosen(log_in, case):
@@ -220,3 +239,30 @@ def test_the_desk_that_got_the_case_opens_it_decides_and_sends_it_on(log_in, dat
     desk.follow("Open de zaak: besluiten en plaatsen")
     desk.press(desk.page.button_like("Volg het advies"))
     assert "Verwezen naar De Haven." in desk.page.text
+
+
+def test_who_waits_for_the_expertise_function_is_offered_only_what_can_be_done_now(log_in, case):
+    client = log_in("worker")
+    client.get(f"/intakes/{case.id}")
+    client.press("Stel de vraag", {"vraag": "Past dit wel?"})
+    assert "Volg het advies" not in client.page.text
+    assert "Over vannacht besluit u nu al." in client.page.text
+    client.press("Vraag intrekken en zelf besluiten")
+    client.press(client.page.button_like("Volg het advies"))
+    assert "Volgt het advies" in client.page.text
+
+
+def test_a_minor_on_the_street_is_sent_to_crisis_help_at_once(log_in, database, people):
+    with database.unit_of_work() as session:
+        case = people.an_intake(session, slaapplek_vannacht="geen", geboortedatum="2010-04-03")
+    client = log_in("worker")
+    client.get(f"/intakes/{case.id}")
+    assert "Vannacht: De crisishulp voor jeugd helpt vandaag, ook aan een veilige slaapplek." in client.page.text
+    client.press(client.page.button_like("Volg het advies"))
+    assert "Volgt het advies" in client.page.text
+
+
+def test_gemeenten_are_offered_in_the_order_of_the_alphabet():
+    names = [one.naam for one in choices("rotterdam-rijnmond").others]
+    assert names.index("Rozendaal") < names.index("Schagen") < names.index("Súdwest-Fryslân") < names.index("Utrecht")
+    assert names.index("Hengelo") < names.index("'s-Hertogenbosch") < names.index("Heumen")
