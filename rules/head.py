@@ -16,6 +16,10 @@ LONGEST_TEXT = 200
 _TABLE_KEYS = ("naam", "treffer", "titel")
 _PARAMETER_KEYS = ("waarde", "waarden", "toelichting", "grondslag")
 _DESTINATION_KEYS = ("soort", "naam", "gemeente")
+DESTINATION_KINDS = (
+    "wijkteam", "gemeente", "regionale_toegang", "jongerenloket", "vrouwenopvang", "aanbieder", "crisisdienst",
+    "zorgkantoor", "coa", "andere_regio",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +144,13 @@ def read_destinations(tree: Tree | None, reading: Reading) -> dict[str, Destinat
     for code, item in reading.mapping(tree, "bestemmingen").items():
         keys = reading.mapping(item, code)
         reading.only(keys, _DESTINATION_KEYS, f"bestemming {code}")
+        kind = reading.text(keys.get("soort"), f"{code}: soort", line=item.line)
+        if kind and kind not in DESTINATION_KINDS:
+            allowed, meant = ", ".join(DESTINATION_KINDS), closest(kind, DESTINATION_KINDS)
+            reading.wrong(f"{code}: soort „{kind}” bestaat niet", item.line, allowed=allowed, meant=meant)
         found[code] = Destination(
             code,
-            reading.text(keys.get("soort"), f"{code}: soort", line=item.line),
+            kind,
             reading.text(keys.get("naam"), f"{code}: naam", line=item.line),
             reading.text(keys.get("gemeente"), f"{code}: gemeente", needed=False),
         )

@@ -89,6 +89,8 @@ def _head(folder: Path, vocabulary: Vocabulary, reading: Reading) -> _Head:
         outcomes[DESTINATION] = replace(outcomes[DESTINATION], fact=fact)
     for name in constants.keys() & (vocabulary.facts.keys() | outcomes.keys()):
         reading.wrong(f"parameter „{name}” heet net als een feit of uitkomst")
+    for name in vocabulary.facts.keys() & (outcomes.keys() - vocabulary.outcomes.keys()):
+        reading.wrong(f"uitkomst „{name}” heet net als een feit")
     for name in vocabulary.outcomes.keys() & reading.mapping(keys.get("uitkomsten"), "uitkomsten").keys():
         reading.wrong(f"uitkomst „{name}” bestaat al")
     values = {name: item.value for name, item in parameters.items()}
@@ -100,6 +102,8 @@ def _ruleset(folder: Path, head: _Head, reading: Reading, readings: list[Reading
     identity = read_identity(keys, reading)
     asked = {**head.vocabulary.facts, **head.constants}
     derived = read_derived(keys.get("afgeleid"), asked, head.parameters, reading)
+    for name in head.outcomes.keys() & {item.fact.name for item in derived}:
+        reading.wrong(f"„{name}” is zowel afgeleid feit als uitkomst", keys["afgeleid"].line)
     asked |= {item.fact.name: item.fact for item in derived}
     tables = _tables(folder, read_tables(keys.get("tabellen"), reading), asked, head, readings)
     parameters, _ = read_parameters(keys.get("parameters"), Reading(HEAD))

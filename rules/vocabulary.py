@@ -13,6 +13,7 @@ from rules.tree import Reading, Tree, read_tree
 
 YES_NO = ("ja", "nee")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+NUMBER = re.compile(r"-?[0-9]{1,7}")
 WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,59}")
 
 _FACT_KEYS = ("type", "waarden", "van", "tot", "tekst", "teksten")
@@ -74,12 +75,15 @@ def read_fact(name: str, tree: Tree, reading: Reading, allowed: tuple[str, ...])
                 f"{name}: type „{kind}” bestaat niet", tree.line, allowed=", ".join(kinds), meant=closest(kind, kinds)
             )
         return None
+    low, high = reading.number(keys.get("van"), f"{name}: van"), reading.number(keys.get("tot"), f"{name}: tot")
+    if low is not None and high is not None and low > high:
+        reading.wrong(f"{name}: van ({low}) is hoger dan tot ({high})", tree.line)
     return Fact(
         name=name,
         type=FactType(kind),
         values=YES_NO if kind == FactType.JA_NEE else _values(name, keys.get("waarden"), reading),
-        low=reading.number(keys.get("van"), f"{name}: van"),
-        high=reading.number(keys.get("tot"), f"{name}: tot"),
+        low=low,
+        high=high,
         text=reading.text(keys.get("tekst"), f"{name}: tekst", needed=False),
         texts=MappingProxyType(_texts(name, keys.get("teksten"), reading)),
     )
@@ -105,8 +109,9 @@ def _default(fact: Fact, tree: Tree | None, reading: Reading) -> Value | None:
     text = reading.text(tree, f"{fact.name}: standaard", needed=False)
     if not text:
         return None
-    if fact.type.is_list or fact.type.is_opaque or not (fact.type is FactType.GETAL or fact.admits(text)):
+    good = NUMBER.fullmatch(text) is not None if fact.type is FactType.GETAL else fact.admits(text)
+    if fact.type.is_list or fact.type.is_opaque or not good:
         message = f"{fact.name}: standaard „{text}” is niet toegestaan"
         reading.wrong(message, tree.line if tree else 0, allowed=fact.allowed(), meant=closest(text, fact.values))
         return None
-    return int(text) if fact.type is FactType.GETAL and text.lstrip("-").isdecimal() else text
+    return int(text) if fact.type is FactType.GETAL else text

@@ -153,7 +153,7 @@ def broken_text(files, random):
     return name, ""
 
 
-_HEAD_FAULTS = (
+HEAD_FAULTS = (
     ("status: in_werking", "status: klaar"), ("status: in_werking", "status: in_werking\nstatus: concept"),
     ("geldig_van: 2026-01-01", "geldig_van: gisteren"), ("geldig_van: 2026-01-01", "geldig_van: 2027-01-01"),
     ("geldig_tot: 2026-12-31", "geldig_tot: 2026-02-31"), ("id: toeval/2026-01-01", "id:"),
@@ -165,24 +165,26 @@ _HEAD_FAULTS = (
     ("[GM0599]", "[GM0599, Rotterdam]"), ("grens", "x"), ("gemeente: GM0599", "gemeente: GM599"),
     ("nood_bestemming: loket", "nood_bestemming: lokt"), ("tabellen:", "tabellen: 3\nx:"),
     ("tabellen:", "tabellen: []\nx:"), ("titel: Toeval", "titel: [a, {b: c}]"),
+    ("soort: wijkteam", "soort: wijkteem"), ("tabellen:", "uitkomsten:\n  c: {type: ja_nee}\ntabellen:"),
+    ("oud:", "x:"), ("tabellen:", "uitkomsten:\n  w: {type: getal, standaard: veel}\ntabellen:"),
     ("titel: Toeval", "landelijk: 2026-01-01\ntitel: Toeval"),
     ("titel: Toeval", "titel: !!python/object:os.system x"),
 )  # fmt: skip
-_WORD_FAULTS = (
+WORD_FAULTS = (
     ("type: getal", "type: getl"), ("type: getal", "typ: getal"), ("type: getal", "type:"), ("van: 0", "van: nul"),
     ("een, twee", "een, een"), ("een, twee", "een, onbekend"), ("een, twee", "een, 'a b'"), ("  a:", "  A:"),
     ("  a:", "  b:"), ("  x:", "  a:"), ("  x:", "  ? [x]\n  :"), ("feiten:", "feit:"),
     ("uitkomsten:", "uitkomst:"), ("standaard: nee", "standaard: misschien"), ("samen: hoogste", "samen: eerste"),
-    ("  z: {", "  z: {{"), ("type: keuze", "type: keuze, kleur: rood"), ("tot: 40", "tot: 4.5"),
+    ("  z: {", "  z: {{"), ("type: keuze", "type: keuze, kleur: rood"), ("tot: 40", "tot: 4.5"), ("tot: 40", "tot: -1"),
 )  # fmt: skip
 
 
 def bad_line_in_head(files, random):
-    return _replaced(files, HEAD, random.choice(_HEAD_FAULTS))
+    return _replaced(files, HEAD, random.choice(HEAD_FAULTS))
 
 
 def bad_line_in_vocabulary(files, random):
-    return _replaced(files, FEITEN, random.choice(_WORD_FAULTS))
+    return _replaced(files, FEITEN, random.choice(WORD_FAULTS))
 
 
 def _replaced(files, name, fault):

@@ -7,7 +7,7 @@ import pytest
 
 from rules import RuleSetErrors
 from rules.load import read_ruleset
-from tests.rules.broken import ERRORS, FEITEN, random_files
+from tests.rules.broken import ERRORS, FEITEN, HEAD, HEAD_FAULTS, WORD_FAULTS, random_files
 
 BATCHES, A_BATCH = 10, 100
 WITHIN = 1.0
@@ -43,6 +43,16 @@ def test_a_rule_file_with_errors_is_refused_at_their_place(tmp_path, batch):
         findings = refused(written(tmp_path / str(seed), files))
         there = [finding for finding in findings if finding.file == name and (not row or finding.row == row)]
         assert there, (seed, wrong.__name__, name, row, [str(finding) for finding in findings])
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"), [*((HEAD, fault) for fault in HEAD_FAULTS), *((FEITEN, fault) for fault in WORD_FAULTS)]
+)
+def test_each_error_in_the_head_and_the_facts_is_found(tmp_path, name, fault):
+    files = random_files(Random(1))
+    files[name] = files[name].replace(*fault, 1)
+    there = "T9.csv" if fault[1].endswith("T9") else name
+    assert there in {finding.file for finding in refused(written(tmp_path, files))}
 
 
 @pytest.mark.parametrize("seed", range(60))
