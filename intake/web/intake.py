@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,7 +22,7 @@ from intake import (
 from intake.action import Action
 from intake.besluit import ReasonMissing, ReviewPending, Route
 from intake.dossier import Dossier
-from intake.tables.besluit import BesluitKind
+from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.web import words
@@ -36,7 +36,18 @@ from intake.worklist import Order
 blueprint = Blueprint("intake", __name__, url_prefix="/intakes")
 
 OPEN, ALL = "open", "alle"
+LONGEST_NUMBER = 9
 RECEIVERS = tuple(kind for kind in OrganisationKind if kind not in (OrganisationKind.EXPERTISE, OrganisationKind.REGIO))
+
+
+class DecidedMeanwhile(RuntimeError):
+    """Somebody else decided after this page was opened; the message says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Iemand anders besloot over deze zaak toen uw pagina openstond. Uw besluit is niet vastgelegd. Bekijk het "
+            "besluit hierboven. Wilt u toch opnieuw besluiten? Verstuur het dan nog een keer."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +98,12 @@ def decide(intake_id: uuid.UUID) -> ResponseReturnValue:
     typed = Typed(**{name: request.form.get(name, "") for name in Typed.__slots__})
     try:
         done = _DECIDE.get(request.form.get("doe", ""), _follow)(intake_id, typed)
-    except (ReasonMissing, ReviewPending) as error:
+    except (ReasonMissing, ReviewPending, DecidedMeanwhile) as error:
         rollback()
         found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
         field = "reden" if isinstance(error, ReasonMissing) else "besluit-volgen"
-        return _page(found, typed=typed, errors={field: str(error)}), 400
+        status = 409 if isinstance(error, DecidedMeanwhile) else 400
+        return _page(found, typed=typed, errors={field: str(error)}), status
     flash(done, "success")
     return redirect(url_for("intake.show", intake_id=intake_id, _anchor="besluit"), 303)
 
@@ -162,7 +174,7 @@ def _page(
         found=found,
         route=route_of(found.advice),
         receivers=organisation.organisations(session(), RECEIVERS) if found.decides else [],
-        typed=typed or Typed("".join(found.advice.voorzieningen[:1]), found.advice.overbrugging),
+        typed=_as_advised(typed or Typed(), found),
         voorzieningen=words.VOORZIENING,
         overbruggingen=words.OVERBRUGGING,
         errors=errors or {},
@@ -170,6 +182,15 @@ def _page(
         today=clock().today(),
         task_name=task.name_of,
         rules_today=rules_today(found.case, found.stored, found.advice) if found.own else None,
+    )
+
+
+def _as_advised(typed: Typed, found: Dossier) -> Typed:
+    """What was filled in; what was not, as the advice says, so that no choice is made by standing first in a list."""
+    return replace(
+        typed,
+        voorziening=typed.voorziening or "".join(found.advice.voorzieningen[:1]),
+        overbrugging=typed.overbrugging or found.advice.overbrugging,
     )
 
 
@@ -193,22 +214,33 @@ def _states(name: str) -> tuple[IntakeState, ...]:
 
 def _follow(intake_id: uuid.UUID, typed: Typed) -> str:
     del typed
-    besluit.follow(session(), the_actor(), intake_id, clock=clock())
+    _refuse_late(besluit.follow(session(), the_actor(), intake_id, clock=clock()))
     return f"Uw besluit is vastgelegd: u volgt het advies. {_send_on(intake_id)} De brief wordt gemaakt."
 
 
 def _deviate(intake_id: uuid.UUID, typed: Typed) -> str:
     found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
     route = _wanted_route(found, typed)
-    besluit.deviate(session(), the_actor(), intake_id, route=route, reden=typed.reden, clock=clock())
+    _refuse_late(besluit.deviate(session(), the_actor(), intake_id, route=route, reden=typed.reden, clock=clock()))
     return f"Uw besluit is vastgelegd: u wijkt af van het advies. {_send_on(intake_id)} De brief wordt gemaakt."
 
 
 def _decide_tonight(intake_id: uuid.UUID, typed: Typed) -> str:
-    besluit.decide_overbrugging(
+    made = besluit.decide_overbrugging(
         session(), the_actor(), intake_id, overbrugging=typed.overbrugging, reden=typed.reden, clock=clock()
     )
+    _refuse_late(made)
     return f"Uw besluit over vannacht is vastgelegd. {_send_on(intake_id)}"
+
+
+def _refuse_late(made: Besluit) -> None:
+    """Refuse a besluit, to be rolled back, when others stand before it that the page did not show.
+
+    The same page sent twice gives the same besluit, with its own number, and passes.
+    """
+    seen = request.form.get("gezien", "")
+    if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_NUMBER and made.number > int(seen) + 1:
+        raise DecidedMeanwhile
 
 
 def _send_on(intake_id: uuid.UUID) -> str:
