@@ -54,6 +54,10 @@ class SchemaNotCurrent(RuntimeError):
     """The database is not at the version that this program needs; the message is Dutch and says what to do."""
 
 
+class UnknownDatabase(ValueError):
+    """The URL names a kind of database that Toegang does not know; the message is Dutch."""
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """The one database of an installation; safe to share between threads."""
@@ -117,14 +121,14 @@ def open_database(url: str, *masters: bytes) -> Database:
 
     Raises:
         DatabaseFileUnsafe: the SQLite file or its folder is open to others.
-        ValueError: the URL names another kind of database.
+        UnknownDatabase: the URL names another kind of database, or no file.
     """
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
         return Database(_sqlite(url), masters)
     if backend == "postgresql":
         return Database(_postgres(url), masters)
-    raise ValueError("TOEGANG_DATABASE_URL moet beginnen met sqlite:/// of postgresql+psycopg://")
+    raise UnknownDatabase("TOEGANG_DATABASE_URL moet beginnen met sqlite:/// of postgresql+psycopg://")
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -138,7 +142,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
 def _sqlite(url: str) -> Engine:
     path = make_url(url).database
     if path is None or path in ("", ":memory:"):
-        raise ValueError("TOEGANG_DATABASE_URL moet een bestand noemen: sqlite:////pad/naar/toegang.db")
+        raise UnknownDatabase("TOEGANG_DATABASE_URL moet een bestand noemen: sqlite:////pad/naar/toegang.db")
     _protect(Path(path))
     engine = create_engine(
         url, pool_size=POOL_SIZE, pool_timeout=POOL_WAIT_SECONDS, connect_args={"check_same_thread": False}

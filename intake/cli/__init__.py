@@ -11,6 +11,7 @@ from config.settings import SettingsError
 from intake.cli import advies, backup, brief, demo, doctor, gebruiker, logboek, regels, sleutels, start, worker
 from intake.cli.failure import BadInput
 from intake.cli.parser import DutchParser
+from intake.database import UnknownDatabase
 
 __all__ = ["main"]
 
@@ -29,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
-    except (BadInput, SettingsError, UnknownRegion) as error:
+    except (BadInput, SettingsError, UnknownDatabase, UnknownRegion) as error:
         print(f"toegang: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
