@@ -22,6 +22,7 @@ from intake import (
 from intake.action import Action
 from intake.besluit import ReasonMissing, ReviewPending, Route
 from intake.dossier import Dossier
+from intake.referral import ChoiceRefused
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
@@ -226,6 +227,8 @@ def _deviate(intake_id: uuid.UUID, typed: Typed) -> str:
 
 
 def _decide_tonight(intake_id: uuid.UUID, typed: Typed) -> str:
+    if typed.overbrugging not in words.OVERBRUGGING:
+        raise ChoiceRefused("Kies uit de lijst wat er vannacht gebeurt.")
     made = besluit.decide_overbrugging(
         session(), the_actor(), intake_id, overbrugging=typed.overbrugging, reden=typed.reden, clock=clock()
     )

@@ -71,6 +71,14 @@ def test_tonight_can_be_decided_while_the_expertise_function_looks(log_in, case)
     assert "Over vannacht: Er komt vandaag nog een plek" in client.page.text
 
 
+def test_nothing_is_decided_that_the_list_does_not_offer(log_in, database, case):
+    client = log_in("worker")
+    form = client.get(f"/intakes/{case.id}").form_with("Besluit over vannacht vastleggen")
+    client.send(form, {**form.values, "doe": ["vannacht"], "overbrugging": ["<b>verzonnen</b>"]}, status=400)
+    with database.session() as session:
+        assert not besluit.besluiten_of(session, case.id)
+
+
 def test_the_bsn_is_covered_until_somebody_asks(log_in, database, people):
     with database.unit_of_work() as session:
         case = people.an_intake(session, bsn="999990019", bsn_status="bekend")
