@@ -289,10 +289,10 @@ def _follow_up(session: Session, actor: Actor, case: Intake, made: Besluit, cloc
     what = "Besluit genomen" if made.bevoegd else "Gekozen voor een verwijzing naar wie hierover besluit"
     event.tell(session, actor, case, kind="besluit", text=f"{what}, {how}.", clock=clock)
     case.state = IntakeState.BESLOTEN
-    for kind in (DeadlineKind.PERSOONLIJK_PLAN, DeadlineKind.ONDERZOEK, DeadlineKind.EERSTE_CONTACT):
-        deadline.meet(session, case, kind, today)
-    deadline.meet(session, case, DeadlineKind.BESLUIT, today)
+    deadline.meet(session, case, DeadlineKind.EERSTE_CONTACT, today)
     if made.bevoegd:
+        deadline.meet(session, case, DeadlineKind.ONDERZOEK, today)
+        deadline.meet(session, case, DeadlineKind.BESLUIT, today)
         deadline.begin(session, case, DeadlineKind.BEZWAAR, starts_on=today, due_on=deadline.bezwaar_end(today))
     sender = letter.sender_of(actor)
     letter.ask_for(session, case, LetterKind.VERWIJSBRIEF, sender=sender, clock=clock, besluit_id=made.id)

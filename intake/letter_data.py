@@ -17,7 +17,7 @@ from intake.tables.deadline import Deadline, DeadlineKind, TaskState
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter, LetterKind
 from intake.tables.organisation import Organisation, OrganisationKind
-from intake.tables.referral import Referral
+from intake.tables.referral import Referral, ReferralState
 from reports import letters as paper
 from reports.letters import phrases
 from rules import Advice
@@ -106,6 +106,7 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
     referral = None if one.letter.referral_id is None else session.get_one(Referral, one.letter.referral_id)
     receiver = session.get_one(Organisation, referral.receiver_id) if referral else _named(session, one, decided)
     bed = receiver.naam if referral and referral.place_id and not one.shielded else ""
+    agreed = referral is not None and referral.state is ReferralState.GEACCEPTEERD
     return paper.Verwijsbrief(
         datum=one.day,
         kenmerk=one.case.reference,
@@ -113,7 +114,7 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
         afzender=_sender(one),
         ondertekenaar=paper.Ondertekenaar(decided.naam, decided.functie, decided.namens),
         vraag=letter_text.question(one.answers),
-        vannacht=letter_text.tonight(one.advice, decided.overbrugging, one.telefoon, at=bed),
+        vannacht=letter_text.tonight(one.advice, decided.overbrugging, one.telefoon, at=bed, agreed=agreed),
         bevindingen=letter_text.findings(one.advice),
         producten=letter_text.products(
             one.advice, decided.voorzieningen, decided.overbrugging, competent=decided.bevoegd

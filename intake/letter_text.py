@@ -50,13 +50,20 @@ def question(answers: Mapping[str, Any]) -> str:
     return cut[: cut.rfind(".") + 1] or cut.rsplit(" ", 1)[0] + " …"
 
 
-def tonight(given: Advice, overbrugging: str, telefoon: str, *, at: str = "") -> str:
+def tonight(given: Advice, overbrugging: str, telefoon: str, *, at: str = "", agreed: bool = False) -> str:
     """Where the client sleeps tonight; `at` is the place where a bed is kept, when it may be named.
+
+    Until that place has `agreed`, the letter promises no more than that a bed is kept free.
 
     Who is under 18 and gets crisis help for youth is never told to sleep where they are now: that help finds the place.
     """
     if at and overbrugging == BED_TONIGHT:
-        return f"U slaapt vannacht bij {at}. Verandert er iets? Bel ons dan meteen: {telefoon}."
+        if agreed:
+            return f"U slaapt vannacht bij {at}. Verandert er iets? Bel ons dan meteen: {telefoon}."
+        return (
+            f"Wij houden een plek voor u vrij bij {at}. Wij vertellen u vandaag of u daar kunt slapen. "
+            f"Hoort u niets? Bel dan meteen: {telefoon}."
+        )
     if overbrugging == NOTHING_TONIGHT and YOUTH_CRISIS in given.voorliggend:
         return phrases.YOUTH_NIGHT.format(telefoon=telefoon)
     return phrases.night(overbrugging, telefoon)

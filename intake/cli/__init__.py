@@ -6,6 +6,8 @@ Exit codes: 0 done, 1 found something wrong (a check that fails), 2 bad input; t
 import sys
 from collections.abc import Sequence
 
+from sqlalchemy.exc import OperationalError
+
 from config.regions import UnknownRegion
 from config.settings import SettingsError
 from intake.cli import advies, backup, brief, demo, doctor, gebruiker, logboek, regels, sleutels, start, worker
@@ -32,6 +34,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = arguments.run(arguments)
     except (BadInput, SettingsError, UnknownDatabase, UnknownRegion) as error:
         print(f"toegang: {error}", file=sys.stderr)
+        return 2
+    except OperationalError as error:
+        print(
+            f"toegang: de database antwoordt niet ({type(error.orig).__name__}). Kijk met: toegang doctor",
+            file=sys.stderr,
+        )
         return 2
     except BrokenPipeError:
         sys.stderr.close()

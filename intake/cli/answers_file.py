@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from config.clock import SystemClock
 from forms import INTAKE_FORM, InvalidAnswers
 from intake.cli.failure import BadInput
 from intake.strict_json import UnreadableJson, read_json
@@ -70,7 +71,10 @@ def _bytes_of(place: str) -> bytes:
 
 def _checked(item: Any, called: str) -> Answers:
     try:
-        return INTAKE_FORM.validate(item)
+        if not isinstance(item, dict) or "melding_datum" in item:
+            return INTAKE_FORM.validate(item)
+        checked = INTAKE_FORM.validate({**item, "melding_datum": SystemClock().today().isoformat()})
+        return {key: value for key, value in checked.items() if key != "melding_datum"}
     except InvalidAnswers as error:
         lines = [f"{key}: {message}" for key, message in error.errors.items()]
         raise BadInput(f"{called}: " + "\n  ".join(lines)) from error

@@ -20,6 +20,8 @@ from wsgi import create_app
 
 THREADS = 8
 HIGHEST_PORT = 65_535
+LIMITS = {"max_request_body_size": 2_000_000, "max_request_header_size": 16_384}
+"""Beyond these the server hangs up before the application reads anything (bytes)."""
 
 
 def register(commands: Any) -> None:
@@ -40,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     database = open_database(settings.database_url, settings.master_key)
     _fill(database, settings, wanted=arguments.demo)
     _tell(letters_problem())
-    server = create_server(app, host=arguments.host, port=arguments.port, threads=THREADS, ident=None)
+    server = create_server(app, host=arguments.host, port=arguments.port, threads=THREADS, ident=None, **LIMITS)
     worker = job_worker(database, SystemClock(), instance=settings.instance)
     worker.start()
     print(f"Toegang staat klaar op http://{arguments.host}:{arguments.port}/inloggen – stoppen met Ctrl+C", flush=True)

@@ -1,10 +1,10 @@
 """Intakes that were submitted: the list, the case with its route, and the decision of a person about it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import (
@@ -98,7 +98,7 @@ def decide(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Follow the advice, deviate from it with a reason, or decide about tonight only."""
     typed = Typed(**{name: request.form.get(name, "") for name in Typed.__slots__})
     try:
-        done = _DECIDE.get(request.form.get("doe", ""), _follow)(intake_id, typed)
+        done = _wanted()(intake_id, typed)
     except (ReasonMissing, ReviewPending, DecidedMeanwhile) as error:
         rollback()
         found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
@@ -279,4 +279,13 @@ def _receiver(text: str) -> Organisation | None:
     return known.get(text)
 
 
-_DECIDE = {"volgen": _follow, "afwijken": _deviate, "vannacht": _decide_tonight}
+def _wanted() -> Callable[[uuid.UUID, Typed], str]:
+    """What the pressed button decides; a post that names none decides nothing."""
+    return _DECIDE.get(request.form.get("doe", "")) or abort(400)
+
+
+_DECIDE: Mapping[str, Callable[[uuid.UUID, Typed], str]] = {
+    "volgen": _follow,
+    "afwijken": _deviate,
+    "vannacht": _decide_tonight,
+}

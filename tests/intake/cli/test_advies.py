@@ -65,6 +65,7 @@ def test_a_day_without_rules_names_the_last_day_that_has_them(advies):
         ({"geboortedatum": "1990-02-30"}, ["geboortedatum", "1990-02-30"]),
         ({"bsn": "123456789"}, ["bsn"]),
         ({"bsn": "１２３４５６７８２"}, ["bsn"]),
+        ({"geboortedatum": "2099-01-01"}, ["geboortedatum", "2099"]),
         ({"woongemeente": "GM9999"}, ["woongemeente", "GM9999"]),
         ({"kinderen_mee": -1}, ["kinderen_mee"]),
         ({"kinderen_mee": True}, ["kinderen_mee"]),

@@ -274,3 +274,12 @@ def test_gemeenten_are_offered_in_the_order_of_the_alphabet():
     names = [one.naam for one in choices("rotterdam-rijnmond").others]
     assert names.index("Rozendaal") < names.index("Schagen") < names.index("Súdwest-Fryslân") < names.index("Utrecht")
     assert names.index("Hengelo") < names.index("'s-Hertogenbosch") < names.index("Heumen")
+
+
+@pytest.mark.parametrize("what", ["", "volg", "VOLGEN"])
+def test_a_post_that_names_no_decision_decides_nothing(log_in, database, case, what):
+    client = log_in("worker")
+    client.get(f"/intakes/{case.id}")
+    form = client.page.form_with(client.page.button_like("Volg het advies"))
+    client.send(form, {**form.values, "doe": [what]}, status=400)
+    assert "Volgt het advies" not in client.get(f"/intakes/{case.id}").text
