@@ -19,6 +19,8 @@ from intake.web.access import action, the_actor
 from intake.web.listing import chosen, page_number
 from intake.web.request import clock, rollback, session
 
+NOBODY = (uuid.UUID(int=0), None)
+
 blueprint = Blueprint("referral", __name__)
 
 WAITING, ALL = "wacht", "alle"
@@ -222,8 +224,7 @@ def _purpose() -> PlacementPurpose:
 def _choice(text: str) -> tuple[uuid.UUID, uuid.UUID | None] | None:
     """The receiver that a form names as `organisation` or `organisation.place`; none for the first in line.
 
-    Raises:
-        ChoiceRefused: it names none.
+    What names no receiver becomes `NOBODY`, which is refused only after it is known that one may ask at all.
     """
     if not text:
         return None
@@ -231,7 +232,7 @@ def _choice(text: str) -> tuple[uuid.UUID, uuid.UUID | None] | None:
     try:
         return uuid.UUID(first), uuid.UUID(second) if second else None
     except ValueError:
-        raise ChoiceRefused("Kies een ontvanger uit de lijst.") from None
+        return NOBODY
 
 
 def _states(name: str) -> tuple[ReferralState, ...]:
