@@ -161,13 +161,13 @@ def _decide(
     clock: Clock,
 ) -> Besluit:
     """Wait for the expertise function, but not past its day; tonight's shelter and crisis help wait for nobody."""
+    before = newest(session, case.id)
+    if before is not None and _is_same(session, before, actor, stored, route=route, kind=kind, reden=reden):
+        return before
     request = expertise.open_for(session, case.id)
     waits = kind is BesluitKind.ROUTE and not _is_crisis(session, stored, route)
     if waits and request is not None and clock.today() <= request.due_on:
         raise ReviewPending(request.due_on)
-    before = newest(session, case.id)
-    if before is not None and _is_same(session, before, actor, stored, route=route, kind=kind, reden=reden):
-        return before
     return _record(session, actor, case, stored, route=route, kind=kind, reden=reden, clock=clock)
 
 
