@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-PARTS = ("rules", "advies", "intake", "brieven", "start")
+PARTS = ("rules", "advies", "intake", "verzoeken", "brieven", "start")
 
 
 def main() -> int:

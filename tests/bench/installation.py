@@ -71,6 +71,17 @@ def running(kind: Kind) -> Iterator[Installation]:
     `sqlite` and `postgresql` are `toegang start`; `productie` is gunicorn with two processes and the worker beside it,
     on PostgreSQL, as the README says.
     """
+    with filled(kind) as (database, _, environ), ExitStack() as stack:
+        port = free_port()
+        log = Path(environ["TOEGANG_INSTANCE"]).parent / "log"
+        started = [stack.enter_context(process(command, environ, log)) for command in _commands(kind, port)]
+        wait_for(f"http://127.0.0.1:{port}/inloggen", started[0], log)
+        yield Installation(f"http://127.0.0.1:{port}", database, tuple(one.pid for one in started))
+
+
+@contextmanager
+def filled(kind: Kind) -> Iterator[tuple[Database, Settings, dict[str, str]]]:
+    """A database with the fictive region and its year of cases, not served: with its settings and environment."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="toegang-bench-")))
         environ = {**os.environ, "TOEGANG_INSTANCE": str(folder / "instance"), "TOEGANG_LOG_NIVEAU": "WARNING"}
@@ -81,11 +92,7 @@ def running(kind: Kind) -> Iterator[Installation]:
         database = open_database(settings.database_url, settings.master_key)
         stack.callback(database.dispose)
         _fill(database, settings, environ)
-        port = free_port()
-        log = folder / "log"
-        started = [stack.enter_context(process(command, environ, log)) for command in _commands(kind, port)]
-        wait_for(f"http://127.0.0.1:{port}/inloggen", started[0], log)
-        yield Installation(f"http://127.0.0.1:{port}", database, tuple(one.pid for one in started))
+        yield database, settings, environ
 
 
 def free_port() -> int:

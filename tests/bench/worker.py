@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import requests
 
@@ -43,13 +44,22 @@ class Timing:
         self.of.setdefault(kind, []).append(seconds)
 
 
+class Browser(Protocol):
+    """What a worker opens pages with."""
+
+    def get(self, url: str, *, allow_redirects: bool, timeout: float) -> Any:
+        """The answer to a question for a page."""
+
+    def post(self, url: str, *, data: Any, headers: Any, allow_redirects: bool, timeout: float) -> Any:
+        """The answer to a form that was sent."""
+
+
 class Worker:
     """One person, one session, one connection that stays open."""
 
-    def __init__(self, url: str, email: str, password: str) -> None:
+    def __init__(self, url: str, email: str, password: str, *, browser: Browser | None = None) -> None:
         self.url, self.timing, self.page, self.pause = url, Timing(), "", 0.0
-        self.browser = requests.Session()
-        self.browser.trust_env = False
+        self.browser = browser or _over_the_network()
         self.get("inloggen", "/inloggen")
         self.post("inloggen (wachtwoord)", "/inloggen", {"naam": email, "wachtwoord": password})
         self.timing = Timing()
@@ -123,3 +133,9 @@ class Worker:
             if action == path:
                 return {name: html.unescape(value) for name, value in HIDDEN.findall(inside)}
         raise WrongAnswer(f"no form to {path} on {self.at}")
+
+
+def _over_the_network() -> Browser:
+    session = requests.Session()
+    session.trust_env = False
+    return session
