@@ -26,6 +26,7 @@ from intake.tables import (
     place,
     referral,
     ruleset,
+    ruleset_inspection,
 )
 from intake.tables.schema import Base
 
@@ -56,4 +57,5 @@ __all__ = [
     "place",
     "referral",
     "ruleset",
+    "ruleset_inspection",
 ]

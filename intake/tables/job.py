@@ -19,6 +19,7 @@ class JobKind(StrEnum):
     BERICHT = "bericht"
     CONCEPT_VERLOOPT = "concept_verloopt"
     LOGBOEK_ANKER = "logboek_anker"
+    REGELS_NAGAAN = "regels_nagaan"
 
 
 class JobState(StrEnum):

@@ -26,7 +26,7 @@ class PublishedRuleset(Identified, Base):
     __tablename__ = "ruleset"
     __access__: ClassVar = AccessPath(persoonsgegevens=False)
     __table_args__ = (
-        UniqueConstraint("regio", "valid_from"),
+        UniqueConstraint("regio", "valid_from", "issue"),
         CheckConstraint("valid_to >= valid_from", name="period"),
     )
 
@@ -40,6 +40,20 @@ class PublishedRuleset(Identified, Base):
     """What changes and why, in the words of policy staff."""
     published_at: Mapped[datetime]
     published_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    issue: Mapped[int] = mapped_column(default=1)
+    """The how manieth set for this day: another one can follow only when those before it were withdrawn."""
+
+
+class RulesetWithdrawal(Identified, Base):
+    """A published set was withdrawn before its first day: it never comes into force. Never changed and never undone."""
+
+    __tablename__ = "ruleset_withdrawal"
+    __access__: ClassVar = AccessPath(persoonsgegevens=False)
+
+    ruleset_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ruleset.id"), unique=True)
+    reason: Mapped[str]
+    withdrawn_at: Mapped[datetime]
+    withdrawn_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
 
 
 class RulesetDraft(Identified, Base):
@@ -72,6 +86,16 @@ class RulesetDraft(Identified, Base):
     ruleset_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("ruleset.id"))
 
 
+WITHDRAWAL_IMMUTABLE_SQLITE = (
+    """CREATE TRIGGER ruleset_withdrawal_no_update BEFORE UPDATE ON ruleset_withdrawal
+    BEGIN SELECT RAISE(ABORT, 'a withdrawal is never undone'); END""",
+    """CREATE TRIGGER ruleset_withdrawal_no_delete BEFORE DELETE ON ruleset_withdrawal
+    BEGIN SELECT RAISE(ABORT, 'a withdrawal is never undone'); END""",
+)
+WITHDRAWAL_IMMUTABLE_POSTGRESQL = (
+    """CREATE TRIGGER ruleset_withdrawal_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON ruleset_withdrawal
+    FOR EACH STATEMENT EXECUTE FUNCTION ruleset_immutable()""",
+)
 IMMUTABLE_SQLITE = (
     """CREATE TRIGGER ruleset_no_update BEFORE UPDATE ON ruleset
     BEGIN SELECT RAISE(ABORT, 'a published rule set never changes'); END""",
