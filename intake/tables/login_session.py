@@ -26,6 +26,8 @@ class LoginSession(Identified, Base):
     """When a second factor was last shown; none means a half session that reaches no personal data."""
     ended_at: Mapped[datetime | None]
     csrf_secret: Mapped[bytes]
+    provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("identity_provider.id"))
+    """The identity provider through which the person came in; none for a password or a passkey."""
 
 
 class Attempt(Base):
