@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,8 +28,14 @@ def register_organisation(
     email: str = "",
     website: str = "",
     openingstijden: str = "",
+    nachttelefoon: str = "",
+    dag_van: time | None = None,
+    dag_tot: time | None = None,
 ) -> Organisation:
-    """A new organisation in the register; `parent_id` is the gemeente under which a wijkteam or desk works."""
+    """A new organisation in the register; `parent_id` is the gemeente under which a wijkteam or desk works.
+
+    `telefoon` is answered on working days from `dag_van` to `dag_tot`, `nachttelefoon` at all other hours.
+    """
     made = Organisation(
         id=uuid.uuid4(),
         kind=kind,
@@ -42,6 +48,9 @@ def register_organisation(
         email=email,
         website=website,
         openingstijden=openingstijden,
+        nachttelefoon=nachttelefoon,
+        dag_van=dag_van,
+        dag_tot=dag_tot,
         created_at=now,
     )
     session.add(made)

@@ -26,11 +26,10 @@ from intake.referral_line import (
     receiver_name,
     send,
     send_to_first,
-    start_clock,
     waiting,
-    wake_after,
 )
 from intake.referral_steps import Side, Step
+from intake.referral_term import is_over, start_clock, wake_after
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import OrganisationKind
@@ -212,7 +211,7 @@ def ask_back(
 def answer_question(
     session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, antwoord: str, clock: Clock
 ) -> Referral:
-    """The sender explains; the receiver's days begin anew.
+    """The sender explains; the receiver's hours or days begin anew.
 
     Raises:
         NotFound: no such referral, or not sent by this actor's organisation.
@@ -253,7 +252,7 @@ def expire(session: Session, referral_id: uuid.UUID, *, clock: Clock) -> None:
     referral = policy.fetch(session, actor, Action.WITHDRAW_REFERRAL, Referral, referral_id, lock=True)
     if referral.state is not ReferralState.VERZONDEN:
         return
-    if clock.today() <= referral.respond_by:
+    if not is_over(referral, clock):
         wake_after(session, referral, clock=clock)
         return
     case = session.get_one(Intake, referral.intake_id, with_for_update=True)

@@ -6,32 +6,25 @@ The callers (`intake.referral`, `intake.transfer`) have asked the policy.
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config.calendar import add_working_days
-from config.clock import AMSTERDAM, Clock
-from intake import advice, audit, candidate, event, expertise, grant, job, letter, message, place, sealing
+from config.clock import Clock
+from intake import advice, audit, candidate, event, expertise, grant, letter, message, place, reach, sealing
 from intake.action import Action
 from intake.actor import Actor, system_actor
 from intake.candidate import Candidate
 from intake.referral_steps import ACTIVE, MEANINGS, Side, Step, transition
+from intake.referral_term import BED_TONIGHT, in_hours, start_clock
 from intake.tables.besluit import Besluit
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake, IntakeState
-from intake.tables.job import JobKind
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralKind, ReferralState
 
-RESPONSE_DAYS = {"U0": 1, "U1": 1, "U2": 2, "U3": 5, "U4": 5}
-"""Working days in which a receiver answers, by urgency."""
-TRANSFER_DAYS = 5
-"""Working days in which another region answers (termijn_reactie_overdracht)."""
 GROUND = "Wmo 2015 art. 5.2.1"
-EARLY = time(6, 0)
 
 
 class StateConflict(RuntimeError):
@@ -127,21 +120,37 @@ def send(
         version=1,
         sent_at=clock.now(),
         sent_by=after.sent_by if after else actor.account_id or case.worker_id,
-        respond_by=add_working_days(clock.today(), RESPONSE_DAYS[case.urgentie]),
+        respond_by=clock.today(),
     )
+    start_clock(session, case, referral, clock=clock)
     session.add(referral)
     session.flush()
     if to.place_id is not None:
         place.reserve(session, referral, clock=clock)
-    wake_after(session, referral, clock=clock)
     open_to_receiver(session, actor, referral)
     case.state = IntakeState.VERWEZEN
-    text = f"Verwezen naar {to.naam}."
+    text = _sent(session, referral, to, clock)
     changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
-    how_soon = message.HOW_SOON[case.urgentie]
-    tell_receiver(session, referral, f"Nieuwe verwijzing {case.reference}: {how_soon}.", clock=clock)
+    tell_receiver(session, referral, _asked(case, referral), clock=clock)
     letter.travel_with(session, case, decided, referral, clock=clock)
     return referral
+
+
+def _sent(session: Session, referral: Referral, to: Candidate, clock: Clock) -> str:
+    """What the sender reads; when it cannot wait, also whom to call now and until when."""
+    if referral.respond_at is None:
+        return f"Verwezen naar {to.naam}."
+    asked = "Een plek voor vannacht is gevraagd bij" if referral.place_id else "Met spoed verwezen naar"
+    number = reach.number_at(session.get_one(Organisation, to.organisation_id), clock.now())
+    call = f" Bel {number}." if number else ""
+    return f"{asked} {to.naam}.{call} Antwoord uiterlijk {in_hours(referral.respond_at)}."
+
+
+def _asked(case: Intake, referral: Referral) -> str:
+    """What the receiver reads."""
+    if referral.respond_at is not None:
+        return f"Nieuwe verwijzing {case.reference} met spoed: antwoord vóór {in_hours(referral.respond_at)}."
+    return f"Nieuwe verwijzing {case.reference}: {message.HOW_SOON[case.urgentie]}."
 
 
 def open_to_receiver(session: Session, actor: Actor, referral: Referral) -> None:
@@ -178,19 +187,6 @@ def answered(referral: Referral, actor: Actor, clock: Clock) -> None:
     referral.answered_name = ", ".join(part for part in (actor.naam, actor.organisation_naam) if part)
 
 
-def start_clock(session: Session, case: Intake, referral: Referral, *, clock: Clock) -> None:
-    """The receiver's working days begin today."""
-    days = TRANSFER_DAYS if referral.kind is ReferralKind.OVERDRACHT else RESPONSE_DAYS[case.urgentie]
-    referral.respond_by = add_working_days(clock.today(), days)
-    wake_after(session, referral, clock=clock)
-
-
-def wake_after(session: Session, referral: Referral, *, clock: Clock) -> None:
-    """Look at the referral again on the morning after its last day."""
-    morning = datetime.combine(referral.respond_by + timedelta(days=1), EARLY, AMSTERDAM)
-    job.ask(session, JobKind.VERWIJZING_VERLOOPT, {"referral_id": str(referral.id)}, clock=clock, run_at=morning)
-
-
 def let_go(session: Session, actor: Actor, referral: Referral, *, clock: Clock) -> None:
     """What ends with a referral: its place is free, the receiver no longer looks at the case."""
     place.give_back(session, referral, clock=clock)
@@ -212,7 +208,7 @@ def changed(
     session.flush()
     audit.record(session, actor, action, about=referral)
     event.tell(session, actor, case, kind="verwijzing", text=text, clock=clock, referral_id=referral.id)
-    if actor.organisation_id != referral.organisation_id:
+    if actor.organisation_id != referral.organisation_id or actor.account_id is None:
         message.send(
             session,
             to=referral.organisation_id,
@@ -290,10 +286,19 @@ def _no_place(session: Session, actor: Actor, case: Intake, decided: Besluit, *,
         account_id=case.worker_id,
         subject=message.Subject.INTAKE,
         subject_id=case.id,
-        text=f"{case.reference}: er is nu nergens plek. Houd de opvang van vannacht vast.",
+        text=f"{case.reference}: er is nu nergens plek. {_what_now(session, decided, clock)}",
         clock=clock,
     )
     return NoPlace(case.id, product)
+
+
+def _what_now(session: Session, decided: Besluit, clock: Clock) -> str:
+    """What the worker does when nobody has room."""
+    if decided.overbrugging != BED_TONIGHT:
+        return "Houd vast wat de cliënt nu heeft."
+    desk = reach.region_desk(session)
+    number = reach.number_at(desk, clock.now()) if desk else ""
+    return f"Bel nu {desk.naam}: {number}." if desk and number else "Bel nu de regio."
 
 
 def referrals_of(session: Session, intake_id: uuid.UUID) -> list[Referral]:

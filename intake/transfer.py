@@ -24,11 +24,11 @@ from intake.referral_line import (
     move,
     open_to_receiver,
     receiver_name,
-    start_clock,
     tell_receiver,
     waiting,
 )
 from intake.referral_steps import Side, Step
+from intake.referral_term import start_clock
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind

@@ -1,7 +1,7 @@
 """Organisations: gemeenten, their wijkteams, the regional desks, the expertise function, providers."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import ClassVar
 
@@ -51,6 +51,13 @@ class Organisation(Identified, Base):
     email: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
     openingstijden: Mapped[str] = mapped_column(default="")
+    """When `telefoon` is answered, in words."""
+    nachttelefoon: Mapped[str] = mapped_column(default="")
+    """Answered when `telefoon` is not: in the evening, at night, at the weekend. Empty: there is none."""
+    dag_van: Mapped[time | None]
+    """From this hour of a working day, in Amsterdam, `telefoon` is answered."""
+    dag_tot: Mapped[time | None]
+    """Until this hour."""
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     """From then on nobody can log in for it and nothing can be sent to it."""

@@ -96,6 +96,9 @@ class Referral(OfCase, Identified, Base):
     sent_at: Mapped[datetime]
     sent_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     respond_by: Mapped[date]
+    """The last day on which the receiver answers."""
+    respond_at: Mapped[datetime | None]
+    """For what cannot wait until tomorrow: the moment on that day by which it answers."""
     reden: Mapped[RefusalReason | None] = mapped_column(closed_list(RefusalReason, "reden"))
     reden_toelichting: Mapped[bytes | None] = mapped_column(EncryptedBlob())
     vraag: Mapped[bytes | None] = mapped_column(EncryptedBlob())

@@ -21,6 +21,7 @@ from intake.tables.place import Place, PlaceState
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
 CLOCK = FixedClock(NOW)
+DAY_NUMBER, NIGHT_NUMBER = "010 555 01 00", "010 555 01 99"
 CAPELLE, ROTTERDAM = "GM0502", "GM0599"
 
 ORGANISATIONS = {
@@ -126,8 +127,9 @@ def a_region(session: Session) -> Region:
             parent_id=ids[parent] if parent else None,
             fictief=True,
             adres="Voorbeeldstraat 1, 2901 AA Capelle aan den IJssel",
-            telefoon="010 555 01 00",
+            telefoon=DAY_NUMBER,
             openingstijden="op werkdagen van 9 tot 17 uur",
+            nachttelefoon="" if kind is Kind.WIJKTEAM else NIGHT_NUMBER,
         )
         ids[name] = made.id
     accounts = {}

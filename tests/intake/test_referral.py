@@ -1,5 +1,7 @@
 """The life of a referral: first in line, answered by name, never lost, never twice."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -11,7 +13,7 @@ from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState
 from intake.tables.place import Placement, PlacementPurpose, PlacementState, PlaceState
 from intake.tables.referral import Referral, ReferralKind, ReferralState, RefusalReason
-from tests.intake.region import CAPELLE, CLOCK, a_place, later
+from tests.intake.region import CAPELLE, CLOCK, NOW, a_place, later
 
 
 def referred(session, region, **telling):
@@ -29,7 +31,7 @@ def test_the_referral_reserves_a_place_and_tells_the_receiver(session, region):
     assert (sent.state, sent.place_id, kamers.bezet) == (ReferralState.VERZONDEN, kamers.id, 1)
     assert case.state is IntakeState.VERWEZEN
     assert "Nieuwe verwijzing" in message.unread(session, region.actor(session, "haven"))[0].text
-    assert sent.respond_by.isoformat() == "2026-11-24"
+    assert (sent.respond_by, sent.respond_at) == (CLOCK.today(), NOW + timedelta(hours=2))
 
 
 def test_the_receiver_reads_what_is_meant_for_it_and_nothing_else(session, region):
@@ -142,7 +144,7 @@ def test_asking_back_stops_the_clock_and_the_answer_starts_it_anew(session, regi
         clock=answered,
     )
     assert sent.state is ReferralState.VERZONDEN
-    assert sent.respond_by.isoformat() == "2026-11-27"
+    assert sent.respond_at == answered.now() + timedelta(hours=2)
     assert sealing.get(session, sent, "antwoord") == "Nee."
 
 

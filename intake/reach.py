@@ -1,0 +1,47 @@
+"""Which number of an organisation is answered at which hour."""
+
+from datetime import datetime, time
+
+from sqlalchemy.orm import Session
+
+from config.calendar import is_working_day
+from config.clock import AMSTERDAM
+from intake.organisation import organisations
+from intake.tables.organisation import Organisation, OrganisationKind
+
+FIRST_HOUR, LAST_HOUR = time(9), time(17)
+"""Office hours of who has a night number and told no hours."""
+REGION_DESKS = (OrganisationKind.REGIO, OrganisationKind.REGIONALE_TOEGANG)
+AT_NIGHT = "’s avonds, ’s nachts en in het weekend"
+
+
+def is_day_time(one: Organisation, moment: datetime) -> bool:
+    """Whether `moment` (aware) lies in the hours of the day number: on a working day, in Amsterdam."""
+    local = moment.astimezone(AMSTERDAM)
+    opens, closes = one.dag_van or FIRST_HOUR, one.dag_tot or LAST_HOUR
+    return is_working_day(local.date()) and opens <= local.time() < closes
+
+
+def number_at(one: Organisation, moment: datetime) -> str:
+    """The number to call at this moment; the only one when there is but one, empty when there is none."""
+    if not (one.nachttelefoon and one.telefoon):
+        return one.nachttelefoon or one.telefoon
+    return one.telefoon if is_day_time(one, moment) else one.nachttelefoon
+
+
+def is_answered_at(one: Organisation, moment: datetime) -> bool:
+    """Whether somebody answers `number_at` at this moment, as far as the register tells."""
+    return bool(one.nachttelefoon) or (bool(one.telefoon) and is_day_time(one, moment))
+
+
+def numbers_in_words(one: Organisation) -> str:
+    """Both numbers with their hours, in a line that is read at any hour; empty when there is none."""
+    day = f"{one.telefoon} ({one.openingstijden})" if one.telefoon and one.openingstijden else one.telefoon
+    night = f"{one.nachttelefoon} ({AT_NIGHT})" if one.nachttelefoon else ""
+    return " of ".join(part for part in (day, night) if part)
+
+
+def region_desk(session: Session) -> Organisation | None:
+    """Whom to call when nobody has room: a desk of the region, first one that is answered at night."""
+    found = organisations(session, REGION_DESKS)
+    return min(found, key=lambda one: (not one.nachttelefoon, not one.telefoon), default=None)
