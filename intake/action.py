@@ -58,6 +58,8 @@ class Action(StrEnum):
     READ_ORGANISATION = "organisatie:lezen"
     EDIT_ORGANISATION = "organisatie:wijzigen"
     MANAGE_ACCOUNTS = "account:beheren"
+    MANAGE_SIGN_IN = "inlogdienst:beheren"
+    """Where the people of an organisation log in: its identity provider."""
 
     READ_AUDIT = "logboek:lezen"
     REVIEW_AUDIT = "logboek:beoordelen"
@@ -76,7 +78,14 @@ WITHOUT_RULE = frozenset({Action.PUBLIC, Action.SIGN_IN, Action.HOME, Action.OWN
 """Actions that need no role; the web decides them by the session alone."""
 
 FRESH_FACTOR = frozenset(
-    {Action.READ_AUDIT, Action.REVIEW_AUDIT, Action.MANAGE_ACCOUNTS, Action.EXPORT_FILE, Action.DESTROY_FILE}
+    {
+        Action.READ_AUDIT,
+        Action.REVIEW_AUDIT,
+        Action.MANAGE_ACCOUNTS,
+        Action.MANAGE_SIGN_IN,
+        Action.EXPORT_FILE,
+        Action.DESTROY_FILE,
+    }
 )
 """Actions that ask for a second factor of at most five minutes old (ASVS 7.5.3), where second factors are in force."""
 

@@ -135,7 +135,7 @@ RULES: tuple[Rule, ...] = (
         (Action.READ_FIGURES,), (Role.BELEID, Role.TEAMLEIDER, Role.EXPERTISE, *_DESK, Role.FG), (Relation.ANYWHERE,)
     ),
     *_allow(
-        (Action.EDIT_ORGANISATION, Action.MANAGE_ACCOUNTS),
+        (Action.EDIT_ORGANISATION, Action.MANAGE_ACCOUNTS, Action.MANAGE_SIGN_IN),
         (Role.FUNCTIONEEL_BEHEERDER,),
         (Relation.OWN_GEMEENTE, Relation.OWN_ORGANISATION),
     ),
