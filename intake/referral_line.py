@@ -32,7 +32,7 @@ class StateConflict(RuntimeError):
 
     def __init__(self, referral: Referral) -> None:
         by = f" (door {referral.answered_name})" if referral.answered_name else ""
-        super().__init__(f"Deze verwijzing is intussen {MEANINGS[referral.state]}{by}. Ververs de pagina.")
+        super().__init__(f"Deze verwijzing is intussen {MEANINGS[referral.state]}{by}.")
         self.state = referral.state
 
 

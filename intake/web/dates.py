@@ -37,6 +37,14 @@ def moment(value: datetime | None) -> str:
     return f"{day(local.date())}, {local.hour}.{local.minute:02d} uur"
 
 
+def near(value: datetime, now: datetime) -> str:
+    """A moment that is near, as people say it: `vandaag om 14.05 uur`, `morgen om 1.30 uur`."""
+    local, here = value.astimezone(AMSTERDAM), now.astimezone(AMSTERDAM)
+    days = (local.date() - here.date()).days
+    said = {-1: "gisteren", 0: "vandaag", 1: "morgen"}.get(days) or weekday(local.date())
+    return f"{said} om {local.hour}.{local.minute:02d} uur"
+
+
 def distance(value: date, today: date) -> str:
     """How far a day is: `vandaag`, `morgen`, `over 5 dagen`, `2 dagen te laat`."""
     days = (value - today).days
@@ -55,5 +63,6 @@ def register(app: Flask) -> None:
     app.add_template_filter(day, "dag")
     app.add_template_filter(weekday, "weekdag")
     app.add_template_filter(moment, "moment")
+    app.add_template_filter(near, "nabij")
     app.add_template_filter(distance, "afstand")
     app.add_template_filter(weeks, "weken")

@@ -18,6 +18,7 @@ from intake import (
     policy,
     referral_start,
     task,
+    tonight,
     worklist,
 )
 from intake.action import Action
@@ -107,7 +108,7 @@ def decide(intake_id: uuid.UUID) -> ResponseReturnValue:
         status = 409 if isinstance(error, DecidedMeanwhile) else 400
         return _page(found, typed=typed, errors={field: str(error)}), status
     flash(done, "success")
-    return redirect(url_for("intake.show", intake_id=intake_id, _anchor="besluit"), 303)
+    return redirect(url_for("intake.show", intake_id=intake_id), 303)
 
 
 @blueprint.post("/<uuid:intake_id>/expertise")
@@ -183,6 +184,7 @@ def _page(
         filled=filled or {},
         today=clock().today(),
         task_name=task.name_of,
+        tonight=tonight.tonight(session(), found, clock=clock()),
         rules_today=rules_today(found.case, found.stored, found.advice) if found.own else None,
     )
 

@@ -8,6 +8,7 @@ from config.gemeenten import naam_van
 from intake.action import Action
 from intake.actor import Actor
 from intake.policy import may
+from intake.reach import number_at
 from intake.web import assets
 from intake.web.access import current_actor
 
@@ -70,6 +71,7 @@ def register(app: Flask) -> None:
     """Hand the frame and a few words to every template."""
     app.context_processor(lambda: {"page": frame()})
     app.add_template_filter(naam_van, "gemeente")
+    app.add_template_filter(number_at, "bel_nu")
     app.add_template_global(_may, "mag")
 
 

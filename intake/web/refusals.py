@@ -5,7 +5,7 @@ The message of these errors is a Dutch sentence made for the person; the page ad
 
 from collections.abc import Callable
 
-from flask import Flask, make_response, render_template
+from flask import Flask, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms import InvalidAnswers, on_page
@@ -20,11 +20,15 @@ from intake.invitation import TooManyLinks
 from intake.place import PlaceConflict, PlaceTaken
 from intake.referral import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit
 from intake.referral_line import StateConflict
+from intake.referral_steps import ACTIVE
 from intake.review import ReviewRefused
 from intake.staffing import StaffRefused
+from intake.tables.referral import ReferralState
 from intake.web.request import rollback
 
 BAD, CONFLICT = 400, 409
+STILL_OPEN = ACTIVE | {ReferralState.GEACCEPTEERD, ReferralState.OVERGEDRAGEN, ReferralState.AANGEKOMEN}
+"""States in which both sides can still open the referral."""
 TITLES: dict[type[Exception], tuple[int, str]] = {
     StateConflict: (CONFLICT, "Deze verwijzing is intussen veranderd"),
     PlaceConflict: (CONFLICT, "Deze plek is intussen veranderd"),
@@ -61,6 +65,21 @@ def _page(status: int, title: str) -> Callable[[Exception], ResponseReturnValue]
         sentences = (
             [on_page(one) for one in error.errors.values()] if isinstance(error, InvalidAnswers) else [str(error)]
         )
-        return make_response(render_template("problem/refused.html", title=title, sentences=sentences), status)
+        back = _way_back(error)
+        return make_response(
+            render_template("problem/refused.html", title=title, sentences=sentences, back=back), status
+        )
 
     return answer
+
+
+def _way_back(error: Exception) -> tuple[str, str] | None:
+    """Where the person sees how things stand now: address and label of a link; none but the start page otherwise."""
+    about = request.view_args or {}
+    if "referral_id" in about and isinstance(error, StateConflict) and error.state not in STILL_OPEN:
+        return url_for("referral.index"), "Naar uw verwijzingen"
+    if "referral_id" in about:
+        return url_for("referral.show", referral_id=about["referral_id"]), "Terug naar de verwijzing"
+    if "intake_id" in about:
+        return url_for("intake.show", intake_id=about["intake_id"]), "Terug naar de intake"
+    return None

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from config.gemeenten import naam_van
 from forms import INTAKE_FORM
-from intake.web.words import HOE_SNEL, KRING, OVERBRUGGING, VEILIGHEID, word
+from intake.web.words import HOE_SNEL, KRING, OVERBRUGGING, VEILIGHEID, VOORZIENING, word
 from rules import Advice
 
 TODAY = frozenset({"U0", "U1"})
+CRISIS_FIRST = "Eerst de crisisdienst"
 CAN_CHANGE: Mapping[str, str] = {
     "veiligheid": "wat eerst moet voor de veiligheid",
     "overbrugging": "wat er vannacht gebeurt",
@@ -73,10 +74,12 @@ class Route:
 
 def route_of(advice: Advice) -> Route:
     """The advice in words."""
-    wanted = [word(code, "voorziening") for code in advice.voorzieningen]
     laws = tuple(word(code, "voorliggend") for code in advice.voorliggend)
+    wanted = [word(code, "voorziening") for code in advice.voorzieningen] or list(laws[:1]) or ["Nog niet te zeggen"]
+    if advice.bestemming.soort == "crisisdienst":
+        wanted = [CRISIS_FIRST, *(one for one in wanted if one in VOORZIENING.values())]
     return Route(
-        what=(wanted or list(laws) or ["Nog niet te zeggen"])[0],
+        what=wanted[0],
         also=tuple(wanted[1:]),
         first_other_law=laws,
         where=_destination(advice),

@@ -42,7 +42,7 @@ def test_a_message_says_how_urgent_it_is_in_words(log_in, database, people):
         people.a_besluit(session, case)
         referral.refer(session, people.actor(session), case.id, clock=CLOCK)
     text = log_in("haven").page.text
-    assert f"Nieuwe verwijzing {case.reference}: vandaag." in text
+    assert f"Nieuwe verwijzing {case.reference} met spoed: antwoord vóór 12.00 uur." in text
     assert "U1" not in text
 
 

@@ -1,0 +1,129 @@
+"""Two at night, somebody without a bed: what the worker sees, and whom to call."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from config.clock import FixedClock
+from config.settings import Settings
+from intake.account import set_password
+from intake.organisation import register_organisation
+from intake.tables.account import Account
+from intake.tables.organisation import OrganisationKind
+from intake.web.app import build
+from tests.conftest import MASTER_KEY
+from tests.intake.region import NIGHT_NUMBER, NOW, a_place
+from tests.intake.web.conftest import PASSWORD
+from tests.intake.web.strict_client import StrictClient
+
+AT_TWO = FixedClock(datetime(2026, 11, 24, 1, 0, tzinfo=UTC))  # 02.00 in Amsterdam
+
+
+@pytest.fixture
+def at_night(database, people):
+    """The application at two at night, and a way in for each of its people."""
+    settings = Settings(
+        instance=Path(),
+        database_url=str(database.engine.url),
+        secret_key="k" * 40,
+        master_key=MASTER_KEY,
+        trusted_hosts=("localhost",),
+    )
+    app = build(settings=settings, clock=AT_TWO, database=database)
+
+    def enter(name: str) -> StrictClient:
+        with database.unit_of_work() as session:
+            set_password(session, session.get_one(Account, people.accounts[name]), PASSWORD, now=NOW)
+        client = StrictClient(app)
+        client.get("/inloggen")
+        client.press("Inloggen", {"naam": f"{name}@voorbeeld.test", "wachtwoord": PASSWORD})
+        return client
+
+    return enter
+
+
+def a_case(database, people, **telling):
+    with database.unit_of_work() as session:
+        return people.an_intake(session, **telling).id
+
+
+def flat(text: str) -> str:
+    return re.sub(r" (?=[.,])", "", re.sub(r"\s+", " ", text))
+
+
+def decided(client, case_id):
+    client.get(f"/intakes/{case_id}")
+    client.press("Besluit over vannacht vastleggen", {"overbrugging": "tijdelijke_opvang_vandaag"})
+    return flat(client.page.text)
+
+
+def test_after_the_decision_the_page_says_whom_to_call_and_until_when(at_night, database, people):
+    with database.unit_of_work() as session:
+        a_place(session, people)
+    text = decided(at_night("worker"), a_case(database, people))
+    assert f"Een bed is gevraagd en wordt vrijgehouden. Bel nu: De Haven {NIGHT_NUMBER}." in text
+    assert "De Haven antwoordt uiterlijk vandaag om 4.00 uur." in text
+    assert text.index("Bel nu: De Haven") < text.index("De route die de regels adviseren")
+    assert "op werkdagen" not in text
+
+
+def test_without_a_bed_anywhere_the_page_says_which_desk_to_call(at_night, database, people):
+    client = at_night("worker")
+    text = decided(client, a_case(database, people))
+    assert f"Er is nu nergens een bed vrij. Bel nu: Centraal Onthaal {NIGHT_NUMBER}." in text
+    assert "Stuur de persoon niet weg" in text
+    client.follow("Kijk wie er nog kan helpen")
+
+
+def test_the_receiver_reads_the_hour_and_answers_and_the_worker_sees_the_bed(at_night, database, people):
+    with database.unit_of_work() as session:
+        a_place(session, people)
+    case_id = a_case(database, people)
+    worker, haven = at_night("worker"), at_night("haven")
+    decided(worker, case_id)
+    lists = flat(haven.get("/").text)
+    assert "vandaag om 4.00 uur" in lists
+    haven.get("/verwijzingen")
+    haven.follow(next(label for label in haven.page.links() if re.fullmatch(r"\d{4}-\d+", label)))
+    assert "Antwoord uiterlijk vandaag om 4.00 uur" in flat(haven.page.text)
+    haven.press("Accepteren")
+    text = flat(worker.get(f"/intakes/{case_id}").text)
+    assert "Er is een bed bij De Haven." in text
+
+
+def test_danger_to_life_comes_first_and_the_bed_is_asked_beside_it(at_night, database, people):
+    with database.unit_of_work() as session:
+        a_place(session, people)
+        register_organisation(
+            session,
+            kind=OrganisationKind.CRISISDIENST,
+            naam="Crisisdienst ggz",
+            now=NOW,
+            telefoon="010 555 77 00",
+            nachttelefoon="010 555 77 99",
+        )
+    case_id = a_case(database, people, acuut_gevaar="ja")
+    worker = at_night("worker")
+    before = flat(worker.get(f"/intakes/{case_id}").text)
+    assert "Nu: eerst hulp bij gevaar 1. Direct gevaar? Bel 112. Anders: bel Crisisdienst ggz 010 555 77 99" in before
+    assert before.index("Eerst de crisisdienst") < before.index("Nachtopvang")
+    worker.press(worker.page.button_like("Volg het advies"))
+    text = flat(worker.page.text)
+    assert "2. Een bed is gevraagd en wordt vrijgehouden. Bel nu: De Haven" in text
+
+
+def test_who_accepts_twice_is_led_back_to_the_referral(at_night, database, people):
+    with database.unit_of_work() as session:
+        a_place(session, people)
+    decided(at_night("worker"), a_case(database, people))
+    haven = at_night("haven")
+    haven.get("/verwijzingen")
+    haven.follow(next(label for label in haven.page.links() if re.fullmatch(r"\d{4}-\d+", label)))
+    form = haven.page.form_with("Accepteren")
+    haven.press("Accepteren")
+    haven.send(form, form.values, status=409)
+    assert "Deze verwijzing is intussen geaccepteerd" in haven.page.text
+    haven.follow("Terug naar de verwijzing")
+    assert "Geaccepteerd" in haven.page.text
