@@ -47,6 +47,12 @@ class SlowWork:
 
 Handlers = Mapping[JobKind, Handler | SlowWork]
 
+_ASK = {
+    dialect.dialect.name: dialect.insert(Job).on_conflict_do_nothing(index_elements=["once"])
+    for dialect in (postgresql, sqlite)
+}
+"""The statement that asks for a job, once, for each database."""
+
 log = logging.getLogger(__name__)
 
 
@@ -82,8 +88,7 @@ def ask(
         "once": once,
         "created_at": clock.now(),
     }
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(Job).values(values).on_conflict_do_nothing(index_elements=["once"]))
+    session.connection().execute(_ASK[session.get_bind().dialect.name], values)
 
 
 @dataclass(frozen=True, slots=True)
