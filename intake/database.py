@@ -42,6 +42,8 @@ POOL_SIZE = 5
 POOL_WAIT_SECONDS = 3
 READ_ONLY = "toegang_read_only"
 """Execution option: this transaction only reads, so on SQLite it need not take the write lock at once."""
+KEPT = "toegang_kept"
+"""In a session that keeps: what it has loaded."""
 TURN = "toegang_write_turn"
 """On a connection: it has its turn to write."""
 
@@ -58,6 +60,16 @@ class UnknownDatabase(ValueError):
     """The URL names a kind of database that Toegang does not know; the message is Dutch."""
 
 
+class KeepingSession(Session):
+    """A session that holds on to every row that it loads; other sessions forget what nobody else holds."""
+
+
+@event.listens_for(KeepingSession, "loaded_as_persistent")
+@event.listens_for(KeepingSession, "pending_to_persistent")
+def _keep(session: Session, row: object) -> None:
+    session.info.setdefault(KEPT, []).append(row)
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """The one database of an installation; safe to share between threads."""
@@ -66,11 +78,18 @@ class Database:
     masters: tuple[bytes, ...] = field(default=(), repr=False)
     """The master keys with which sessions seal and open; the newest first."""
 
-    def session(self, *, read_only: bool = False) -> Session:
-        """A new session. On SQLite it takes the write lock at its first statement, unless `read_only`."""
+    def session(self, *, read_only: bool = False, keeps: bool = False) -> Session:
+        """A new session. On SQLite it takes the write lock at its first statement, unless `read_only`.
+
+        Args:
+            read_only: it only reads, and keeps nobody from writing.
+            keeps: it holds on to every row that it loads until it ends, so that none is asked for twice by its key.
+                For a request; a session that goes through a whole table lets go of what it has seen.
+        """
         bind = self.engine.execution_options(**{READ_ONLY: True}) if read_only else self.engine
         info = session_info(*self.masters) if self.masters else None
-        return Session(bind=bind, info=info, expire_on_commit=False)
+        kind = KeepingSession if keeps else Session
+        return kind(bind=bind, info=info, expire_on_commit=False)
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:

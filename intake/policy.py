@@ -8,6 +8,7 @@ with the same error, and write the audit row of the reading.
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, false, or_, select
@@ -81,6 +82,7 @@ def can(actor: Actor, action: Action, obj: Base) -> Decision:
     return Decision(allowed=False)
 
 
+@lru_cache(maxsize=64)
 def scope(actor: Actor, action: Action, model: type[Base]) -> ColumnElement[bool]:
     """The rows of `model` to which the actor may do this, as a condition for a query."""
     return or_(false(), *(condition(actor, rule.relation, model) for rule in _rules(actor, action)))

@@ -31,13 +31,15 @@ def holds(actor: Actor, relation: Relation, row: Base) -> bool:
 
 def those_that_hold(actor: Actor, relation: Relation, rows: Sequence[Base]) -> set[uuid.UUID]:
     """The keys of the rows, all of one table, to which the actor stands in `relation`; by one query at most."""
-    own = _OWN.get(relation)
-    if own is not None:
-        return {_key(row) for row in rows if own(actor, path_of(type(row)), row)}
-    session = object_session(rows[0]) if rows else None
-    if session is None:
+    if not rows:
         return set()
     model = type(rows[0])
+    own = _OWN.get(relation) if relation is not Relation.OWN_ORGANISATION or path_of(model).organisatie else None
+    if own is not None:
+        return {_key(row) for row in rows if own(actor, path_of(model), row)}
+    session = object_session(rows[0])
+    if session is None:
+        return set()
     keys = _column(model, "id")
     return set(
         session.scalars(select(keys).where(keys.in_([_key(row) for row in rows]), condition(actor, relation, model)))
@@ -114,11 +116,12 @@ def _is(row: Base, column: str, wanted: uuid.UUID | None) -> bool:
 
 _OWN: Mapping[Relation, Callable[[Actor, AccessPath, Base], bool]] = {
     Relation.OWN_GEMEENTE: lambda actor, path, row: _is(row, path.gemeente, actor.tenant_id),
+    Relation.OWN_ORGANISATION: lambda actor, path, row: _is(row, path.organisatie, actor.organisation_id),
     Relation.SELF: lambda actor, path, row: _is(row, path.account, actor.account_id),
     Relation.ANYWHERE: lambda _actor, path, _row: not path.persoonsgegevens,
     Relation.SYSTEM: lambda actor, _path, _row: Role.SYSTEEM in actor.roles and actor.account_id is None,
 }
-"""Relations that need nothing but the row."""
+"""Relations that need nothing but the row; that of the organisation when the row itself says whose it is."""
 
 
 def _to(actor: Actor, kind: GrantKind) -> ColumnElement[bool]:

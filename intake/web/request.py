@@ -40,7 +40,7 @@ def prepare(app: Flask, *, settings: Settings, clock: Clock, database: Database)
 def session() -> Session:
     """The session of this request, opened at its first use."""
     if "session" not in g:
-        g.session = database().session()
+        g.session = database().session(keeps=True)
     return cast("Session", g.session)
 
 
