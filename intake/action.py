@@ -68,6 +68,8 @@ class Action(StrEnum):
     EXPORT_FILE = "dossier:exporteren"
     CORRECT_FILE = "dossier:corrigeren"
     DESTROY_FILE = "dossier:vernietigen"
+    RESTRICT_FILE = "dossier:beperken"
+    """Restrict the processing (AVG art. 18), or mark the client as somebody whom many people know."""
     READ_REGISTER = "register:lezen"
     """The register of processing activities; no client stands in it."""
 

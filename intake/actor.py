@@ -1,9 +1,10 @@
-"""Who acts: the person, the organisation worked for, the roles held there, at this moment."""
+"""Who acts: the person (or the system with a key), the organisation worked for, the roles there, at this moment."""
 
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from intake.action import Action
 from intake.tables.account import Role
 from intake.tables.organisation import OrganisationKind
 
@@ -21,6 +22,7 @@ class Actor:
         moment: aware, UTC; rights and grants are judged at this moment.
         second_factor_at: when the second factor was last shown in this session.
         trace_id: the request, for the audit log.
+        only: through the JSON interface, the actions to which the key limits; none for people on our own pages.
     """
 
     account_id: uuid.UUID | None
@@ -36,6 +38,7 @@ class Actor:
     session_id: uuid.UUID | None = None
     second_factor_at: datetime | None = None
     trace_id: str = ""
+    only: frozenset[Action] | None = None
 
     @property
     def addressed_as(self) -> frozenset[uuid.UUID]:

@@ -16,14 +16,17 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from intake.action import Action, audit_code
 from intake.actor import Actor
+from intake.allowed_by import rule_for
 from intake.audit_chain import FIRST, chained
-from intake.crypto import NO_TENANT, tenant_key
+from intake.keys import NO_TENANT, tenant_key
 from intake.tables.access_path import path_of
 from intake.tables.audit import AuditCode, AuditEvent, AuditHead, Outcome
 from intake.tables.key import KeyPurpose
 from intake.tables.schema import Base
 
 PENDING = "toegang_audit"
+UNKNOWN = "Onbekend"
+"""Who tries to log in with a name that we do not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +71,11 @@ def record(
         outcome: done, refused or failed.
         about: the row it was done to; its gemeente and case become the chain and the data subject. One call for each
             data subject.
-        rule: the rule that allowed it (`Decision.rule`).
+        rule: the rule that allowed it (`Decision.rule`); looked up when it is not given (`intake.allowed_by`).
         detail: a code or a number of ours, such as `regels=20`; never what somebody typed.
     """
-    note(session, entry(actor, action, outcome=outcome, about=about, rule=rule, detail=detail))
+    allowed = rule or ("" if outcome is Outcome.REFUSED else rule_for(session, actor, action, about))
+    note(session, entry(actor, action, outcome=outcome, about=about, rule=allowed, detail=detail))
 
 
 def note(session: Session, made: Entry) -> None:
@@ -97,7 +101,7 @@ def entry(
         code=audit_code(action),
         outcome=outcome,
         account_id=actor.account_id,
-        user_name=actor.naam,
+        user_name=actor.naam or UNKNOWN,
         functie=actor.functie,
         organisation_id=actor.organisation_id,
         roles=" ".join(sorted(actor.roles)),
@@ -141,8 +145,8 @@ def _forget(session: Session, ended: SessionTransaction) -> None:
 
 
 def _append(session: Session, chain_id: uuid.UUID, entries: list[Entry]) -> None:
-    _, key = tenant_key(session, chain_id, KeyPurpose.LOGBOEK)
-    seq, last = _lock_head(session, chain_id)
+    seq, last, version = _lock_head(session, chain_id)
+    _, key = tenant_key(session, chain_id, KeyPurpose.LOGBOEK, version)
     rows: list[dict[str, Any]] = []
     for made in entries:
         row = chained(key, seq + 1, last, made)
@@ -152,15 +156,17 @@ def _append(session: Session, chain_id: uuid.UUID, entries: list[Entry]) -> None
     session.execute(update(AuditHead).where(AuditHead.chain_id == chain_id).values(seq=seq, hash=last))
 
 
-def _lock_head(session: Session, chain_id: uuid.UUID) -> tuple[int, bytes]:
-    """Number and hash of the last row; nobody else can add to this chain until our commit."""
-    query = select(AuditHead.seq, AuditHead.hash).where(AuditHead.chain_id == chain_id).with_for_update()
+def _lock_head(session: Session, chain_id: uuid.UUID) -> tuple[int, bytes, int]:
+    """Number and hash of the last row, and the key for the next; nobody else can add to this chain until our commit."""
+    query = select(AuditHead.seq, AuditHead.hash, AuditHead.key_version).where(AuditHead.chain_id == chain_id)
+    query = query.with_for_update()
     head = session.execute(query).one_or_none()
     if head is None:
+        tenant_key(session, chain_id, KeyPurpose.LOGBOEK)
         make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
         session.execute(make(AuditHead).values(chain_id=chain_id, seq=0, hash=FIRST).on_conflict_do_nothing())
         head = session.execute(query).one()
-    return head.seq, head.hash
+    return head.seq, head.hash, head.key_version
 
 
 def _of(about: Base | None, part: str) -> uuid.UUID | None:

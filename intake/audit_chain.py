@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from intake.crypto import tenant_key
+from intake.keys import tenant_key
 from intake.row_security import bind_system
 from intake.tables.audit import AuditEvent, AuditHead
 from intake.tables.key import KeyPurpose

@@ -16,7 +16,7 @@ from forms import INTAKE_FORM, Reading
 from intake import advice, audit, event, policy, referral_line, ruleset, sealing
 from intake.action import Action
 from intake.actor import Actor
-from intake.crypto import blind_index
+from intake.lookup import index_case
 from intake.tables.advice import AdviceOccasion
 from intake.tables.correction import Correction
 from intake.tables.intake import Intake
@@ -136,7 +136,7 @@ def _keep(
 def _take_over(session: Session, case: Intake, answers: dict[str, Any], clock: Clock) -> None:
     sealing.put(session, case, "answers", answers)
     sealing.put(session, case, "facts", INTAKE_FORM.facts(answers))
-    case.bsn_index = blind_index(session, case.gemeente_id, answers["bsn"]) if "bsn" in answers else None
+    index_case(session, case, answers)
     case.changed_at = clock.now()
     case.version += 1
     session.flush()

@@ -107,9 +107,21 @@ class Database:
             yield session
 
     def upgrade(self) -> None:
-        """Bring the schema to the newest version; nothing happens when it is there already."""
-        with self.engine.begin() as connection:
-            command.upgrade(alembic_config(connection), "head")
+        """Bring the schema to the newest version; nothing happens when it is there already.
+
+        SQLite makes some tables anew, with what points at them; so the keys are not looked at until the end.
+        """
+        with self.engine.connect() as connection:
+            sqlite = connection.dialect.name == "sqlite"
+            raw: Any = connection.connection.driver_connection
+            try:
+                if sqlite:
+                    raw.execute("PRAGMA foreign_keys=OFF")
+                with connection.begin():
+                    command.upgrade(alembic_config(connection), "head")
+            finally:
+                if sqlite:
+                    raw.execute("PRAGMA foreign_keys=ON")
 
     def assert_current(self) -> None:
         """Check that the schema is the one this program was written for.

@@ -33,8 +33,8 @@ from intake import (
 )
 from intake.action import Action
 from intake.actor import Actor
-from intake.crypto import blind_index
 from intake.idempotency import body_hash
+from intake.lookup import index_case
 from intake.tables.advice import AdviceOccasion
 from intake.tables.draft import Draft, DraftState
 from intake.tables.intake import Intake, IntakeState
@@ -160,7 +160,6 @@ def _new_case(session: Session, actor: Actor, answers: Mapping[str, Any], *, clo
         version=1,
         melding_datum=date.fromisoformat(answers["melding_datum"]),
         form_version=INTAKE_FORM.version,
-        bsn_index=blind_index(session, actor.tenant_id, answers["bsn"]) if "bsn" in answers else None,
         receipt_hash="",
         urgentie="U4",
         expertise=False,
@@ -171,6 +170,7 @@ def _new_case(session: Session, actor: Actor, answers: Mapping[str, Any], *, clo
     )
     sealing.put(session, case, "answers", dict(answers))
     sealing.put(session, case, "facts", INTAKE_FORM.facts(answers))
+    index_case(session, case, answers)
     _insert(session, case, answers, clock)
     return case
 

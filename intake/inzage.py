@@ -24,7 +24,7 @@ from intake.tables.sealed import EncryptedBlob
 from intake.who_looked import Look, looks_at
 from reports.copies import Copy, Line, Part
 
-TECHNICAL = frozenset({"bsn_index"})
+TECHNICAL = frozenset({"bsn_index", "achternaam_index", "adres_index", "index_version"})
 DOCUMENTS = frozenset({"pdf"})
 """Sealed columns that hold a document and not JSON."""
 

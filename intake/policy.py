@@ -15,20 +15,21 @@ from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.interfaces import ORMOption
 
-from intake import audit
+from intake import audit, restriction
 from intake.action import FRESH_FACTOR, WITHOUT_RULE, Action, audit_code
 from intake.actor import Actor
+from intake.allowed_by import remember
 from intake.crypto import preload_case_keys
-from intake.policy_rules import RULES, Rule
+from intake.policy_rules import RULES_OF, Rule
 from intake.relation import condition, holds, those_that_hold
 from intake.tables.access_path import path_of
-from intake.tables.account import Role
 from intake.tables.audit import AuditCode, Outcome
 from intake.tables.schema import Base
 
 __all__ = ["Action", "Decision", "Forbidden", "NotFound", "can", "fetch", "fetch_all", "may", "require", "scope"]
 
 Row = TypeVar("Row", bound=Base)
+_RULES_OF = RULES_OF
 
 
 class NotFound(LookupError):
@@ -77,7 +78,7 @@ def require(actor: Actor, action: Action) -> None:
 def can(actor: Actor, action: Action, obj: Base) -> Decision:
     """Whether the actor may do this to `obj`, a row that is loaded in a session; the first rule that says so."""
     for rule in _rules(actor, action):
-        if holds(actor, rule.relation, obj):
+        if holds(actor, rule.relation, obj) and (restriction.allows(rule) or not restriction.row_is_restricted(obj)):
             return Decision(allowed=True, rule=rule.id, fresh_factor=action in FRESH_FACTOR)
     return Decision(allowed=False)
 
@@ -85,7 +86,7 @@ def can(actor: Actor, action: Action, obj: Base) -> Decision:
 @lru_cache(maxsize=64)
 def scope(actor: Actor, action: Action, model: type[Base]) -> ColumnElement[bool]:
     """The rows of `model` to which the actor may do this, as a condition for a query."""
-    return or_(false(), *(condition(actor, rule.relation, model) for rule in _rules(actor, action)))
+    return or_(false(), *(_rows_by(actor, rule, model) for rule in _rules(actor, action)))
 
 
 def fetch(
@@ -108,6 +109,7 @@ def fetch(
     row = session.scalars(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         raise NotFound(audit.refused(actor, action, subject_kind=model.__tablename__, object_id=row_id))
+    remember(session, actor, action, row, _rules_of_rows(actor, action, [row]).get(_id(row), ""))
     _log_reading(session, actor, action, [row])
     return row
 
@@ -131,17 +133,9 @@ def fetch_all(
 
 
 def _rules(actor: Actor, action: Action) -> Iterable[Rule]:
+    if actor.only is not None and action not in actor.only:
+        return ()
     return (rule for role in sorted(actor.roles) for rule in _RULES_OF.get((action, role), ()))
-
-
-def _index() -> dict[tuple[Action, Role], tuple[Rule, ...]]:
-    found: dict[tuple[Action, Role], tuple[Rule, ...]] = {}
-    for rule in RULES:
-        found[rule.action, rule.role] = (*found.get((rule.action, rule.role), ()), rule)
-    return found
-
-
-_RULES_OF = _index()
 
 
 def _key(model: type[Base]) -> InstrumentedAttribute[uuid.UUID]:
@@ -156,7 +150,7 @@ def _log_reading(session: Session, actor: Actor, action: Action, rows: list[Row]
     if not path.persoonsgegevens:
         return
     preload_case_keys(session, {getattr(row, path.zaak or "id") for row in rows})
-    allowed_by = _rules_of_rows(actor, action, rows)
+    allowed_by = {} if len(rows) == 1 else _rules_of_rows(actor, action, rows)
     for row in rows:
         audit.record(session, actor, action, about=row, rule=allowed_by.get(_id(row), ""))
 
@@ -166,8 +160,17 @@ def _rules_of_rows(actor: Actor, action: Action, rows: list[Row]) -> dict[uuid.U
     found: dict[uuid.UUID, str] = {}
     for rule in _rules(actor, action):
         left = [row for row in rows if _id(row) not in found]
-        found |= dict.fromkeys(those_that_hold(actor, rule.relation, left), rule.id)
+        if not restriction.allows(rule):
+            left = [row for row in left if not restriction.row_is_restricted(row)]
+        if left:
+            found |= dict.fromkeys(those_that_hold(actor, rule.relation, left), rule.id)
     return found
+
+
+def _rows_by(actor: Actor, rule: Rule, model: type[Base]) -> ColumnElement[bool]:
+    """The rows that this rule opens: those of a restricted case only where the rule says so."""
+    rows, free = condition(actor, rule.relation, model), restriction.not_restricted(model)
+    return rows if free is None or restriction.allows(rule) else rows & free
 
 
 def _id(row: Base) -> uuid.UUID:

@@ -30,6 +30,8 @@ class Relation(StrEnum):
     """The actor's own row."""
     ANYWHERE = "overal"
     """Any row, of tables without personal data of clients only."""
+    REGION_LOG = "regio_logboek"
+    """The log of what concerns no gemeente (log-ins, the program itself), for the organisation of the region."""
     SYSTEM = "systeem"
     """The job worker."""
 
@@ -140,10 +142,16 @@ RULES: tuple[Rule, ...] = (
         (Relation.OWN_GEMEENTE, Relation.OWN_ORGANISATION),
     ),
     # The log and the rights of the client.
-    *_allow((Action.READ_AUDIT, Action.REVIEW_AUDIT), (Role.LOGBEHEERDER,), (Relation.OWN_GEMEENTE,)),
-    *_allow((Action.READ_AUDIT, Action.WHO_LOOKED, Action.DESTROY_FILE), (Role.FG,), (Relation.OWN_GEMEENTE,)),
     *_allow(
-        (Action.WHO_LOOKED, Action.EXPORT_FILE, Action.CORRECT_FILE, Action.DESTROY_FILE),
+        (Action.READ_AUDIT, Action.REVIEW_AUDIT), (Role.LOGBEHEERDER,), (Relation.OWN_GEMEENTE, Relation.REGION_LOG)
+    ),
+    *_allow(
+        (Action.READ_AUDIT, Action.WHO_LOOKED, Action.DESTROY_FILE, Action.RESTRICT_FILE),
+        (Role.FG,),
+        (Relation.OWN_GEMEENTE,),
+    ),
+    *_allow(
+        (Action.WHO_LOOKED, Action.EXPORT_FILE, Action.CORRECT_FILE, Action.DESTROY_FILE, Action.RESTRICT_FILE),
         (Role.TEAMLEIDER,),
         (Relation.OWN_GEMEENTE,),
     ),
@@ -153,3 +161,14 @@ RULES: tuple[Rule, ...] = (
     # The job worker.
     *_allow(_SYSTEM_WORK, (Role.SYSTEEM,), (Relation.SYSTEM,)),
 )
+
+
+def _index() -> dict[tuple[Action, Role], tuple[Rule, ...]]:
+    found: dict[tuple[Action, Role], tuple[Rule, ...]] = {}
+    for rule in RULES:
+        found[rule.action, rule.role] = (*found.get((rule.action, rule.role), ()), rule)
+    return found
+
+
+RULES_OF = _index()
+"""The rules by action and role."""

@@ -8,11 +8,15 @@ from sqlalchemy.orm import InstrumentedAttribute, object_session
 
 from intake.actor import Actor
 from intake.grant import is_alive
+from intake.keys import NO_TENANT
 from intake.policy_rules import GRANT_OF, Relation
 from intake.tables.access_path import AccessPath, path_of
 from intake.tables.account import Role
+from intake.tables.audit import AuditEvent
 from intake.tables.grant import Grant, GrantKind
 from intake.tables.intake import Intake
+from intake.tables.log_review import LogReview
+from intake.tables.organisation import OrganisationKind
 from intake.tables.referral import Referral
 from intake.tables.schema import Base
 
@@ -96,6 +100,15 @@ def _system(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElemen
     return true() if Role.SYSTEEM in actor.roles and actor.account_id is None else false()
 
 
+def _region_log(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
+    del relation
+    return _equals(model, path_of(model).gemeente, NO_TENANT if _keeps_region_log(actor, model) else None)
+
+
+def _keeps_region_log(actor: Actor, model: type[object]) -> bool:
+    return actor.organisation_kind is OrganisationKind.REGIO and issubclass(model, AuditEvent | LogReview)
+
+
 _CONDITIONS: Mapping[Relation, Callable[[Actor, Relation, type[Base]], ColumnElement[bool]]] = {
     Relation.OWN_GEMEENTE: _own_gemeente,
     Relation.OWN_ORGANISATION: _own_organisation,
@@ -106,6 +119,7 @@ _CONDITIONS: Mapping[Relation, Callable[[Actor, Relation, type[Base]], ColumnEle
     Relation.EMERGENCY: _granted,
     Relation.SELF: _self,
     Relation.ANYWHERE: _anywhere,
+    Relation.REGION_LOG: _region_log,
     Relation.SYSTEM: _system,
 }
 
@@ -119,6 +133,9 @@ _OWN: Mapping[Relation, Callable[[Actor, AccessPath, Base], bool]] = {
     Relation.OWN_ORGANISATION: lambda actor, path, row: _is(row, path.organisatie, actor.organisation_id),
     Relation.SELF: lambda actor, path, row: _is(row, path.account, actor.account_id),
     Relation.ANYWHERE: lambda _actor, path, _row: not path.persoonsgegevens,
+    Relation.REGION_LOG: lambda actor, path, row: (
+        _keeps_region_log(actor, type(row)) and _is(row, path.gemeente, NO_TENANT)
+    ),
     Relation.SYSTEM: lambda actor, _path, _row: Role.SYSTEEM in actor.roles and actor.account_id is None,
 }
 """Relations that need nothing but the row; that of the organisation when the row itself says whose it is."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.access_path import AccessPath
 from intake.tables.schema import Base, Identified, closed_list
+from intake.tables.sealed import WrappedSecret
 
 
 class Role(StrEnum):
@@ -41,8 +42,10 @@ class Account(Identified, Base):
     password_hash: Mapped[str | None]
     """argon2id; none until the person has chosen a password."""
     password_changed_at: Mapped[datetime | None]
-    totp_secret: Mapped[bytes | None]
-    """Wrapped with the master key (`intake.crypto.wrap`); none until enrolled."""
+    totp_secret: Mapped[bytes | None] = mapped_column(WrappedSecret())
+    """None until enrolled."""
+    woonadres: Mapped[bytes | None] = mapped_column(WrappedSecret(kind="woonadres"))
+    """Postcode and house number, if the person gave them: so that the log tells of opening a neighbour's file."""
     totp_last_step: Mapped[int] = mapped_column(default=0)
     """The last time step whose code was used, so that a code works once (RFC 6238 5.2)."""
     blocked_at: Mapped[datetime | None]

@@ -23,7 +23,7 @@ class StoredAdvice(OfCase, Identified, Base):
     """One advies. `content` is the sealed JSON of it, `content_hash` its SHA-256."""
 
     __tablename__ = "advice"
-    __table_args__ = (of_case(), UniqueConstraint("intake_id", "number"))
+    __table_args__ = (of_case(), UniqueConstraint("gemeente_id", "id"), UniqueConstraint("intake_id", "number"))
 
     number: Mapped[int]
     occasion: Mapped[AdviceOccasion] = mapped_column(closed_list(AdviceOccasion, "occasion"))

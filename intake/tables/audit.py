@@ -28,6 +28,49 @@ APPEND_ONLY_DROP_POSTGRESQL = (
     "DROP FUNCTION IF EXISTS audit_append_only()",
 )
 
+OF_CLIENTS = (
+    "advice",
+    "besluit",
+    "break_glass",
+    "case_mark",
+    "correction",
+    "deadline",
+    "destruction",
+    "draft",
+    "event",
+    "expertise",
+    "intake",
+    "legal_hold",
+    "letter",
+    "placement",
+    "referral",
+    "suspension",
+    "task",
+)
+"""Tables whose rows are about one client: a row of the log about them names the data subject."""
+COMPLETE = """length({row}action) > 0 AND length({row}code) > 0 AND {row}at IS NOT NULL AND length({row}user_name) > 0
+    AND ({row}outcome <> 'gedaan' OR {row}account_id IS NULL OR {row}organisation_id IS NOT NULL
+        OR {row}action = 'inloggen')
+    AND ({row}outcome <> 'gedaan' OR {row}subject_id IS NOT NULL OR {row}subject_kind NOT IN ({kinds}))"""
+"""NEN 7513 ch. 5: which event, when, who, for which responsible organisation, of which client."""
+_NEW = COMPLETE.format(row="NEW.", kinds=", ".join(f"'{kind}'" for kind in OF_CLIENTS))
+COMPLETE_SQLITE = (
+    f"""CREATE TRIGGER audit_complete BEFORE INSERT ON audit_event WHEN NOT ({_NEW})
+    BEGIN SELECT RAISE(ABORT, 'CHECK failed: a row of the audit log misses what NEN 7513 asks'); END""",
+)
+COMPLETE_POSTGRESQL = (
+    """CREATE FUNCTION audit_incomplete() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS
+    $$ BEGIN RAISE EXCEPTION 'CHECK failed: a row of the audit log misses what NEN 7513 asks'
+    USING ERRCODE = 'check_violation'; END $$""",
+    f"""CREATE TRIGGER audit_complete BEFORE INSERT ON audit_event FOR EACH ROW
+    WHEN (NOT ({_NEW})) EXECUTE FUNCTION audit_incomplete()""",
+)
+COMPLETE_DROP_POSTGRESQL = (
+    "DROP TRIGGER IF EXISTS audit_complete ON audit_event",
+    "DROP FUNCTION IF EXISTS audit_incomplete()",
+)
+"""Not for the rows of before: those were written without it and can never be changed."""
+
 
 class AuditCode(StrEnum):
     """EventActionCode of NEN 7513."""
@@ -99,6 +142,8 @@ class AuditHead(Base):
     chain_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     seq: Mapped[int]
     hash: Mapped[bytes]
+    key_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The key that chains the next row."""
 
 
 def _on_create(dialect: str, statements: tuple[str, ...], moment: str = "after_create") -> None:
@@ -107,5 +152,8 @@ def _on_create(dialect: str, statements: tuple[str, ...], moment: str = "after_c
 
 
 _on_create("sqlite", APPEND_ONLY_SQLITE)
+_on_create("sqlite", COMPLETE_SQLITE)
 _on_create("postgresql", APPEND_ONLY_POSTGRESQL)
+_on_create("postgresql", COMPLETE_POSTGRESQL)
 _on_create("postgresql", APPEND_ONLY_DROP_POSTGRESQL, "before_drop")
+_on_create("postgresql", COMPLETE_DROP_POSTGRESQL, "before_drop")

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.access_path import AccessPath
-from intake.tables.intake import OfCase, of_case
+from intake.tables.intake import OfCase, of_case, of_tenant
 from intake.tables.schema import Base, Identified, closed_list
 from intake.tables.sealed import EncryptedBlob
 
@@ -29,6 +29,8 @@ class Besluit(OfCase, Identified, Base):
     __access__: ClassVar = AccessPath(gemeente="gemeente_id", zaak="intake_id", organisatie="organisation_id")
     __table_args__ = (
         of_case(),
+        of_tenant("mandate_id", "mandate"),
+        of_tenant("advice_id", "advice"),
         UniqueConstraint("gemeente_id", "id"),
         UniqueConstraint("intake_id", "number"),
         CheckConstraint("NOT wijkt_af OR reden IS NOT NULL", name="deviation_has_reason"),
@@ -52,10 +54,10 @@ class Besluit(OfCase, Identified, Base):
     """Whether this organisation decides by the register of mandates; else it is a referral to who does, no besluit."""
     namens: Mapped[str]
     """On whose behalf (Awb 10:10): 'het college van burgemeester en wethouders van …'."""
-    mandate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("mandate.id"))
+    mandate_id: Mapped[uuid.UUID | None]
     decided_at: Mapped[datetime]
     decided_on: Mapped[date]
-    advice_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("advice.id"))
+    advice_id: Mapped[uuid.UUID]
     advice_hash: Mapped[str] = mapped_column(String(80))
     ruleset: Mapped[str] = mapped_column(String(80))
     ruleset_hash: Mapped[str] = mapped_column(String(80))
@@ -68,6 +70,7 @@ class Mandate(Identified, Base):
     __tablename__ = "mandate"
     __table_args__ = (
         CheckConstraint("tot IS NULL OR tot >= van", name="period"),
+        UniqueConstraint("gemeente_id", "id"),
         Index(None, "gemeente_id", "product"),
     )
 

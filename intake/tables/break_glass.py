@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.tables.intake import OfCase, of_case
+from intake.tables.intake import OfCase, of_case, of_tenant
 from intake.tables.schema import Base, Identified
 from intake.tables.sealed import EncryptedBlob
 
@@ -17,13 +17,14 @@ class BreakGlass(OfCase, Identified, Base):
     __tablename__ = "break_glass"
     __table_args__ = (
         of_case(),
+        of_tenant("grant_id", "grant_"),
         CheckConstraint("length(naam) > 0", name="named_person"),
         CheckConstraint("until > at", name="period"),
         CheckConstraint("(seen_at IS NULL) = (seen_by IS NULL)", name="seen_by_a_person"),
         Index(None, "gemeente_id", "at"),
     )
 
-    grant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("grant_.id"))
+    grant_id: Mapped[uuid.UUID]
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     naam: Mapped[str]
     functie: Mapped[str]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.tables.intake import OfCase, of_case
+from intake.tables.intake import OfCase, of_case, of_tenant
 from intake.tables.schema import Base, Identified, closed_list
 from intake.tables.sealed import EncryptedBlob
 
@@ -35,7 +35,12 @@ class Deadline(OfCase, Identified, Base):
     """One term: the day before it begins to run, and its last day."""
 
     __tablename__ = "deadline"
-    __table_args__ = (of_case(), UniqueConstraint("intake_id", "kind"), Index(None, "gemeente_id", "state", "due_on"))
+    __table_args__ = (
+        of_case(),
+        UniqueConstraint("gemeente_id", "id"),
+        UniqueConstraint("intake_id", "kind"),
+        Index(None, "gemeente_id", "state", "due_on"),
+    )
 
     kind: Mapped[DeadlineKind] = mapped_column(closed_list(DeadlineKind, "kind"))
     starts_on: Mapped[date]
@@ -48,9 +53,13 @@ class Suspension(OfCase, Identified, Base):
     """Days on which a term stood still (Awb 4:15). `until` is the day of the answer; none while it lasts."""
 
     __tablename__ = "suspension"
-    __table_args__ = (of_case(), CheckConstraint("until IS NULL OR until >= since", name="period"))
+    __table_args__ = (
+        of_case(),
+        of_tenant("deadline_id", "deadline"),
+        CheckConstraint("until IS NULL OR until >= since", name="period"),
+    )
 
-    deadline_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deadline.id"))
+    deadline_id: Mapped[uuid.UUID]
     since: Mapped[date]
     until: Mapped[date | None]
     reden: Mapped[bytes] = mapped_column(EncryptedBlob())

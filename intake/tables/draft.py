@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.access_path import AccessPath
+from intake.tables.intake import of_case
 from intake.tables.schema import Base, Identified, closed_list
 from intake.tables.sealed import EncryptedBlob
 
@@ -28,6 +29,7 @@ class Draft(Identified, Base):
     __tablename__ = "draft"
     __access__: ClassVar = AccessPath(gemeente="gemeente_id", organisatie="organisation_id", account="account_id")
     __table_args__ = (
+        of_case(),
         CheckConstraint("(state = 'ingediend') = (intake_id IS NOT NULL)", name="submitted_has_intake"),
         Index(None, "account_id", "state"),
     )
@@ -47,4 +49,4 @@ class Draft(Identified, Base):
     updated_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     warned_at: Mapped[datetime | None]
-    intake_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("intake.id"))
+    intake_id: Mapped[uuid.UUID | None]

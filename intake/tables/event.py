@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.tables.intake import OfCase, of_case
+from intake.tables.intake import OfCase, of_case, of_tenant
 from intake.tables.schema import Base, Identified
 
 
@@ -14,7 +14,7 @@ class CaseEvent(OfCase, Identified, Base):
     """One line of the timeline. `text` is a plain Dutch sentence without personal data of the client."""
 
     __tablename__ = "event"
-    __table_args__ = (of_case(), Index(None, "intake_id", "at"))
+    __table_args__ = (of_case(), of_tenant("referral_id", "referral"), Index(None, "intake_id", "at"))
 
     at: Mapped[datetime]
     number: Mapped[int]
@@ -24,4 +24,4 @@ class CaseEvent(OfCase, Identified, Base):
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     name: Mapped[str]
     """Who, with function or organisation, as it was then; 'Toegang' when a job did it."""
-    referral_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
+    referral_id: Mapped[uuid.UUID | None]

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.schema import Base, Identified, closed_list
@@ -28,6 +28,8 @@ class Grant(Identified, Base):
 
     __tablename__ = "grant_"
     __table_args__ = (
+        ForeignKeyConstraint(["gemeente_id", "zaak_id"], ["intake.gemeente_id", "intake.id"]),
+        UniqueConstraint("gemeente_id", "id"),
         CheckConstraint("valid_until IS NULL OR valid_until > valid_from", name="until_after_from"),
         Index(None, "organisation_id", "zaak_id"),
         Index(None, "zaak_id"),

@@ -53,6 +53,11 @@ class Intake(Identified, Base):
     answers: Mapped[bytes] = mapped_column(EncryptedBlob())
     facts: Mapped[bytes] = mapped_column(EncryptedBlob())
     bsn_index: Mapped[bytes | None]
+    achternaam_index: Mapped[bytes | None]
+    adres_index: Mapped[bytes | None]
+    """Keyed hashes of bsn, surname and address (`intake.lookup`)."""
+    index_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The tenant's key with which they were made; 0 when some are still to be made."""
     receipt_hash: Mapped[str]
     urgentie: Mapped[str] = mapped_column(String(2))
     """The urgency of the latest advies: U0 (now) to U4."""
@@ -63,6 +68,11 @@ class Intake(Identified, Base):
     """Who looks after the case now."""
     changed_at: Mapped[datetime]
     """The last change of the person's data: from here the fifteen years of Wmo 5.3.4 run."""
+
+
+def of_tenant(column: str, parent: str) -> ForeignKeyConstraint:
+    """The foreign key of `column` to a row of the same tenant: no tenant hangs a row on another's. May be empty."""
+    return ForeignKeyConstraint(["gemeente_id", column], [f"{parent}.gemeente_id", f"{parent}.id"])
 
 
 def of_case() -> ForeignKeyConstraint:

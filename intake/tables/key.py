@@ -15,7 +15,7 @@ class KeyPurpose(StrEnum):
     ZAKEN = "zaken"
     """Wraps the keys of the cases."""
     INDEX = "index"
-    """Blind index, so that a bsn can be looked up."""
+    """Blind indexes, so that a bsn can be looked up (`intake.lookup`)."""
     LOGBOEK = "logboek"
     """Chains the audit log."""
 
@@ -29,6 +29,8 @@ class TenantKey(Identified, Base):
     gemeente_id: Mapped[uuid.UUID]
     purpose: Mapped[KeyPurpose] = mapped_column(closed_list(KeyPurpose, "purpose"))
     version: Mapped[int]
+    from_seq: Mapped[int | None]
+    """For the log: the first row that this key chains; none for the first key. Sealed along with the key."""
     wrapped: Mapped[bytes]
 
 

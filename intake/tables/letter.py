@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.access_path import AccessPath
-from intake.tables.intake import OfCase, of_case
+from intake.tables.intake import OfCase, of_case, of_tenant
 from intake.tables.schema import Base, Identified, closed_list
 from intake.tables.sealed import EncryptedBlob
 
@@ -41,6 +41,8 @@ class Letter(OfCase, Identified, Base):
     )
     __table_args__ = (
         of_case(),
+        of_tenant("besluit_id", "besluit"),
+        of_tenant("referral_id", "referral"),
         CheckConstraint("(state = 'klaar') = (pdf IS NOT NULL AND sha256 IS NOT NULL)", name="ready_has_pdf"),
         Index(None, "intake_id"),
     )
@@ -48,8 +50,8 @@ class Letter(OfCase, Identified, Base):
     kind: Mapped[LetterKind] = mapped_column(closed_list(LetterKind, "kind"))
     taal: Mapped[str] = mapped_column(String(8), default="nl")
     state: Mapped[LetterState] = mapped_column(closed_list(LetterState, "state"), default=LetterState.WORDT_GEMAAKT)
-    besluit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("besluit.id"))
-    referral_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
+    besluit_id: Mapped[uuid.UUID | None]
+    referral_id: Mapped[uuid.UUID | None]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     """Who sends it."""
     asked_at: Mapped[datetime]

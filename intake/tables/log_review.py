@@ -32,7 +32,8 @@ class LogReview(Identified, Base):
         Index(None, "gemeente_id", "reviewed_at"),
     )
 
-    gemeente_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
+    gemeente_id: Mapped[uuid.UUID]
+    """Whose log; `NO_TENANT` for the one of log-ins and of the program itself, so this is no foreign key."""
     from_seq: Mapped[int]
     until_seq: Mapped[int]
     signals: Mapped[int]

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.access_path import AccessPath
-from intake.tables.intake import OfCase, of_case
+from intake.tables.intake import OfCase, of_case, of_tenant
 from intake.tables.schema import Base, Identified, closed_list
 
 
@@ -71,6 +71,7 @@ class Placement(OfCase, Identified, Base):
     __tablename__ = "placement"
     __table_args__ = (
         of_case(),
+        of_tenant("referral_id", "referral"),
         Index(
             "uq_placement_one_active",
             "intake_id",
@@ -83,7 +84,7 @@ class Placement(OfCase, Identified, Base):
     )
 
     place_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("place.id"))
-    referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"))
+    referral_id: Mapped[uuid.UUID]
     purpose: Mapped[PlacementPurpose] = mapped_column(closed_list(PlacementPurpose, "purpose"))
     state: Mapped[PlacementState] = mapped_column(closed_list(PlacementState, "state"))
     since: Mapped[datetime]

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.access_path import AccessPath
-from intake.tables.intake import OfCase, of_case
+from intake.tables.intake import OfCase, of_case, of_tenant
 from intake.tables.schema import Base, Identified, closed_list
 from intake.tables.sealed import EncryptedBlob
 
@@ -62,6 +62,9 @@ class Referral(OfCase, Identified, Base):
     )
     __table_args__ = (
         of_case(),
+        of_tenant("besluit_id", "besluit"),
+        of_tenant("previous_id", "referral"),
+        UniqueConstraint("gemeente_id", "id"),
         CheckConstraint("state <> 'geweigerd' OR reden IS NOT NULL", name="refusal_has_reason"),
         CheckConstraint("state <> 'geaccepteerd' OR answered_by IS NOT NULL", name="accepted_by_a_person"),
         Index(None, "receiver_id", "state", "respond_by"),
@@ -76,7 +79,7 @@ class Referral(OfCase, Identified, Base):
         ),
     )
 
-    besluit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("besluit.id"))
+    besluit_id: Mapped[uuid.UUID]
     kind: Mapped[ReferralKind] = mapped_column(closed_list(ReferralKind, "kind"))
     purpose: Mapped[str] = mapped_column(String(20))
     """`traject` or `overbrugging`: a case may have one open referral for each."""
@@ -88,7 +91,7 @@ class Referral(OfCase, Identified, Base):
     place_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("place.id"))
     rank: Mapped[int] = mapped_column(default=1)
     """The how-manieth receiver in line this is."""
-    previous_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
+    previous_id: Mapped[uuid.UUID | None]
     state: Mapped[ReferralState] = mapped_column(closed_list(ReferralState, "state"))
     active: Mapped[bool] = mapped_column(default=True)
     """Whether an answer is still awaited; follows from the state, kept for the unique index."""

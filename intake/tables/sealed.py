@@ -1,4 +1,4 @@
-"""The column for what is sealed: it takes nothing in clear."""
+"""The columns for what is sealed: by the key of a case, or by the master key. They take nothing in clear."""
 
 from sqlalchemy import Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
@@ -9,6 +9,21 @@ MAGIC = b"TG1"
 
 class NotSealed(TypeError):
     """Somebody tries to store personal data in clear."""
+
+
+class WrappedSecret(TypeDecorator[bytes]):
+    """A column for a secret of one account, wrapped by the master key (`intake.crypto.wrap_secret`).
+
+    Named so that a change of the master key finds every such column: `owner` is the column with the account, `kind`
+    what is authenticated along with the secret.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, *, owner: str = "id", kind: str = "account") -> None:
+        super().__init__()
+        self.owner, self.kind = owner, kind
 
 
 class EncryptedBlob(TypeDecorator[bytes]):

@@ -75,7 +75,7 @@ def test_what_a_savepoint_undid_was_not_logged_and_what_stood_before_it_was(sess
 def test_when_the_log_cannot_be_written_the_act_does_not_happen(database: Database):
     with database.session() as session:
         world_before = session.scalar(select(func.count()).select_from(AuditHead))
-        audit.record(session, replace(an_actor(), naam=None), Action.READ_INTAKE)  # type: ignore[arg-type]
+        audit.record(session, replace(an_actor(), functie=None), Action.READ_INTAKE)  # type: ignore[arg-type]
         session.add(AuditHead(chain_id=uuid.uuid4(), seq=0, hash=bytes(32)))
         with pytest.raises(DBAPIError):
             session.commit()

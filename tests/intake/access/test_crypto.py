@@ -12,7 +12,6 @@ from intake.crypto import (
     CannotOpen,
     Keyring,
     Place,
-    blind_index,
     destroy_case_key,
     keyed_hash,
     open_bytes,
@@ -114,12 +113,6 @@ def test_a_session_without_keys_says_so(database: Database):
 def test_a_master_key_of_another_length_is_refused():
     with pytest.raises(ValueError, match="32 bytes"):
         session_info(b"short")
-
-
-def test_the_blind_index_finds_the_same_bsn_within_a_tenant_and_not_across(session: Session):
-    here, there = uuid.uuid4(), uuid.uuid4()
-    assert blind_index(session, here, "999990019") == blind_index(session, here, "999990019")
-    assert blind_index(session, here, "999990019") != blind_index(session, there, "999990019")
 
 
 def test_the_keys_of_a_list_are_opened_with_one_query(database: Database):

@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from intake import crypto, dossier, key_rotation, sealing
+from intake import dossier, key_rotation, keys, sealing
 from intake.tables.intake import Intake
 from intake.tables.key import CaseKey, KeyPurpose, TenantKey
 from tests.intake.region import CLOCK
@@ -42,7 +42,7 @@ def test_old_keys_go_only_when_they_wrap_nothing(database, cases, toegang):
     assert "0 oude sleutels" in toegang("sleutels", "opruimen")[1]
     with database.unit_of_work() as session:
         tenant = session.get_one(Intake, cases[0]).gemeente_id
-        crypto.renew_tenant_key(session, tenant)
+        keys.renew_tenant_key(session, tenant)
     assert "0 oude sleutels" in toegang("sleutels", "opruimen")[1], "the cases still need it"
     key_rotation.rotate(database, tenant)
     assert "2 oude sleutels" in toegang("sleutels", "opruimen")[1]
