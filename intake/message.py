@@ -38,6 +38,7 @@ class Subject(StrEnum):
     CONCEPT = "concept"
     SPOEDTOEGANG = "spoedtoegang"
     LOGBOEK = "logboek"
+    REGELS = "regels"
 
 
 _BEHIND: Mapping[str, tuple[Action, type[Intake | Referral | ExpertiseRequest]]] = {

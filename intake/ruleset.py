@@ -1,6 +1,7 @@
 """Which rules are in force: those that came with the program and those that policy staff published, as one shelf.
 
-The youngest set that has begun counts. A published set is kept with all its texts and its hash, and never changes.
+The youngest set that has begun counts. A published set is kept with all its texts and its hash, and never changes. One
+that was withdrawn before its first day stays to be read and never comes into force.
 """
 
 import uuid
@@ -10,11 +11,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from intake.tables.account import Account
-from intake.tables.ruleset import PublishedRuleset
+from intake.tables.ruleset import PublishedRuleset, RulesetWithdrawal
 from rules import Finding, NoRuleSet, RuleSet, RuleSetErrors, ruleset_for
 from rules.bundle import Bundle, parse_bundle, read_bundle
 from rules.ruleset import Status
@@ -38,6 +39,7 @@ class Standing(StrEnum):
     KOMT = "gaat gelden"
     WAS = "gold eerder"
     CONCEPT = "concept"
+    INGETROKKEN = "ingetrokken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,19 @@ class Version:
     note: str = ""
     published_at: datetime | None = None
     published_by: str = ""
+    publisher: uuid.UUID | None = None
+    id: uuid.UUID | None = None
+    issue: int = 1
+    """The how manieth set for this day."""
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_because: str = ""
 
 
 _kept: dict[str, RuleSet] = {}
 """Published sets by hash; what a hash stands for never changes."""
+_STANDS = PublishedRuleset.id.not_in(select(RulesetWithdrawal.ruleset_id))
+"""The set was not withdrawn."""
 
 
 def shelf(session: Session) -> RulesOf:
@@ -74,7 +85,7 @@ def in_force(session: Session, regio: str, on: date) -> RuleSet:
     """
     row = session.execute(
         select(PublishedRuleset.id, PublishedRuleset.valid_from, PublishedRuleset.valid_to)
-        .where(PublishedRuleset.regio == regio, PublishedRuleset.valid_from <= on)
+        .where(PublishedRuleset.regio == regio, PublishedRuleset.valid_from <= on, _STANDS)
         .order_by(PublishedRuleset.valid_from.desc())
         .limit(1)
     ).one_or_none()
@@ -128,13 +139,13 @@ def shipped_bundle(regio: str) -> Bundle | None:
     return read_bundle(SETS / regio / days[-1].isoformat()) if days else None
 
 
-def version_on(session: Session, regio: str, first_day: date) -> RuleSet:
-    """The version that began on `first_day`, whether it is in force or not.
+def version_on(session: Session, regio: str, first_day: date, issue: int | None = None) -> RuleSet:
+    """The version that begins on `first_day`, whether it is in force or not; with `issue` a withdrawn one too.
 
     Raises:
-        NoRuleSet: no version began on that day.
+        NoRuleSet: no version begins on that day.
     """
-    published = _published(session, regio, first_day)
+    published = _published(session, regio, first_day, issue)
     return opened(published) if published is not None else version_of(regio, first_day)
 
 
@@ -148,23 +159,33 @@ def with_hash(session: Session, regio: str, wanted: str) -> RuleSet | None:
 
 
 def versions(session: Session, regio: str, *, on: date) -> tuple[Version, ...]:
-    """Every version of a region's rules, the newest first."""
+    """Every version of a region's rules, the newest first; those that were withdrawn too."""
     found = [_shipped_version(regio, day) for day in days_of(SETS, regio)]
     names = {row.id: row.naam for row in session.execute(select(Account.id, Account.naam))}
-    rows = session.scalars(select(PublishedRuleset).where(PublishedRuleset.regio == regio))
-    found += [_published_version(row, names) for row in rows]
-    found.sort(key=lambda version: version.valid_from, reverse=True)
+    query = select(PublishedRuleset, RulesetWithdrawal).outerjoin(RulesetWithdrawal)
+    rows = session.execute(query.where(PublishedRuleset.regio == regio))
+    found += [_published_version(row, withdrawal, names) for row, withdrawal in rows]
+    found.sort(key=lambda version: (version.valid_from, version.issue), reverse=True)
     return _standing(found, on)
 
 
 def first_days(session: Session, regio: str) -> frozenset[date]:
     """The days on which some version begins: no other can begin on these."""
-    query = select(PublishedRuleset.valid_from).where(PublishedRuleset.regio == regio)
+    query = select(PublishedRuleset.valid_from).where(PublishedRuleset.regio == regio, _STANDS)
     return frozenset(days_of(SETS, regio)) | frozenset(session.scalars(query))
 
 
-def _published(session: Session, regio: str, first_day: date) -> PublishedRuleset | None:
+def next_issue(session: Session, regio: str, first_day: date) -> int:
+    """The number of the next set for this day; 1 unless some were withdrawn."""
+    query = select(func.max(PublishedRuleset.issue))
+    query = query.where(PublishedRuleset.regio == regio, PublishedRuleset.valid_from == first_day)
+    return (session.scalar(query) or 0) + 1
+
+
+def _published(session: Session, regio: str, first_day: date, issue: int | None = None) -> PublishedRuleset | None:
+    """The set for this day that stands, or the one with this number."""
     query = select(PublishedRuleset).where(PublishedRuleset.regio == regio, PublishedRuleset.valid_from == first_day)
+    query = query.where(_STANDS if issue is None else PublishedRuleset.issue == issue)
     return session.scalars(query).one_or_none()
 
 
@@ -174,8 +195,10 @@ def _shipped_version(regio: str, day: date) -> Version:
     return Version(regio, day, found.valid_to, found.title, found.hash, standing)
 
 
-def _published_version(row: PublishedRuleset, names: dict[uuid.UUID, str]) -> Version:
-    return Version(
+def _published_version(
+    row: PublishedRuleset, withdrawal: RulesetWithdrawal | None, names: dict[uuid.UUID, str]
+) -> Version:
+    found = Version(
         row.regio,
         row.valid_from,
         row.valid_to,
@@ -185,6 +208,18 @@ def _published_version(row: PublishedRuleset, names: dict[uuid.UUID, str]) -> Ve
         note=row.note,
         published_at=row.published_at,
         published_by=names.get(row.published_by, ""),
+        publisher=row.published_by,
+        id=row.id,
+        issue=row.issue,
+    )
+    if withdrawal is None:
+        return found
+    return replace(
+        found,
+        standing=Standing.INGETROKKEN,
+        withdrawn_at=withdrawal.withdrawn_at,
+        withdrawn_by=names.get(withdrawal.withdrawn_by, ""),
+        withdrawn_because=withdrawal.reason,
     )
 
 
@@ -194,7 +229,7 @@ def _standing(newest_first: list[Version], on: date) -> tuple[Version, ...]:
     begun = False
     for version in newest_first:
         standing = version.standing
-        if standing is not Standing.CONCEPT:
+        if standing is Standing.WAS:
             ahead = version.valid_from > on
             ended = begun or version.valid_to < on
             standing = Standing.KOMT if ahead else Standing.WAS if ended else Standing.GELDT

@@ -1,23 +1,48 @@
 """Everything that must be right before a rule set may come into force, looked at in one go.
 
 Faults in the files, guard rails (waarborgen) that it breaks, gaps and dead rows, scenarios that do not come true, rows
-that no scenario reaches. What is found of one set of texts is kept, so that a page can show it again at once.
+that no scenario reaches. The whole takes seconds: a page lets `intake.ruleset_inspection` do it after the request.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 from forms import INTAKE_FORM
 from rules import Finding, RuleSet, RuleSetErrors
-from rules.bundle import Bundle, parse_bundle
+from rules.bundle import Bundle, load_bundle, parse_bundle
 from rules.check.checking import check_ruleset
 from rules.check.finding import CheckFinding, Kind
 from rules.publish.algoritmeregister import ABOUT_FILE, read_about
-from rules.scenario import ScenarioReport, read_scenarios, run_scenarios
+from rules.scenario import Scenario, ScenarioReport, read_scenarios, run_scenarios
 
-MOST_KEPT = 64
 ASKED = frozenset(question.key for question in INTAKE_FORM.questions)
 NO_SCENARIOS = "De regelset heeft geen scenario’s."
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was found, as sentences that can be kept: why it may not come into force, what deserves a look, per row."""
+
+    reasons: tuple[str, ...]
+    notes: tuple[str, ...]
+    counts: Mapping[str, int]
+    rows: Mapping[str, tuple[str, ...]]
+
+    def of_row(self, row_id: str) -> tuple[str, ...]:
+        """What was found about one row."""
+        return self.rows.get(row_id, ())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for the database."""
+        rows = {row: list(found) for row, found in self.rows.items()}
+        return {"redenen": self.reasons, "aandacht": self.notes, "telling": dict(self.counts), "rijen": rows}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The report that `to_dict` gave."""
+        rows = {row: tuple(found) for row, found in data["rijen"].items()}
+        return cls(tuple(data["redenen"]), tuple(data["aandacht"]), data["telling"], rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +77,19 @@ class Examination:
             "regels zonder scenario": len(report.uncovered) if report else 0,
         }
 
-    def of_row(self, row_id: str) -> tuple[str, ...]:
-        """What was found about one row."""
-        faults = [str(fault) for fault in self.faults if fault.row == row_id]
-        checks = [check.message for check in self.checks if check.row == row_id]
-        uncovered = self.scenarios is not None and row_id in self.scenarios.uncovered
-        return (*faults, *checks, *(["Geen enkel scenario laat deze regel beslissen."] if uncovered else []))
+    @property
+    def report(self) -> CheckReport:
+        """The same as sentences."""
+        uncovered = self.scenarios.uncovered if self.scenarios else ()
+        named = [*(one.row for one in self.faults), *(one.row for one in self.checks), *uncovered]
+        rows = {row: tuple(self._of_row(row)) for row in dict.fromkeys(named) if row}
+        return CheckReport(self.reasons, tuple(map(_told, self.notes)), self.counts, rows)
+
+    def _of_row(self, row_id: str) -> Iterator[str]:
+        yield from (str(fault) for fault in self.faults if fault.row == row_id)
+        yield from (check.message for check in self.checks if check.row == row_id)
+        if self.scenarios is not None and row_id in self.scenarios.uncovered:
+            yield "Geen enkel scenario laat deze regel beslissen."
 
     def lines(self, *, notes: bool = True) -> Iterator[str]:
         """Everything, one line each."""
@@ -75,25 +107,31 @@ class Examination:
             yield from (f"Regel {row} beslist in geen enkel scenario." for row in self.scenarios.uncovered)
 
 
-_kept: dict[str, Examination] = {}
-"""What was found, by the digest of the texts."""
-
-
 def examine(bundle: Bundle) -> Examination:
-    """Look at everything; the same texts are looked at once."""
-    digest = bundle.digest
-    found = _kept.get(digest)
-    if found is None:
-        found = _examine(bundle)
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[digest] = found
-    return found
+    """Look at everything; takes seconds."""
+    ruleset, faults = read(bundle)
+    scenarios, unreadable = _scenarios(bundle)
+    faults = (*faults, *unreadable, *_register_faults(bundle))
+    if ruleset is None or faults:
+        return Examination(None, faults)
+    report = run_scenarios(ruleset, scenarios)
+    found = check_ruleset(ruleset, asked=ASKED, covered=report.fired)
+    checks = tuple(check for check in found if check.kind is not Kind.NIET_GEDEKT)
+    return Examination(ruleset, checks=checks, scenarios=report)
 
 
-def known(bundle: Bundle) -> Examination | None:
-    """What was found of these texts before; none when they were not looked at yet."""
-    return _kept.get(bundle.digest)
+def recheck(bundle: Bundle) -> Examination:
+    """What must hold at the moment itself, whatever was found before: files, guard rails, scenarios, each row covered.
+
+    Leaves out the search for gaps and dead rows, which depends on nothing but the texts.
+    """
+    try:
+        ruleset = load_bundle(bundle)
+    except RuleSetErrors as error:
+        return Examination(None, error.findings)
+    scenarios, faults = _scenarios(bundle)
+    faults = (*faults, *_register_faults(bundle))
+    return Examination(None, faults) if faults else Examination(ruleset, scenarios=run_scenarios(ruleset, scenarios))
 
 
 def read(bundle: Bundle) -> tuple[RuleSet | None, tuple[Finding, ...]]:
@@ -104,19 +142,12 @@ def read(bundle: Bundle) -> tuple[RuleSet | None, tuple[Finding, ...]]:
         return None, error.findings
 
 
-def _examine(bundle: Bundle) -> Examination:
-    ruleset, faults = read(bundle)
+def _scenarios(bundle: Bundle) -> tuple[tuple[Scenario, ...], tuple[Finding, ...]]:
+    """The scenarios, or what is wrong with their file."""
     try:
-        scenarios = read_scenarios(bundle.scenarios) if bundle.scenarios else ()
+        return tuple(read_scenarios(bundle.scenarios)) if bundle.scenarios else (), ()
     except RuleSetErrors as error:
-        scenarios, faults = (), (*faults, *error.findings)
-    faults = (*faults, *_register_faults(bundle))
-    if ruleset is None or faults:
-        return Examination(None, faults)
-    report = run_scenarios(ruleset, scenarios)
-    found = check_ruleset(ruleset, asked=ASKED, covered=report.fired)
-    checks = tuple(check for check in found if check.kind is not Kind.NIET_GEDEKT)
-    return Examination(ruleset, checks=checks, scenarios=report)
+        return (), error.findings
 
 
 def _register_faults(bundle: Bundle) -> tuple[Finding, ...]:

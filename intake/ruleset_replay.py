@@ -3,37 +3,61 @@
 No case is shown to whoever asks; only numbers leave this module.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.gemeenten import naam_van
-from intake import advice, audit, policy, sealing
-from intake.action import Action
-from intake.actor import Actor
+from intake import advice, sealing
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation
-from rules.replay import Case
+from rules import RuleSet
+from rules.replay import Case, Replay, Transition, replay
 
 MOST_CASES = 5_000
 GEMEENTE, RECEIVER = "gemeente", "ontvanger"
 
 
-def past_cases(session: Session, actor: Actor, *, most: int = MOST_CASES) -> tuple[Case, ...]:
-    """The facts of the newest cases of the installation, with the groups that they count in and nothing else.
+@dataclass(frozen=True, slots=True)
+class PlayedAgain:
+    """What came of it, and how many cases there are in all: with very many only the newest are played."""
 
-    Raises:
-        Forbidden: the actor does not write rules.
-    """
-    policy.require(actor, Action.EDIT_RULES)
-    found = tuple(_cases(session, most))
-    audit.record(session, actor, Action.EDIT_RULES, detail=f"herberekend={len(found)}")
-    return found
+    found: Replay
+    in_all: int
+
+    @property
+    def all_played(self) -> bool:
+        """Whether no case was left out."""
+        return self.found.cases >= self.in_all
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for the database."""
+        found = self.found
+        moved = [[one.outcome, one.before, one.after, dict(one.groups), one.count] for one in found.transitions]
+        counts = [found.cases, found.changed, found.unreadable, found.broken]
+        return {"telling": counts, "overgangen": moved, "totaal": self.in_all}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """What `to_dict` gave."""
+        cases, changed, unreadable, broken = data["telling"]
+        moved = tuple(Transition(*one) for one in data["overgangen"])
+        return cls(Replay(cases, changed, unreadable, broken, moved), data["totaal"])
+
+
+def play_again(old: RuleSet, new: RuleSet, cases: Sequence[Case], *, in_all: int) -> PlayedAgain:
+    """The cases under both sets, counted."""
+    return PlayedAgain(replay(old, new, cases), in_all)
 
 
 def stored_cases(session: Session, *, most: int = MOST_CASES) -> tuple[Case, ...]:
-    """As `past_cases`, for the command line, where whoever runs it holds the database and its keys."""
+    """The facts of the newest cases of the installation, with the groups that they count in and nothing else.
+
+    For a job that policy staff asked for, and for the command line, where whoever runs it holds the database and keys.
+    """
     return tuple(_cases(session, most))
 
 

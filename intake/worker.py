@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import daily, draft, letter_press, referral, urgency
+from intake import daily, draft, letter_press, referral, ruleset_inspection, urgency
 from intake.database import Database
 from intake.job import Handlers, JobWorker
 from intake.tables.job import JobKind
@@ -30,6 +30,7 @@ HANDLERS: Handlers = {
     JobKind.VERWIJZING_VERLOOPT: _with_id("referral_id", referral.expire),
     JobKind.URGENTIE_HERZIEN: _with_id("intake_id", urgency.look_again),
     JobKind.CONCEPT_VERLOOPT: _with_id("draft_id", draft.expire),
+    JobKind.REGELS_NAGAAN: ruleset_inspection.INSPECTION_WORK,
 }
 
 

@@ -78,4 +78,6 @@ def _url(subject: str, subject_id: uuid.UUID) -> str:
         return url_for("break_glass.index")
     if subject == Subject.LOGBOEK:
         return url_for("log.signals")
+    if subject == Subject.REGELS:
+        return url_for("rules.history")
     return url_for("home.show")

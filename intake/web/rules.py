@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from flask import Blueprint, Response, abort, render_template, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import ruleset
@@ -32,8 +32,8 @@ def show() -> str:
 @blueprint.get("/versie/<first_day>")
 @action(Action.READ_RULES)
 def version(first_day: str) -> str:
-    """One version, by its first day in force."""
-    return _document_page(_version(first_day))
+    """One version, by its first day in force; with `uitgave` one that was withdrawn."""
+    return _document_page(_version(first_day, request.args.get("uitgave", type=int)))
 
 
 @blueprint.get("/versies")
@@ -41,7 +41,9 @@ def version(first_day: str) -> str:
 def history() -> str:
     """Every version there was, is and will be."""
     found = ruleset.versions(session(), settings().region, on=clock().today())
-    return render_template("rules/versions.html", versions=found, regio=settings().region)
+    actor = current_actor()
+    may_publish = actor is not None and may(actor, Action.PUBLISH_RULES)
+    return render_template("rules/versions.html", versions=found, may_publish=may_publish)
 
 
 @blueprint.get("/openbaar")
@@ -98,9 +100,9 @@ def _files(found: RuleSet) -> dict[str, str]:
     return {"regio": found.regio, "record_url": url_for("rules.register_record"), "dmn_url": url_for("rules.dmn")}
 
 
-def _version(first_day: str) -> RuleSet:
+def _version(first_day: str, issue: int | None) -> RuleSet:
     try:
-        return ruleset.version_on(session(), settings().region, date.fromisoformat(first_day))
+        return ruleset.version_on(session(), settings().region, date.fromisoformat(first_day), issue)
     except (ValueError, NoRuleSet):
         abort(404)
 

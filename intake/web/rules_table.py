@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from intake import ruleset_draft
 from intake.action import Action
-from intake.ruleset_check import known, read
+from intake.ruleset_check import CheckReport, read
 from intake.ruleset_draft import DraftChanged, DraftGone, DraftView, NotAllowed
+from intake.tables.ruleset_inspection import InspectionKind
 from intake.web.access import action, the_actor
 from intake.web.request import clock, session
 from intake.web.rule_form import TEXTS, cells_of, posted
-from intake.web.rules_draft import open_draft, version
+from intake.web.rules_draft import inspected, open_draft, version
 from rules import Finding, RuleSet
 from rules.guard_load import HEAD
 from rules.head_edit import NoSuchKey, with_value
@@ -42,10 +43,11 @@ def show(draft_id: uuid.UUID, name: str) -> ResponseReturnValue:
     try:
         grid = read_grid(_text(found, name))
     except SheetBroken:
-        return redirect(url_for("rules_draft.file", draft_id=draft_id, name=f"{name}.csv"), 303)
+        return redirect(url_for("rules_file.file", draft_id=draft_id, name=f"{name}.csv"), 303)
     new, faults = read(found.bundle)
-    examined = known(found.bundle)
-    wrong = {row: _of_row(faults, row) or (examined.of_row(row) if examined else ()) for row in grid.ids}
+    checked = inspected(draft_id, InspectionKind.CONTROLE).outcome
+    report = checked if isinstance(checked, CheckReport) else None
+    wrong = {row: _of_row(faults, row) or (report.of_row(row) if report else ()) for row in grid.ids}
     return render_template(
         "rules/table.html",
         draft=found,

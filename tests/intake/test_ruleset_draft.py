@@ -1,5 +1,6 @@
 """Drafts of rule sets: nothing is lost, two people are needed, and what was published never changes."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -7,22 +8,25 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from config.clock import FixedClock
-from intake import ruleset, ruleset_draft
+from intake import ruleset, ruleset_draft, ruleset_inspection
 from intake.account import register_account
 from intake.membership import actor_of, give_role
 from intake.policy import Forbidden, NotFound
+from intake.ruleset_check import examine
 from intake.ruleset_draft import DraftChanged, DraftGone, NotAllowed
-from intake.ruleset_publish import NotPublishable, publish
+from intake.ruleset_publish import NOT_CHECKED, NotPublishable, publish
 from intake.tables.account import Role
 from intake.tables.audit import AuditEvent
 from intake.tables.organisation import Organisation
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
+from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection
 from rules import NoRuleSet
 from tests.intake.region import CLOCK, NOW
 
 REGIO = "rotterdam-rijnmond"
 TODAY = CLOCK.today()
 HEAD = "regelset.yaml"
+FOUND = {}
 
 
 @pytest.fixture
@@ -59,8 +63,29 @@ def planned(session, people, draft, day=date(2027, 1, 1), note="Andere leeftijd,
     return ruleset_draft.open_draft(session, people["anna"], draft.id, clock=CLOCK)
 
 
+def checked(session, draft):
+    """The whole check, done as the job does it."""
+    row = session.get_one(RulesetDraft, draft.id)
+    kind = InspectionKind.CONTROLE
+    found = session.query(RulesetInspection).filter_by(draft_id=draft.id).one_or_none()
+    found = found or RulesetInspection(id=uuid.uuid4(), draft_id=draft.id, kind=kind)
+    found.digest = ruleset_inspection.subject_of(session, row, kind, clock=CLOCK).digest
+    found.asked_at, found.asked_by, found.done_at = NOW, row.created_by, NOW
+    found.outcome = dict(_found(draft.bundle))
+    session.add(found)
+    session.flush()
+
+
+def _found(bundle):
+    """What the check finds; the same texts are looked at once, since it takes seconds."""
+    if bundle.digest not in FOUND:
+        FOUND[bundle.digest] = examine(bundle).report.to_dict()
+    return FOUND[bundle.digest]
+
+
 def published(session, people, draft):
     ready = planned(session, people, draft)
+    checked(session, ready)
     return publish(session, people["bas"], ready.id, version=ready.version, clock=CLOCK)
 
 
@@ -121,6 +146,7 @@ def test_a_draft_that_was_thrown_away_cannot_be_changed(session, people, draft):
 
 def test_who_wrote_the_rules_cannot_publish_them(session, people, draft):
     ready = planned(session, people, draft)
+    checked(session, ready)
     with pytest.raises(NotPublishable) as refused:
         publish(session, people["anna"], ready.id, version=ready.version, clock=CLOCK)
     assert refused.value.reasons == ("U hebt zelf aan dit concept gewerkt. Een tweede persoon stelt de regels vast.",)
@@ -135,6 +161,19 @@ def test_nothing_is_published_while_a_file_has_a_fault(session, people, draft):
         publish(session, people["bas"], ready.id, version=ready.version + 1, clock=CLOCK)
     assert any("T1-kring.csv" in reason for reason in refused.value.reasons)
     assert session.query(PublishedRuleset).count() == 0
+
+
+def test_nothing_is_published_that_was_not_checked_as_it_is_now(session, people, draft):
+    ready = planned(session, people, draft)
+    for look in (None, checked):
+        if look:
+            look(session, ready)
+            ready = planned(
+                session, people, ready, note="Toch een ander besluit, vanaf een andere dag.", day=date(2027, 2, 1)
+            )
+        with pytest.raises(NotPublishable) as refused:
+            publish(session, people["bas"], ready.id, version=ready.version, clock=CLOCK)
+        assert refused.value.reasons == (NOT_CHECKED,)
 
 
 def test_a_published_set_is_in_force_from_its_first_day_and_not_before(session, people, draft):
@@ -169,6 +208,7 @@ def test_a_copy_of_rules_that_are_no_longer_in_force_is_not_published(session, p
     made = planned(
         session, people, ruleset_draft.open_draft(session, people["anna"], other, clock=CLOCK), date(2026, 12, 1)
     )
+    checked(session, made)
     publish(session, people["bas"], made.id, version=made.version, clock=CLOCK)
     with pytest.raises(NotPublishable) as refused:
         publish(session, people["bas"], ready.id, version=ready.version, clock=FixedClock(NOW.replace(month=12, day=2)))

@@ -2,6 +2,7 @@
 
 import io
 import json
+import uuid
 import zipfile
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
@@ -11,11 +12,13 @@ import pytest
 from config.clock import FixedClock
 from intake.account import register_account
 from intake.database import open_database
+from intake.job import run_all
 from intake.membership import give_role
 from intake.ruleset_sheets import from_file, to_file
 from intake.tables.account import Role
 from intake.tables.organisation import Organisation
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
+from intake.worker import HANDLERS
 from rules import ruleset_for
 from tests.conftest import MASTER_KEY
 from tests.intake.region import CLOCK, NOW
@@ -173,14 +176,23 @@ def test_two_rules_with_one_number_are_refused_and_the_typed_text_stays(anna, dr
     assert page.form_with("Bewaren").values["omdat"][0].strip() == "Een zin."
 
 
-def test_a_choice_of_the_region_is_changed_and_told_as_a_difference(anna, draft):
+def test_a_choice_of_the_region_is_changed_told_as_a_difference_and_played_again(anna, draft, database):
     anna.get(f"{draft}/keuzes")
     anna.press("Bewaren", {"min_leeftijd_mo": "21"})
     page = anna.get(f"{draft}/verschil")
     assert "parameter min_leeftijd_mo: waarde van „23” naar „21”" in page.text
     anna.get(draft)
+    anna.follow("Eerdere intakes naspelen")
     page = anna.press("Eerdere intakes naspelen")
+    assert "Wij zijn bezig" in page.text
+    run_all(database, HANDLERS, CLOCK)
+    page = anna.follow("Kijk of het klaar is")
     assert "0 van de 0 intakes komen anders uit" in page.text
+    anna.get(f"{draft}/keuzes")
+    anna.press("Bewaren", {"min_leeftijd_mo": "22"})
+    page = anna.get(f"{draft}/naspelen")
+    assert "gewijzigd sinds de vorige keer" in page.text
+    assert "komen anders uit" not in page.text
 
 
 def test_tables_go_out_to_a_spreadsheet_and_come_back(anna, draft, database):
@@ -204,10 +216,10 @@ def test_tables_go_out_to_a_spreadsheet_and_come_back(anna, draft, database):
 
 
 def test_who_wrote_a_draft_sees_no_button_to_publish_it_and_a_colleague_hears_why_not(anna, draft, log_in):
-    assert "Controleren en vaststellen" not in anna.get(draft).buttons()
+    assert "Vaststellen" not in anna.get(draft).buttons()
     bas = log_in("bas")
     bas.get(draft)
-    page = bas.press("Controleren en vaststellen", status=409)
+    page = bas.press("Vaststellen", status=409)
     assert "Er staat niet bij wat er verandert en waarom." in page.text
 
 
@@ -219,14 +231,35 @@ def test_a_change_travels_from_draft_to_rules_in_force(anna, draft, log_in, data
     anna.press("Bewaren", {"contact_werkdagen_u4": "8"})
     page = anna.get(f"{draft}/controle")
     page = anna.press("Alles controleren")
-    assert "Er zijn geen fouten gevonden" in page.text
+    assert "of geen waarborg wordt gebroken" in page.text
     bas = log_in("bas")
     bas.get(draft)
-    page = bas.press("Controleren en vaststellen")
-    assert page.path == "/regels/versie/2027-01-01"
-    assert "Nieuwe termijn." in bas.get("/regels/versies").text
+    assert "De controle is voor deze tekst nog niet gedaan" in bas.press("Vaststellen", status=409).text
+    run_all(database, HANDLERS, CLOCK)
+    assert "Er zijn geen fouten gevonden" in anna.follow("Kijk of het klaar is").text
+    bas.get(draft)
+    page = bas.press("Vaststellen")
+    assert page.path == "/regels/versies"
+    assert "Nieuwe termijn." in page.text
+    assert "Intrekken" not in "".join(bas.get("/").links())
     with database.session(read_only=True) as session:
         assert session.query(PublishedRuleset).one().published_by is not None
+    anna.get("/regels/versies")
+    anna.follow("Intrekken van de regels van 1 januari 2027")
+    assert "Schrijf op waarom" in anna.press("Intrekken", status=409).text
+    page = anna.press("Intrekken", {"reden": "De raad besloot anders."})
+    assert "De raad besloot anders." in page.text
+    assert "Een andere versie dan die nu geldt" in anna.get("/regels/versie/2027-01-01?uitgave=1").text
+    anna.get("/regels/versie/2027-01-01", status=404)
+
+
+def test_who_published_rules_does_not_withdraw_them_alone(anna, database, people, log_in):
+    with database.unit_of_work() as session:
+        made = published(session, people, date(2027, 1, 1)).id
+    log_in("worker").get(f"/regels/versies/{made}/intrekken", status=403)
+    anna.get(f"/regels/versies/{made}/intrekken")
+    assert "Intrekken" in anna.page.buttons()
+    anna.get(f"/regels/versies/{uuid.uuid4()}/intrekken", status=404)
 
 
 def test_a_draft_of_another_version_is_not_overwritten(anna, draft, log_in):

@@ -1,0 +1,122 @@
+"""Looking at a draft goes through the table of jobs; an outcome is of the texts of now or is shown to nobody."""
+
+from datetime import timedelta
+
+import pytest
+
+from config.clock import FixedClock
+from intake import ruleset_draft, ruleset_inspection
+from intake.job import run_all, run_once
+from intake.policy import NotFound
+from intake.ruleset_check import CheckReport
+from intake.ruleset_draft import DraftGone, NotAllowed
+from intake.ruleset_inspection import DifferenceReport, Progress
+from intake.ruleset_replay import PlayedAgain
+from intake.tables.audit import AuditEvent
+from intake.tables.job import Job, JobKind
+from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection
+from intake.worker import HANDLERS
+from rules.guard_load import HEAD
+from rules.head_edit import with_value
+from tests.intake.region import CLOCK, NOW
+from tests.intake.test_ruleset_draft import draft, people  # noqa: F401 - fixtures
+
+KINDS = tuple(InspectionKind)
+
+
+def asked(session, people, draft, kind):  # noqa: F811
+    ruleset_inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
+    session.commit()
+
+
+def looked(session, people, draft, kind, clock=CLOCK):  # noqa: F811
+    session.expire_all()
+    return ruleset_inspection.look(session, people["bas"], draft.id, kind, clock=clock)
+
+
+def changed(session, people, draft):  # noqa: F811
+    """Somebody of 21 is no longer helped at the desk for the young."""
+    head = draft.bundle.own[HEAD]
+    for name, value in (("min_leeftijd_mo", "21"), ("jongeren_tot_en_met", "20")):
+        head = with_value(head, ("parameters", name, "waarde"), value)
+    ruleset_draft.save_file(session, people["anna"], draft.id, name=HEAD, text=head, version=draft.version, clock=CLOCK)
+    session.commit()
+
+
+def test_every_look_is_done_by_a_job_and_kept(database, session, region, people, draft):  # noqa: F811
+    region.an_intake(session, geboortedatum="2005-06-15")
+    changed(session, people, draft)
+    run_all(database, HANDLERS, CLOCK)
+    for kind in KINDS:
+        assert looked(session, people, draft, kind).progress is Progress.NIET_GEVRAAGD
+        asked(session, people, draft, kind)
+        assert looked(session, people, draft, kind).progress is Progress.BEZIG
+    session.rollback()
+    run_all(database, HANDLERS, CLOCK)
+    check, difference, played = (looked(session, people, draft, kind).outcome for kind in KINDS)
+    assert isinstance(check, CheckReport)
+    assert check.notes
+    assert isinstance(difference, DifferenceReport)
+    assert any("centraal_onthaal" in kind for kind in difference.kinds)
+    assert isinstance(played, PlayedAgain)
+    assert (played.found.cases, played.found.changed, played.all_played) == (1, 1, True)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_outcome_of_other_texts_is_shown_to_nobody(database, session, people, draft, when):  # noqa: F811
+    kind = InspectionKind.CONTROLE
+    asked(session, people, draft, kind)
+    if when == "after":
+        run_all(database, HANDLERS, CLOCK)
+    changed(session, people, draft)
+    run_all(database, HANDLERS, CLOCK)
+    found = looked(session, people, draft, kind)
+    assert (found.progress, found.outcome) == (Progress.VEROUDERD, None)
+
+
+def test_what_is_under_way_is_not_asked_twice_unless_it_takes_too_long(session, people, draft):  # noqa: F811
+    kind = InspectionKind.CONTROLE
+    for _ in range(2):
+        asked(session, people, draft, kind)
+    assert session.query(Job).filter_by(kind=JobKind.REGELS_NAGAAN).count() == 1
+    late = FixedClock(NOW + timedelta(minutes=10))
+    assert looked(session, people, draft, kind, late).progress is Progress.DUURT_LANG
+    ruleset_inspection.ask(session, people["anna"], draft.id, kind, clock=late)
+    assert session.query(Job).filter_by(kind=JobKind.REGELS_NAGAAN).count() == 2
+    assert session.query(RulesetInspection).count() == 1
+
+
+def test_nothing_is_looked_at_after_the_draft_was_thrown_away(database, session, people, draft):  # noqa: F811
+    kind = InspectionKind.CONTROLE
+    asked(session, people, draft, kind)
+    ruleset_draft.discard(session, people["anna"], draft.id, version=draft.version, clock=CLOCK)
+    session.commit()
+    assert run_once(database, HANDLERS, CLOCK)
+    assert looked(session, people, draft, kind).outcome is None
+    with pytest.raises(DraftGone):
+        ruleset_inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
+
+
+def test_a_draft_with_a_fault_is_checked_but_not_compared_or_played(database, session, people, draft):  # noqa: F811
+    ruleset_draft.save_file(
+        session, people["anna"], draft.id, name="T1-kring.csv", text="half", version=draft.version, clock=CLOCK
+    )
+    session.commit()
+    for kind in (InspectionKind.VERSCHIL, InspectionKind.NASPELEN):
+        with pytest.raises(NotAllowed, match="fouten"):
+            ruleset_inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
+    session.rollback()
+    asked(session, people, draft, InspectionKind.CONTROLE)
+    run_all(database, HANDLERS, CLOCK)
+    found = looked(session, people, draft, InspectionKind.CONTROLE).outcome
+    assert isinstance(found, CheckReport)
+    assert any("T1-kring.csv" in reason for reason in found.reasons)
+
+
+def test_only_policy_staff_have_a_draft_looked_at_and_the_log_keeps_it(session, people, draft):  # noqa: F811
+    session.commit()
+    with pytest.raises(NotFound):
+        ruleset_inspection.ask(session, people["worker"], draft.id, InspectionKind.NASPELEN, clock=CLOCK)
+    session.rollback()
+    asked(session, people, draft, InspectionKind.NASPELEN)
+    assert session.query(AuditEvent).filter_by(detail="nagaan=naspelen").count() == 1
