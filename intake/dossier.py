@@ -105,7 +105,7 @@ def open_dossier(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock:
         besluiten=besluiten,
         reasons={one.id: besluit.reason_of(session, one) for one in besluiten},
         referrals=referral_view.referrals_of(session, case.id),
-        letters=letter.letters_of(session, case.id),
+        letters=letter.awaited_letters(session, case.id, clock=clock),
         requests=requests,
         reviews={one.id: sealing.get(session, one, "review") or "" for one in requests},
         terms=deadline.terms_of(session, case.id, clock.today()),

@@ -7,13 +7,15 @@ together with its being marked done, and tried again later when it fails. A work
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
@@ -102,9 +104,31 @@ class Claimed:
     worker: str
 
 
-def run_once(database: Database, handlers: Handlers, clock: Clock) -> bool:
+def plan(session: Session, names: Collection[str], *, run_at: datetime) -> None:
+    """Do the work with these names (`once`) at another time; what is being done or is done stays so."""
+    waiting = update(Job).where(Job.once.in_(names), Job.state == JobState.WACHT)
+    session.execute(waiting.values(run_at=run_at), execution_options={"synchronize_session": False})
+
+
+def hurry(session: Session, names: Collection[str], *, clock: Clock) -> None:
+    """Somebody waits for the work with these names (`once`): do it now, when it was to come later."""
+    later = (Job.once.in_(names), Job.state == JobState.WACHT, Job.run_at > clock.now())
+    if names and session.scalars(select(Job.id).where(*later).limit(1)).first() is not None:
+        plan(session, names, run_at=clock.now())
+
+
+def release(database: Database, worker: str) -> None:
+    """Put back what the worker of this name had in hand when it died; what killed it too often is given up."""
+    left = select(Job).where(Job.state == JobState.BEZIG, Job.worker.startswith(f"{worker}:", autoescape=True))
+    with database.unit_of_work() as session:
+        for job in session.scalars(left.with_for_update()):
+            job.state = JobState.OPGEGEVEN if job.attempts >= MAX_ATTEMPTS else JobState.WACHT
+            job.lease_until = None
+
+
+def run_once(database: Database, handlers: Handlers, clock: Clock, *, worker: str = "") -> bool:
     """Claim the job that waits longest and do it; whether there was one."""
-    claimed = _claim(database, clock)
+    claimed = _claim(database, clock, worker)
     if claimed is None:
         return False
     try:
@@ -145,11 +169,17 @@ def run_all(database: Database, handlers: Handlers, clock: Clock, *, limit: int 
 
 @dataclass(slots=True)
 class JobWorker:
-    """A thread that does the work of the outbox until it is stopped."""
+    """A thread that does the work of the outbox until it is stopped.
+
+    Attributes:
+        name: under which it claims jobs; who is started in its place with the same name goes on at once with what it
+            left behind, and need not wait until the lease runs out.
+    """
 
     database: Database
     handlers: Handlers
     clock: Clock
+    name: str = field(default_factory=lambda: uuid.uuid4().hex)
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
@@ -168,28 +198,33 @@ class JobWorker:
 
     def run(self) -> None:
         """Work until `stop`; for a process of its own (production)."""
+        with suppress(OperationalError):
+            release(self.database, self.name)
         while not self._stop.is_set():
             if not self._one():
                 self._stop.wait(IDLE_SECONDS)
 
     def _one(self) -> bool:
         try:
-            return run_once(self.database, self.handlers, self.clock)
+            return run_once(self.database, self.handlers, self.clock, worker=self.name)
         except Exception as error:  # noqa: BLE001 - the database is away: wait and try again, the worker lives on
             log.warning("taken wachten op de database", extra={"fout": type(error).__name__})
             return False
 
 
-def _claim(database: Database, clock: Clock) -> Claimed | None:
+def _claim(database: Database, clock: Clock, worker: str) -> Claimed | None:
     """Take the first job that may run: waiting, or left behind by a worker whose lease ran out."""
     now = clock.now()
     free = or_(Job.state == JobState.WACHT, (Job.state == JobState.BEZIG) & (Job.lease_until < now))
     query = select(Job).where(free, Job.run_at <= now).order_by(Job.run_at, Job.created_at).limit(1)
+    with database.reading() as session:
+        if session.scalars(query).first() is None:
+            return None
     with database.unit_of_work() as session:
         job = session.scalars(query.with_for_update(skip_locked=True)).first()
         if job is None:
             return None
-        job.state, job.lease_until, job.worker = JobState.BEZIG, now + LEASE, uuid.uuid4().hex
+        job.state, job.lease_until, job.worker = JobState.BEZIG, now + LEASE, f"{worker}:{uuid.uuid4().hex}"
         job.attempts += 1
         return Claimed(job.id, job.kind, dict(job.payload), job.attempts, job.worker)
 

@@ -70,9 +70,13 @@ def ask_for(
         asked_by=sender.account_id,
     )
     session.add(letter)
-    session.flush()
-    job.ask(session, JobKind.BRIEF_MAKEN, {"letter_id": str(letter.id)}, clock=clock, once=f"brief:{letter.id}")
+    job.ask(session, JobKind.BRIEF_MAKEN, {"letter_id": str(letter.id)}, clock=clock, once=job_name(letter.id))
     return letter
+
+
+def job_name(letter_id: uuid.UUID) -> str:
+    """The name (`once`) of the job that makes this letter."""
+    return f"brief:{letter_id}"
 
 
 def ask_again(session: Session, actor: Actor, letter_id: uuid.UUID, *, clock: Clock) -> Letter:
@@ -99,6 +103,13 @@ def letters_of(session: Session, intake_id: uuid.UUID) -> tuple[Letter, ...]:
     """The letters of a case, newest first; the caller has fetched the case."""
     query = select(Letter).where(Letter.intake_id == intake_id).order_by(Letter.asked_at.desc())
     return tuple(session.scalars(query))
+
+
+def awaited_letters(session: Session, intake_id: uuid.UUID, *, clock: Clock) -> tuple[Letter, ...]:
+    """As `letters_of`, for somebody who looks at them: those still to be made are made next."""
+    found = letters_of(session, intake_id)
+    job.hurry(session, [job_name(one.id) for one in found if one.state is LetterState.WORDT_GEMAAKT], clock=clock)
+    return found
 
 
 def open_letter(session: Session, actor: Actor, letter_id: uuid.UUID) -> LetterFile:

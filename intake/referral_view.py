@@ -132,7 +132,7 @@ def open_referral(session: Session, actor: Actor, referral_id: uuid.UUID, *, clo
         vraag=sealing.get(session, row, "vraag") or "",
         antwoord=sealing.get(session, row, "antwoord") or "",
         toelichting=sealing.get(session, row, "reden_toelichting") or "",
-        letters=_letters(session, actor, case),
+        letters=_letters(session, actor, case, clock),
         opens_case=side is Side.ONTVANGER and bool(policy.can(actor, Action.READ_INTAKE, case)),
     )
 
@@ -183,6 +183,8 @@ def _shown(session: Session, actor: Actor, case: Intake) -> tuple[ShownSection, 
     return covered(INTAKE_FORM.shown(sealing.get(session, case, "answers"), kind)) if kind else ()
 
 
-def _letters(session: Session, actor: Actor, case: Intake) -> tuple[Letter, ...]:
-    found = (one for one in letter.letters_of(session, case.id) if one.kind is LetterKind.VERWIJSBRIEF)
+def _letters(session: Session, actor: Actor, case: Intake, clock: Clock) -> tuple[Letter, ...]:
+    found = (
+        one for one in letter.awaited_letters(session, case.id, clock=clock) if one.kind is LetterKind.VERWIJSBRIEF
+    )
     return tuple(one for one in found if policy.can(actor, Action.READ_LETTER, one))

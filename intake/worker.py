@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from config.clock import Clock
 from intake import daily, draft, letter_press, referral, ruleset_inspection, urgency
 from intake.database import Database
-from intake.job import Handlers, JobWorker
+from intake.job import Handler, Handlers, JobWorker, SlowWork
 from intake.tables.job import JobKind
 
 Verb = Callable[..., None]
@@ -34,16 +34,18 @@ HANDLERS: Handlers = {
 }
 
 
-def job_worker(database: Database, clock: Clock, *, instance: Path | None = None) -> JobWorker:
+def job_worker(database: Database, clock: Clock, *, instance: Path | None = None, name: str = "") -> JobWorker:
     """The worker for this database: a thread with `start`, or a process of its own with `run`.
 
     Args:
         database: the database.
         clock: the time.
         instance: the folder of the installation, for what is done daily; without one nothing daily is done.
+        name: that of the worker whose place it takes; without one it is new.
     """
-    if instance is None:
-        return JobWorker(database, HANDLERS, clock)
-    with database.unit_of_work() as session:
-        daily.ask(session, clock=clock)
-    return JobWorker(database, {**HANDLERS, JobKind.LOGBOEK_ANKER: daily.handler(instance)}, clock)
+    handlers: dict[JobKind, Handler | SlowWork] = dict(HANDLERS)
+    if instance is not None:
+        handlers[JobKind.LOGBOEK_ANKER] = daily.handler(instance)
+        with database.unit_of_work() as session:
+            daily.ask(session, clock=clock)
+    return JobWorker(database, handlers, clock, *((name,) if name else ()))

@@ -1,20 +1,20 @@
-"""`toegang start`: serve the pages and do the jobs, in one process."""
+"""`toegang start`: serve the pages, with the job worker in a process of its own beside it."""
 
 import argparse
+import signal
 import socket
 from typing import Any
 
 from waitress.server import create_server
 
 from config import log
-from config.clock import SystemClock
 from config.settings import Settings
 from intake.cli.demo import fill_and_tell
 from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
+from intake.cli.worker_process import WorkerProcess
 from intake.database import Database, open_database
 from intake.organisation import is_empty
-from intake.worker import job_worker
 from reports.letters import available as letters_problem
 from wsgi import create_app
 
@@ -34,7 +34,7 @@ def register(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until stopped; the jobs run in a thread of the same process."""
+    """Serve until stopped (Ctrl+C or SIGTERM); the worker ends with it."""
     settings = installed_settings()
     _refuse_taken(arguments.host, arguments.port)
     log.configure(settings)
@@ -43,16 +43,23 @@ def run(arguments: argparse.Namespace) -> int:
     _fill(database, settings, wanted=arguments.demo)
     _tell(letters_problem())
     server = create_server(app, host=arguments.host, port=arguments.port, threads=THREADS, ident=None, **LIMITS)
-    worker = job_worker(database, SystemClock(), instance=settings.instance)
+    worker = WorkerProcess()
+    signal.signal(signal.SIGTERM, _end)
     worker.start()
     print(f"Toegang staat klaar op http://{arguments.host}:{arguments.port}/inloggen – stoppen met Ctrl+C", flush=True)
     try:
         server.run()
     finally:
-        worker.stop()
         server.close()
+        worker.stop()
         database.dispose()
     return 0
+
+
+def _end(number: int, frame: object) -> None:
+    """Told to stop: leave as with Ctrl+C, with what is in hand finished."""
+    del number, frame
+    raise SystemExit(0)
 
 
 def _fill(database: Database, settings: Settings, *, wanted: bool) -> None:

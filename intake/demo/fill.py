@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from config.clock import Clock, FixedClock
 from config.settings import Settings
-from intake import draft, letter_press
+from intake import draft, job, letter, letter_press
 from intake.database import Database
 from intake.demo.clients import CASES, SEED, clients
 from intake.demo.people import DemoRegion, register_region
@@ -20,6 +20,7 @@ FIRST_DAY = date(2026, 1, 2)
 """The first working day of the rules that come with the program."""
 LETTERS_AT_ONCE = 6
 """The newest letters are made here; the job worker makes the others."""
+BETWEEN_LETTERS = timedelta(seconds=2)
 
 
 class NotEmpty(RuntimeError):
@@ -47,6 +48,7 @@ def fill(database: Database, settings: Settings, *, clock: Clock, cases: int = C
     _drafts(database, region, clock)
     if available() is None:
         _print_newest(database, clock)
+    _plan_the_others(database, clock)
 
 
 def _drafts(database: Database, region: DemoRegion, clock: Clock) -> None:
@@ -69,3 +71,11 @@ def _print_newest(database: Database, clock: Clock) -> None:
     for letter_id in newest:
         with database.unit_of_work() as session:
             letter_press.make(session, letter_id, clock=clock)
+
+
+def _plan_the_others(database: Database, clock: Clock) -> None:
+    """One by one, the newest first, with room between them for the letters of who works with the demo."""
+    with database.unit_of_work() as session:
+        waiting = select(Letter.id).where(Letter.state == LetterState.WORDT_GEMAAKT).order_by(Letter.asked_at.desc())
+        for place, letter_id in enumerate(session.scalars(waiting).all()):
+            job.plan(session, [letter.job_name(letter_id)], run_at=clock.now() + place * BETWEEN_LETTERS)
