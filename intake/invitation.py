@@ -117,6 +117,16 @@ def redeem(session: Session, token: str, password: str, *, now: datetime) -> Acc
     """
     account = look_up(session, token, now=now)
     set_password(session, account, password, now=now)
+    use_up(session, token, now=now)
+    return account
+
+
+def use_up(session: Session, token: str, *, now: datetime) -> None:
+    """The link works no more.
+
+    Raises:
+        LinkDead: somebody used it up before, or at the same moment.
+    """
     used = session.execute(
         update(Invitation)
         .where(Invitation.token_hash == _hash(token), Invitation.used_at.is_(None))
@@ -125,7 +135,6 @@ def redeem(session: Session, token: str, password: str, *, now: datetime) -> Acc
     )
     if not isinstance(used, CursorResult) or used.rowcount != 1:
         raise LinkDead
-    return account
 
 
 def ask_link(session: Session, typed_name: str, *, address: str, now: datetime) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from intake import audit, login_session, throttle, totp
+from intake import audit, login_session, oidc_provider, throttle, totp
 from intake.account import find_account, login_name
 from intake.action import Action
 from intake.actor import Actor
@@ -26,7 +26,10 @@ from intake.throttle import Limit
 
 
 class WrongPassword(ValueError):
-    """No account has this name and password. The same for an unknown name, a wrong password and a blocked account."""
+    """No account has this name and password.
+
+    The same for an unknown name, a wrong password, a blocked account, and one that comes in through its organisation.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -36,7 +39,7 @@ class WrongPassword(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who says to be `name`; `account_id` is none when nobody is called so or the account is blocked."""
+    """Somebody who says to be `name`; `account_id` is none when nobody can log in with a password by that name."""
 
     name: str
     address: str
@@ -59,7 +62,7 @@ def prepare(session: Session, typed_name: str, *, address: str, now: datetime) -
     limits = throttle.password_limits(session, name=name, address=address, now=now)
     throttle.admit(session, limits, now=now)
     account = find_account(session, name)
-    if account is None or account.blocked_at is not None:
+    if account is None or account.blocked_at is not None or oidc_provider.is_obliged(session, account.id, now=now):
         return Candidate(name, address, None, None, limits)
     return Candidate(name, address, account.id, account.password_hash, limits)
 
@@ -143,6 +146,11 @@ def log_out(session: Session, found: LoginSession, account: Account, *, now: dat
     """End this session; the cookie is dead, copies of it too."""
     login_session.end(session, found.id, now=now)
     _log(session, account, now, Outcome.DONE, "uitgelogd", trace_id=trace_id)
+
+
+def log_refusal(session: Session, account: Account | None, why: str, *, now: datetime, trace_id: str = "") -> None:
+    """Somebody did not get in, or not further: into the log."""
+    _log(session, account, now, Outcome.REFUSED, why, trace_id=trace_id)
 
 
 def log_change(session: Session, account: Account, what: str, *, now: datetime, trace_id: str = "") -> None:

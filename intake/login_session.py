@@ -38,6 +38,7 @@ def start(
     second_factor_at: datetime | None = None,
     organisation_id: uuid.UUID | None = None,
     until: datetime | None = None,
+    provider_id: uuid.UUID | None = None,
 ) -> Started:
     """A new session with a new token; `until` keeps the absolute end of the one that it replaces."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -51,6 +52,7 @@ def start(
         expires_at=until or now + ABSOLUTE,
         second_factor_at=second_factor_at,
         csrf_secret=secrets.token_bytes(TOKEN_BYTES),
+        provider_id=provider_id,
     )
     session.add(made)
     session.flush()
@@ -67,6 +69,7 @@ def renew(session: Session, old: LoginSession, account: Account, *, now: datetim
         second_factor_at=now,
         organisation_id=old.organisation_id,
         until=max(old.expires_at, now),
+        provider_id=old.provider_id,
     )
 
 

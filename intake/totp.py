@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from intake.crypto import unwrap_secret, wrap_secret
 from intake.tables.account import Account, RecoveryCode
+from intake.tables.passkey import Passkey
 
 STEP_SECONDS = 30
 DRIFT_STEPS = 1
@@ -81,8 +82,9 @@ def recovery_codes_left(session: Session, account: Account) -> int:
 
 
 def forget(session: Session, account: Account) -> None:
-    """Take the second factor away, so that the person enrols anew at the next login (a lost phone)."""
+    """Take the second factor and the passkeys away, so that the person enrols anew at the next login (a lost phone)."""
     account.totp_secret = None
+    session.execute(delete(Passkey).where(Passkey.account_id == account.id))
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     session.flush()
 

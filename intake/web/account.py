@@ -6,7 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake import login, login_session, totp
+from intake import login, login_session, oidc_provider, passkey, totp
 from intake.account import set_password
 from intake.action import Action
 from intake.membership import workplaces
@@ -46,6 +46,7 @@ def change_password() -> Response:
         second_factor_at=found.session.second_factor_at,
         organisation_id=found.session.organisation_id,
         until=found.session.expires_at,
+        provider_id=found.session.provider_id,
     )
     login.log_change(session(), found.account, "wachtwoord_gewijzigd", now=now, trace_id=trace_id())
     flash("Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd.", "success")
@@ -112,6 +113,8 @@ def _page(errors: dict[str, str] | None = None) -> str:
             one for one in login_session.living(session(), found.account.id, now=now) if one.id != found.session.id
         ],
         places=workplaces(session(), found.account.id, clock().today()),
+        passkeys=passkey.passkeys(session(), found.account.id),
+        obliged=oidc_provider.is_obliged(session(), found.account.id, now=now),
         codes_left=totp.recovery_codes_left(session(), found.account),
         errors=errors or {},
     )

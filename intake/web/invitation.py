@@ -4,7 +4,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from intake import invitation, login
+from intake import invitation, login, oidc
 from intake.action import Action
 from intake.invitation import LinkDead
 from intake.passwords import WeakPassword
@@ -25,7 +25,7 @@ def show(token: str) -> ResponseReturnValue:
         account = invitation.look_up(session(), token, now=clock().now())
     except LinkDead as dead:
         return _dead(dead)
-    return render_template("invitation/show.html", email=account.email, token=token, errors={})
+    return _page(account.email, token, {})
 
 
 @blueprint.post("/uitnodiging/<token>")
@@ -69,7 +69,12 @@ def ask() -> ResponseReturnValue:
 
 
 def _again(email: str, token: str, errors: dict[str, str]) -> Response:
-    return make_response(render_template("invitation/show.html", email=email, token=token, errors=errors), 400)
+    return make_response(_page(email, token, errors), 400)
+
+
+def _page(email: str, token: str, errors: dict[str, str]) -> str:
+    through = oidc.can_link(session(), token, now=clock().now())
+    return render_template("invitation/show.html", email=email, token=token, through=through, errors=errors)
 
 
 def _dead(dead: LinkDead) -> Response:

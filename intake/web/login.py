@@ -1,4 +1,4 @@
-"""Logging in and out: password, second factor, and how long the session still lasts."""
+"""Logging in and out: the ways in, password, second factor, and how long the session still lasts."""
 
 import io
 
@@ -7,10 +7,12 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from intake import login, login_session, totp
+from intake import login, login_session, oidc_provider, totp
 from intake.action import Action
 from intake.login_session import WARN, Started
+from intake.tables.oidc import IdentityProvider
 from intake.throttle import TooManyAttempts
+from intake.web import passkey_form
 from intake.web.access import Visit, action, cookie_name, forget_visit, the_visit, trace_id, visit
 from intake.web.request import clock, commit, rollback, session, settings
 
@@ -24,8 +26,10 @@ CLEAR = '"cache", "cookies", "storage"'
 @blueprint.get("/inloggen")
 @action(Action.PUBLIC)
 def show() -> str:
-    """The page to log in on."""
-    return _form(naam="", naar=request.args.get("naar", ""))
+    """The page to log in on; `organisatie` names the provider that a person chose from the list."""
+    wanted = request.args.get("organisatie", "")
+    chosen = next((one for one in _providers() if str(one.id) == wanted), None)
+    return login_page(naam="", naar=request.args.get("naar", ""), chosen=chosen)
 
 
 @blueprint.post("/inloggen")
@@ -33,15 +37,18 @@ def show() -> str:
 def submit() -> AnyResponse:
     """Name and password. The count of attempts is committed before the password is looked at; see `intake.login`."""
     name, password = request.form.get("naam", ""), request.form.get("wachtwoord", "")
+    through = oidc_provider.of_domain(session(), name[:LONGEST_NAME], today=clock().today())
+    if through is not None and not password:
+        return make_response(login_page(naam=name, chosen=through))
     errors = _missing(name, password)
     if errors:
-        return make_response(_form(naam=name, errors=errors), 400)
+        return make_response(login_page(naam=name, errors=errors), 400)
     now = clock().now()
     try:
         candidate = login.prepare(session(), name, address=request.remote_addr or "", now=now)
     except TooManyAttempts as refused:
         rollback()
-        answer = make_response(_form(naam=name, errors={"wachtwoord": str(refused)}), 429)
+        answer = make_response(login_page(naam=name, errors={"wachtwoord": str(refused)}, chosen=through), 429)
         answer.headers["Retry-After"] = str(refused.retry_after)
         return answer
     commit()
@@ -49,16 +56,16 @@ def submit() -> AnyResponse:
     try:
         started = login.enter(session(), candidate, password, proven=proven, now=now, trace_id=trace_id())
     except login.WrongPassword as wrong:
-        return make_response(_form(naam=name, errors={"wachtwoord": str(wrong)}), 400)
+        return make_response(login_page(naam=name, errors={"wachtwoord": str(wrong)}, chosen=through), 400)
     _end_old(now_started=started)
-    return let_in(started, redirect(_safe(request.form.get("naar", "")), 303))
+    return let_in(started, redirect(safe(request.form.get("naar", "")), 303))
 
 
 @blueprint.get("/inloggen/code")
 @action(Action.SIGN_IN)
 def code() -> str:
     """The page for the code of the app."""
-    return render_template("login/code.html", naar=request.args.get("naar", ""), errors={})
+    return code_page(naar=request.args.get("naar", ""))
 
 
 @blueprint.post("/inloggen/code")
@@ -73,8 +80,8 @@ def submit_code() -> AnyResponse:
         started = login.show_code(session(), found.session, found.account, typed, now=now, trace_id=trace_id())
     except totp.WrongCode as wrong:
         naar = request.form.get("naar", "")
-        return make_response(render_template("login/code.html", naar=naar, errors={"code": str(wrong)}), 400)
-    return let_in(started, redirect(_safe(request.form.get("naar", "")), 303))
+        return make_response(code_page(naar=naar, errors={"code": str(wrong)}), 400)
+    return let_in(started, redirect(safe(request.form.get("naar", "")), 303))
 
 
 @blueprint.get("/inloggen/tweede-stap")
@@ -82,9 +89,12 @@ def submit_code() -> AnyResponse:
 def enrol() -> AnyResponse:
     """The page on which a person connects an authenticator app: QR code, and the same in text."""
     found = the_visit()
+    naar = request.args.get("naar", "")
     if found.account.totp_secret is not None:
-        return redirect(url_for("login.code", naar=request.args.get("naar", "")), 303)
-    return make_response(_enrol_form(found, naar=request.args.get("naar", "")))
+        return redirect(url_for("login.code", naar=naar), 303)
+    if found.session.provider_id is not None and found.session.second_factor_at is not None:
+        return redirect(url_for("oidc.confirm", naar=naar), 303)
+    return make_response(_enrol_form(found, naar=naar))
 
 
 @blueprint.get("/inloggen/tweede-stap/qr.svg")
@@ -120,7 +130,7 @@ def submit_enrol() -> AnyResponse:
     except totp.WrongCode as wrong:
         return make_response(_enrol_form(found, naar=naar, errors={"code": str(wrong)}), 400)
     forget_visit()
-    return let_in(started, make_response(render_template("login/recovery.html", codes=codes, naar=_safe(naar))))
+    return let_in(started, make_response(render_template("login/recovery.html", codes=codes, naar=safe(naar))))
 
 
 @blueprint.post("/uitloggen")
@@ -130,7 +140,8 @@ def log_out() -> AnyResponse:
     found = the_visit()
     login.log_out(session(), found.session, found.account, now=clock().now(), trace_id=trace_id())
     forget_visit()
-    answer = redirect(url_for("login.show"), 303)
+    through = found.session.provider_id
+    answer = redirect(url_for("oidc.logged_out", provider_id=through) if through else url_for("login.show"), 303)
     answer.delete_cookie(cookie_name(), secure=settings().production, httponly=True, samesite="Lax")
     answer.headers["Clear-Site-Data"] = CLEAR
     return answer
@@ -161,9 +172,39 @@ def let_in(started: Started, answer: AnyResponse) -> AnyResponse:
     return answer
 
 
-def _form(*, naam: str, naar: str | None = None, errors: dict[str, str] | None = None) -> str:
+def code_page(*, naar: str, errors: dict[str, str] | None = None) -> str:
+    """The page for the second factor, with every way there is to show it."""
+    return render_template(
+        "login/code.html",
+        naar=naar,
+        passkey=passkey_form.for_second_factor(the_visit()),
+        confirm=the_visit().session.provider_id is not None,
+        errors=errors or {},
+    )
+
+
+def login_page(
+    *,
+    naam: str,
+    naar: str | None = None,
+    errors: dict[str, str] | None = None,
+    chosen: IdentityProvider | None = None,
+) -> str:
+    """The page with every way in."""
     wanted = request.form.get("naar", "") if naar is None else naar
-    return render_template("login/show.html", naam=naam[:LONGEST_NAME], naar=wanted, errors=errors or {})
+    return render_template(
+        "login/show.html",
+        naam=naam[:LONGEST_NAME],
+        naar=wanted,
+        errors=errors or {},
+        chosen=chosen,
+        providers=_providers(),
+        passkey=passkey_form.for_login(),
+    )
+
+
+def _providers() -> tuple[IdentityProvider, ...]:
+    return oidc_provider.in_use(session(), clock().today())
 
 
 def _missing(name: str, password: str) -> dict[str, str]:
@@ -192,7 +233,7 @@ def _end_old(now_started: Started) -> None:
         login_session.end(session(), old.session.id, now=clock().now())
 
 
-def _safe(wanted: str) -> str:
+def safe(wanted: str) -> str:
     """The page to go on to: a path of ours, else the start page. Never another site, however it is written."""
     is_path = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
     return wanted if is_path and len(wanted) <= LONGEST_PASSWORD else url_for("home.show")

@@ -29,8 +29,8 @@ def downgrade() -> None:
     with op.batch_alter_table("login_session") as table:
         table.drop_constraint(op.f(SESSION_KEY), type_="foreignkey")
         table.drop_column("provider_id")
-    for table in reversed(TABLES):
-        op.drop_table(table)
+    for name in reversed(TABLES):
+        op.drop_table(name)
 
 
 def _list_of_texts() -> sa.JSON:

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from intake.action import Action
 from intake.database import Database
-from intake.web import about, account, assets, dates, invitation, login, page, problems, typed, words
+from intake.web import about, account, assets, dates, invitation, login, oidc, page, passkey, problems, typed, words
 from intake.web.access import action, guard, the_actor
 from intake.web.csrf import protect
 from intake.web.headers import harden
@@ -75,7 +75,7 @@ def an_app(database: Database, clock: HandClock, settings: Settings, *extra: Blu
         other = Blueprint(name, __name__)
         other.add_url_rule(f"/{name}", view, action(Action.HOME)(lambda: "lijst"))
         app.register_blueprint(other)
-    for module in (about, account, assets, invitation, login, typed):
+    for module in (about, account, assets, invitation, login, oidc, passkey, typed):
         app.register_blueprint(module.blueprint)
     for blueprint in (home, *extra):
         app.register_blueprint(blueprint)

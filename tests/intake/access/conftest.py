@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -5,6 +7,8 @@ from sqlalchemy.orm import Session
 from intake.database import Database
 from intake.passwords import hash_password
 from tests.intake.access.browser import PASSWORD, Browser, HandClock, an_app, settings
+from tests.intake.access.identity_provider import IdentityProvider, running
+from tests.intake.access.sso import Sso, an_sso
 from tests.intake.access.world import World, a_world
 
 
@@ -50,3 +54,14 @@ def browser(app: Flask) -> Browser:
 @pytest.fixture
 def strict_browser(strict_app: Flask) -> Browser:
     return Browser(strict_app.test_client())
+
+
+@pytest.fixture
+def idp(clock: HandClock) -> Iterator[IdentityProvider]:
+    with running(clock) as provider:
+        yield provider
+
+
+@pytest.fixture
+def sso(filled: Database, idp: IdentityProvider) -> Sso:
+    return an_sso(filled, idp)

@@ -1,0 +1,166 @@
+"""One login at an identity provider, from the button to the proof (authorization code with PKCE S256, state, nonce).
+
+Between the two the browser keeps a signed cookie with a random seed; state, nonce and code verifier follow from the
+seed and our secret key, so that an answer is worth something only in the browser in which the login was begun. Nothing
+here knows the database.
+"""
+
+import base64
+import hmac
+import secrets
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote, urlencode, urlsplit
+
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from intake.oidc_directory import Directory
+from intake.oidc_fetch import ProviderFailed
+from intake.oidc_provider import Provider
+from intake.oidc_token import Expected, Proven, verify
+
+LIFE = timedelta(minutes=15)
+SEED_BYTES = 32
+SALT = "login at an identity provider"
+LONGEST_CODE = 2_048
+LONGEST_COOKIE = 3_000
+
+
+class FlowLost(LookupError):
+    """The answer does not belong to a login that was begun in this browser; the message is Dutch."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Het inloggen duurde te lang, was al gedaan, of begon in een ander venster. "
+            "Begin opnieuw op de inlogpagina."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A login that was begun.
+
+    Attributes:
+        naar: the page of ours to go on to.
+        link: the token of the invitation by which the person becomes known to us; empty at every later login.
+        fresh: whether the person must prove it anew, also when the provider knows the browser.
+    """
+
+    provider_id: uuid.UUID
+    seed: str
+    begun_at: datetime
+    naar: str = ""
+    link: str = ""
+    fresh: bool = False
+
+    def part(self, secret_key: str, label: str) -> str:
+        """State, nonce or verifier: 256 bits that only we can make of the seed."""
+        text = f"{label}|{self.provider_id}|{self.seed}"
+        return base64.urlsafe_b64encode(hmac.digest(secret_key.encode(), text.encode(), "sha256")).decode().rstrip("=")
+
+
+def begin(provider_id: uuid.UUID, *, now: datetime, naar: str = "", link: str = "", fresh: bool = False) -> Flow:
+    """A new login."""
+    seed = secrets.token_urlsafe(SEED_BYTES)
+    return Flow(provider_id=provider_id, seed=seed, begun_at=now, naar=naar, link=link, fresh=fresh)
+
+
+def sealed(flow: Flow, secret_key: str) -> str:
+    """The login as a cookie can keep it."""
+    told = asdict(flow) | {"provider_id": str(flow.provider_id), "begun_at": flow.begun_at.timestamp()}
+    text = URLSafeSerializer(secret_key, salt=SALT).dumps(told)
+    return text if isinstance(text, str) else text.decode()
+
+
+def opened(cookie: str, provider_id: uuid.UUID, state: str, secret_key: str, *, now: datetime) -> Flow:
+    """The login that this cookie keeps and this state belongs to.
+
+    Raises:
+        FlowLost: forged, begun too long ago, begun for another provider, or the state is that of another login.
+    """
+    try:
+        told = URLSafeSerializer(secret_key, salt=SALT).loads(cookie[:LONGEST_COOKIE])
+        moment = datetime.fromtimestamp(told.pop("begun_at"), UTC)
+        flow = Flow(provider_id=uuid.UUID(told.pop("provider_id")), begun_at=moment, **told)
+    except (BadSignature, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise FlowLost from error
+    expected = flow.part(secret_key, "state")
+    if not hmac.compare_digest(expected.encode(), state.encode(errors="replace")) or flow.provider_id != provider_id:
+        raise FlowLost
+    if not flow.begun_at <= now < flow.begun_at + LIFE:
+        raise FlowLost
+    return flow
+
+
+def address(flow: Flow, provider: Provider, directory: Directory, *, back: str, secret_key: str, now: datetime) -> str:
+    """Where to send the browser.
+
+    Raises:
+        ProviderFailed: the provider does not say where people log in.
+    """
+    asked = {
+        "response_type": "code",
+        "client_id": provider.client_id,
+        "redirect_uri": back,
+        "scope": "openid",
+        "state": flow.part(secret_key, "state"),
+        "nonce": flow.part(secret_key, "nonce"),
+        "code_challenge": create_s256_code_challenge(flow.part(secret_key, "verifier")),
+        "code_challenge_method": "S256",
+    }
+    if flow.fresh:
+        asked |= {"prompt": "login", "max_age": "0"}
+    classes = sorted(value for value in provider.second_factor_values if ":" in value)
+    if classes:  # an `acr` is a URI; the others are names of methods (`amr`), for which nobody can ask
+        asked["acr_values"] = " ".join(classes)
+    endpoint = directory.metadata(provider.issuer, now=now).authorization_endpoint
+    return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(asked)}"
+
+
+def prove(
+    flow: Flow,
+    provider: Provider,
+    directory: Directory,
+    *,
+    code: str,
+    said_issuer: str,
+    back: str,
+    secret_key: str,
+    now: datetime,
+) -> Proven:
+    """Who came in at the provider: the code is exchanged for an ID token, and that is verified.
+
+    Raises:
+        ProviderFailed: it does not answer, or not as it should; `NotProven` when it is not to be believed.
+    """
+    metadata = directory.metadata(provider.issuer, now=now)
+    if (said_issuer or metadata.names_itself) and said_issuer != provider.issuer:
+        raise ProviderFailed("andere_inlogdienst")
+    if not code or len(code) > LONGEST_CODE:
+        raise ProviderFailed("geen_code")
+    fields = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": back,
+        "client_id": provider.client_id,
+        "code_verifier": flow.part(secret_key, "verifier"),
+    }
+    basic = None
+    if provider.client_secret is not None and metadata.secret_in_form:
+        fields["client_secret"] = provider.client_secret
+    elif provider.client_secret is not None:
+        basic = quote(provider.client_id, safe=""), quote(provider.client_secret, safe="")
+    said = directory.fetcher.post(metadata.token_endpoint, fields, basic=basic)
+    token, access = said.get("id_token"), said.get("access_token", "")
+    if not isinstance(token, str) or not isinstance(access, str):
+        raise ProviderFailed("geen_id_token")
+    expected = Expected(
+        issuer=provider.issuer,
+        client_id=provider.client_id,
+        nonce=flow.part(secret_key, "nonce"),
+        access_token=access,
+        fresh_since=flow.begun_at if flow.fresh else None,
+    )
+    return verify(directory, token, expected, now=now)

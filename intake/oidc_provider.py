@@ -1,0 +1,116 @@
+"""Which identity providers there are, and whom each of them may let in.
+
+A provider speaks for the people of its own organisation and of what stands under it, and for nobody who also works, or
+is about to work, elsewhere: so the administrators of one gemeente can never open the door of another.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from config.clock import AMSTERDAM
+from intake.crypto import unwrap_secret
+from intake.tables.account import Account, Membership
+from intake.tables.oidc import IdentityProvider
+from intake.tables.organisation import Organisation
+
+
+class NoSuchProvider(LookupError):
+    """There is no such provider, or it is not in use today; the message is Dutch."""
+
+    def __init__(self) -> None:
+        super().__init__("Via deze organisatie kunt u nu niet inloggen. Kies op de inlogpagina een andere manier.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """A provider as the login needs it, apart from the database."""
+
+    id: uuid.UUID
+    naam: str
+    issuer: str
+    client_id: str
+    client_secret: str | None = field(repr=False)
+    second_factor_values: frozenset[str]
+
+
+def in_use(session: Session, today: date) -> tuple[IdentityProvider, ...]:
+    """Every provider through which people can come in today, by name."""
+    return tuple(session.scalars(_living(today).order_by(IdentityProvider.naam, IdentityProvider.id)))
+
+
+def provider(session: Session, provider_id: uuid.UUID, *, today: date) -> Provider:
+    """This provider, with its secret opened.
+
+    Raises:
+        NoSuchProvider: there is none, or it is not in use today.
+        CannotOpen: its secret was sealed with a master key that we do not have.
+    """
+    row = session.scalars(_living(today).where(IdentityProvider.id == provider_id)).one_or_none()
+    if row is None:
+        raise NoSuchProvider
+    secret = None if row.client_secret is None else unwrap_secret(session, row.client_secret, row.id).decode()
+    return Provider(
+        id=row.id,
+        naam=row.naam,
+        issuer=row.issuer,
+        client_id=row.client_id,
+        client_secret=secret,
+        second_factor_values=frozenset(row.second_factor_values),
+    )
+
+
+def of_domain(session: Session, name: str, *, today: date) -> IdentityProvider | None:
+    """The provider that names the domain of this e-mail address. Says nothing of whether anybody is called so."""
+    domain = name.strip().casefold().rpartition("@")[2]
+    return next((one for one in in_use(session, today) if domain and domain in one.domains), None)
+
+
+def of_account(session: Session, account_id: uuid.UUID, *, now: datetime) -> IdentityProvider | None:
+    """The provider through which this person can come in, when there is one."""
+    today = now.astimezone(AMSTERDAM).date()
+    found = in_use(session, today)
+    return next((one for one in found if covers(session, one.organisation_id, account_id, today=today)), None)
+
+
+def is_obliged(session: Session, account_id: uuid.UUID, *, now: datetime) -> bool:
+    """Whether this person can come in through the provider only."""
+    found = of_account(session, account_id, now=now)
+    return found is not None and found.obliged and found.emergency_account_id != account_id
+
+
+def covers(session: Session, organisation_id: uuid.UUID, account_id: uuid.UUID, *, today: date) -> bool:
+    """Whether the person works today, and only for this organisation or what stands under it, now and later."""
+    query = (
+        select(Membership.organisation_id, Membership.van)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.account_id == account_id, or_(Membership.tot.is_(None), Membership.tot >= today))
+    )
+    held = session.execute(query).all()
+    return any(van <= today for _, van in held) and all(
+        _stands_under(session, works_for, organisation_id) for works_for, _ in held
+    )
+
+
+def _stands_under(session: Session, organisation_id: uuid.UUID, above_id: uuid.UUID) -> bool:
+    seen: set[uuid.UUID] = set()
+    here: uuid.UUID | None = organisation_id
+    while here is not None and here not in seen:
+        if here == above_id:
+            return True
+        seen.add(here)
+        found = session.get(Organisation, here)
+        here = None if found is None else found.parent_id
+    return False
+
+
+def _living(today: date) -> Select[IdentityProvider]:
+    return (
+        select(IdentityProvider)
+        .join(Organisation, Organisation.id == IdentityProvider.organisation_id)
+        .where(IdentityProvider.stopped_at.is_(None), Organisation.closed_at.is_(None))
+        .where(IdentityProvider.van <= today, or_(IdentityProvider.tot.is_(None), IdentityProvider.tot >= today))
+    )
