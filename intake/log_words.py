@@ -39,6 +39,7 @@ ACTS: Mapping[str, str] = {
     Action.CORRECT_FILE: "Verbeterde een gegeven",
     Action.DESTROY_FILE: "Werkte aan de vernietiging van het dossier",
     Action.MANAGE_ACCOUNTS: "Wijzigde een account",
+    Action.MANAGE_SIGN_IN: "Wijzigde een inlogdienst",
 }
 BECAUSE: Mapping[str, str] = {
     Relation.OWN_GEMEENTE: "werkt bij de gemeente die het dossier heeft",
