@@ -18,6 +18,8 @@ class Action(StrEnum):
     HOME = "start"
     """Needs a full session, no particular role."""
     OWN_ACCOUNT = "account:eigen"
+    OWN_FACTOR = "account:tweede_stap"
+    """Needs a full session: what makes, shows or takes away one's own second factor."""
 
     READ_DRAFT = "concept:lezen"
     START_DRAFT = "concept:starten"
@@ -50,13 +52,10 @@ class Action(StrEnum):
     READ_PLACE = "plek:lezen"
     EDIT_PLACE = "plek:wijzigen"
 
-    READ_FIGURES = "cijfers:lezen"
     READ_RULES = "regels:lezen"
     EDIT_RULES = "regels:wijzigen"
     PUBLISH_RULES = "regels:publiceren"
 
-    READ_ORGANISATION = "organisatie:lezen"
-    EDIT_ORGANISATION = "organisatie:wijzigen"
     MANAGE_ACCOUNTS = "account:beheren"
     MANAGE_SIGN_IN = "inlogdienst:beheren"
     """Where the people of an organisation log in: its identity provider."""
@@ -76,11 +75,12 @@ class Action(StrEnum):
     RUN_JOB = "taak:uitvoeren"
 
 
-WITHOUT_RULE = frozenset({Action.PUBLIC, Action.SIGN_IN, Action.HOME, Action.OWN_ACCOUNT})
+WITHOUT_RULE = frozenset({Action.PUBLIC, Action.SIGN_IN, Action.HOME, Action.OWN_ACCOUNT, Action.OWN_FACTOR})
 """Actions that need no role; the web decides them by the session alone."""
 
 FRESH_FACTOR = frozenset(
     {
+        Action.OWN_FACTOR,
         Action.READ_AUDIT,
         Action.REVIEW_AUDIT,
         Action.MANAGE_ACCOUNTS,

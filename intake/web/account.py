@@ -68,7 +68,7 @@ def choose_organisation() -> Response:
 
 
 @blueprint.post("/account/herstelcodes")
-@action(Action.OWN_ACCOUNT)
+@action(Action.OWN_FACTOR)
 def renew_codes() -> str:
     """Ten new recovery codes, shown this once; asks for a fresh second factor."""
     found, now = the_visit(), clock().now()

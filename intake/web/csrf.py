@@ -1,10 +1,12 @@
 """Nobody else's page can make a form be sent in our name: the origin of every change is checked, and its token.
 
-The token of a session is bound to that session; that of the login page, where there is no session yet, to a cookie.
+The token of a session is bound to that session, and names it, so that what was typed on a page of a session that has
+ended finds its owner; that of the login page, where there is no session yet, is bound to a cookie.
 """
 
 import hmac
 import secrets
+import uuid
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
@@ -21,12 +23,18 @@ COOKIE = "toegang_formulier"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LABEL = b"csrf token"
 SEED_BYTES = 32
+TOKEN_LENGTH = 64
+"""Of the token proper, in hexadecimal digits; the id of its session may follow."""
 
 
 class ForeignRequest(BadRequest):
     """The form did not come from one of our pages, or its page is too old."""
 
     description = "Dit formulier komt niet van onze pagina, of de pagina was te oud."
+
+
+class StalePage(ForeignRequest):
+    """It came from one of our pages, as the browser says, but of another session than the one that goes on now."""
 
 
 def protect(app: Flask) -> None:
@@ -39,7 +47,8 @@ def protect(app: Flask) -> None:
 
 def csrf_token() -> str:
     """The token for forms on this page (and for the header of a script's request)."""
-    return token_of(_secret())
+    found = visit()
+    return token_of(_secret()) + (found.session.id.hex if found else "")
 
 
 def csrf_field() -> Markup:
@@ -49,7 +58,15 @@ def csrf_field() -> Markup:
 
 def token_belongs_to(csrf_secret: bytes, token: str) -> bool:
     """Whether the token was made for this session."""
-    return hmac.compare_digest(token_of(csrf_secret).encode(), token.encode(errors="replace"))
+    return hmac.compare_digest(token_of(csrf_secret).encode(), token[:TOKEN_LENGTH].encode(errors="replace"))
+
+
+def session_of(token: str) -> uuid.UUID | None:
+    """The session that a token says it is of; proves nothing before `token_belongs_to` agrees."""
+    try:
+        return uuid.UUID(hex=token[TOKEN_LENGTH:])
+    except ValueError:
+        return None
 
 
 def sent_token() -> str:
@@ -65,7 +82,7 @@ def _check() -> None:
     if visit() is None and request.endpoint and action_of(current_app, request.endpoint) is not Action.PUBLIC:
         return  # nobody is logged in: access refuses it, and can tell that from a forged request
     if not token_belongs_to(_secret(), sent_token()):
-        raise ForeignRequest
+        raise StalePage
 
 
 def _from_here() -> bool:

@@ -17,7 +17,7 @@ from intake.policy import Forbidden, NotFound
 from intake.throttle import TooManyAttempts
 from intake.web import typed
 from intake.web.access import LoginNeeded, SecondFactorNeeded, forget_visit, trace_id, visit
-from intake.web.csrf import HEADER, ForeignRequest
+from intake.web.csrf import HEADER, ForeignRequest, StalePage
 from intake.web.request import commit, rollback, session
 
 LOG = logging.getLogger(__name__)
@@ -60,6 +60,18 @@ BROKEN = Problem(
     "Dit is een fout in Toegang, niet van u. Wat u net deed, is niet opgeslagen.",
     "Ga één pagina terug en probeer het opnieuw. Lukt het niet? Bel de functioneel beheerder en noem het kenmerk.",
 )
+TOO_OLD = Problem(
+    400,
+    "Dit formulier is te oud",
+    "De pagina stond te lang open, of kwam niet van Toegang. Er is niets opgeslagen.",
+    "Ga één pagina terug, ververs de pagina en verstuur het formulier opnieuw.",
+)
+KEPT_FOR_OTHER = Problem(
+    400,
+    "Dit formulier hoort bij iemand anders",
+    "Intussen is hier een ander ingelogd. Wat op de pagina stond, is bewaard voor wie de pagina opende.",
+    "Logt die persoon weer in? Dan staat de tekst klaar onder Account. Of ga naar de startpagina.",
+)
 PROBLEMS: dict[type[Exception], Problem] = {
     NotFound: NOT_FOUND,
     Forbidden: Problem(
@@ -68,12 +80,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "U bent ingelogd, maar met uw rol kunt u dit niet doen.",
         "Hebt u dit nodig voor uw werk? Vraag de functioneel beheerder van uw organisatie om een andere rol.",
     ),
-    ForeignRequest: Problem(
-        400,
-        "Dit formulier is te oud",
-        "De pagina stond te lang open, of kwam niet van Toegang. Er is niets opgeslagen.",
-        "Ga één pagina terug, ververs de pagina en verstuur het formulier opnieuw.",
-    ),
+    ForeignRequest: TOO_OLD,
     CannotOpen: Problem(
         503,
         "Deze gegevens zijn nu niet te lezen",
@@ -116,6 +123,7 @@ def register(app: Flask) -> None:
     """Give each failure its page."""
     for kind, problem in PROBLEMS.items():
         app.register_error_handler(kind, _page_of(problem))
+    app.register_error_handler(StalePage, _stale)
     app.register_error_handler(LoginNeeded, _to_login)
     app.register_error_handler(SecondFactorNeeded, _to_second_factor)
     app.register_error_handler(TooManyAttempts, _too_many)
@@ -187,10 +195,24 @@ def _to_login(error: LoginNeeded) -> AnyResponse:
     rollback()
     if HEADER in request.headers:
         return Response("Log opnieuw in.", 401, mimetype="text/plain")
-    kept = request.method == "POST" and typed.keep_posted_page()
+    kept = request.method == "POST" and typed.keep_posted_page() is not None
     commit()
     wanted = url_for("typed.index") if kept else request.full_path.rstrip("?")
     return redirect(url_for("login.show", naar=wanted), 303)
+
+
+def _stale(error: StalePage) -> AnyResponse:
+    """A page of an earlier session: what was typed on it is kept for its owner, who may have logged in anew."""
+    del error
+    rollback()
+    owner = typed.keep_posted_page()
+    commit()
+    found = visit()
+    if owner is None or HEADER in request.headers:
+        return show(TOO_OLD)
+    if found is None or found.account.id != owner:
+        return show(KEPT_FOR_OTHER)
+    return redirect(url_for("typed.index"), 303)
 
 
 def _to_second_factor(error: SecondFactorNeeded) -> AnyResponse:
@@ -200,5 +222,8 @@ def _to_second_factor(error: SecondFactorNeeded) -> AnyResponse:
         return Response("Log opnieuw in.", 401, mimetype="text/plain")
     found = visit()
     has_one = found is not None and found.account.totp_secret is not None
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else url_for("home.show")
+    kept = request.method == "POST" and typed.keep_posted_page() is not None
+    commit()
+    other = url_for("typed.index") if kept else url_for("home.show")
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else other
     return redirect(url_for("login.code" if has_one else "login.enrol", naar=wanted), 303)

@@ -3,21 +3,24 @@
 import contextlib
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from intake import typed_text
 from intake.action import Action
 from intake.login_session import ABSOLUTE, find_any
-from intake.web.access import LONGEST_TOKEN, action, cookie_name, current_actor, the_actor
-from intake.web.csrf import FIELD, sent_token, token_belongs_to
+from intake.tables.login_session import LoginSession
+from intake.web.access import LONGEST_TOKEN, action, action_of, cookie_name, current_actor, the_actor
+from intake.web.csrf import FIELD, sent_token, session_of, token_belongs_to
 from intake.web.request import clock, session
 
 blueprint = Blueprint("typed", __name__)
 
 AGAIN = "bewaard"
 """The field that names what is sent again."""
-SKIPPED = frozenset({FIELD, AGAIN})
+SKIPPED = frozenset({FIELD, AGAIN, "wachtwoord", "huidig", "nieuw", "nogmaals", "code"})
+"""Fields that are never kept: what belongs to the sending itself, passwords and codes."""
+UNKEPT = frozenset({Action.PUBLIC, Action.SIGN_IN})
 
 
 @blueprint.get("/bewaard")
@@ -49,15 +52,25 @@ def discard_what_is_sent() -> None:
             typed_text.discard(session(), actor.account_id, uuid.UUID(sent))
 
 
-def keep_posted_page() -> bool:
-    """Keep what was posted, if it came from a page of a session that has ended lately; whether it was."""
-    token = request.cookies.get(cookie_name(), "")
-    if not token or len(token) > LONGEST_TOKEN:
-        return False
-    now = clock().now()
-    ended = find_any(session(), token)
-    if ended is None or now - ended.last_seen_at > ABSOLUTE or not token_belongs_to(ended.csrf_secret, sent_token()):
-        return False
+def keep_posted_page() -> uuid.UUID | None:
+    """Keep what was posted, if it came from a page of a session that lives or has ended lately; for whom it was kept.
+
+    The browser may have lost its session since, or have another one now: the token of the page names the session.
+    """
+    now, page_of = clock().now(), _session_of_page()
+    if page_of is None or now - page_of.last_seen_at > ABSOLUTE:
+        return None
     fields = [(name, text) for name, text in request.form.items(multi=True) if name not in SKIPPED]
-    typed_text.keep(session(), ended.account_id, path=request.path, fields=fields, now=now)
-    return True
+    if not fields or action_of(current_app, request.endpoint or "") in UNKEPT:
+        return None
+    typed_text.keep(session(), page_of.account_id, path=request.path, fields=fields, now=now)
+    return page_of.account_id
+
+
+def _session_of_page() -> LoginSession | None:
+    """The session, living or dead, whose page was posted; none when the token proves nothing."""
+    cookie, token = request.cookies.get(cookie_name(), ""), sent_token()
+    by_cookie = find_any(session(), cookie) if cookie and len(cookie) <= LONGEST_TOKEN else None
+    named = session_of(token)
+    by_page = session().get(LoginSession, named) if named else None
+    return next((one for one in (by_cookie, by_page) if one and token_belongs_to(one.csrf_secret, token)), None)
