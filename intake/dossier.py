@@ -47,7 +47,9 @@ class Dossier:
         own: whether the case is the actor's own to work on; who only looks along reads a projection.
         decides: whether the actor may take a besluit: the own team, or the desk that the case was sent to.
         refers: whether the actor may send it on.
+        opens: the referrals whose page the actor may open; of the others only how they stand.
         shown: the answers that the actor may read, by section.
+        letters: those that the actor may open.
         reasons: why a besluit deviates, by its id.
         reviews: what the expertise function wrote, by the id of the question.
     """
@@ -57,6 +59,7 @@ class Dossier:
     own: bool
     decides: bool
     refers: bool
+    opens: frozenset[uuid.UUID]
     shown: tuple[ShownSection, ...]
     stored: StoredAdvice
     advice: Advice
@@ -92,6 +95,7 @@ def open_dossier(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock:
     answers = sealing.get(session, case, "answers")
     stored = advice.latest(session, case.id)
     besluiten, requests = besluit.besluiten_of(session, case.id), expertise.requests_of(session, case.id)
+    referrals = referral_view.referrals_of(session, case.id)
     message.mark_subject_read(session, actor, case.id, clock=clock)
     return Dossier(
         case=case,
@@ -99,13 +103,18 @@ def open_dossier(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock:
         own=own,
         decides=bool(policy.can(actor, Action.TAKE_BESLUIT, case)),
         refers=bool(policy.can(actor, Action.SEND_REFERRAL, case)),
+        opens=frozenset(one.id for one, _ in referrals if own or policy.can(actor, Action.READ_REFERRAL, one)),
         shown=_everything(answers) if own else _projection(session, actor, case, answers),
         stored=stored,
         advice=advice.opened(session, stored),
         besluiten=besluiten,
         reasons={one.id: besluit.reason_of(session, one) for one in besluiten},
-        referrals=referral_view.referrals_of(session, case.id),
-        letters=letter.awaited_letters(session, case.id, clock=clock),
+        referrals=referrals,
+        letters=tuple(
+            one
+            for one in letter.awaited_letters(session, case.id, clock=clock)
+            if own or policy.can(actor, Action.READ_LETTER, one)
+        ),
         requests=requests,
         reviews={one.id: sealing.get(session, one, "review") or "" for one in requests},
         terms=deadline.terms_of(session, case.id, clock.today()),

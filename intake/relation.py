@@ -55,11 +55,6 @@ def _own_gemeente(actor: Actor, relation: Relation, model: type[Base]) -> Column
     return _equals(model, path_of(model).gemeente, actor.tenant_id)
 
 
-def _self(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
-    del relation
-    return _equals(model, path_of(model).account, actor.account_id)
-
-
 def _own_organisation(actor: Actor, relation: Relation, model: type[Base]) -> ColumnElement[bool]:
     del relation
     path = path_of(model)
@@ -117,7 +112,6 @@ _CONDITIONS: Mapping[Relation, Callable[[Actor, Relation, type[Base]], ColumnEle
     Relation.ROUTED: _granted,
     Relation.REGION: _granted,
     Relation.EMERGENCY: _granted,
-    Relation.SELF: _self,
     Relation.ANYWHERE: _anywhere,
     Relation.REGION_LOG: _region_log,
     Relation.SYSTEM: _system,
@@ -131,7 +125,6 @@ def _is(row: Base, column: str, wanted: uuid.UUID | None) -> bool:
 _OWN: Mapping[Relation, Callable[[Actor, AccessPath, Base], bool]] = {
     Relation.OWN_GEMEENTE: lambda actor, path, row: _is(row, path.gemeente, actor.tenant_id),
     Relation.OWN_ORGANISATION: lambda actor, path, row: _is(row, path.organisatie, actor.organisation_id),
-    Relation.SELF: lambda actor, path, row: _is(row, path.account, actor.account_id),
     Relation.ANYWHERE: lambda _actor, path, _row: not path.persoonsgegevens,
     Relation.REGION_LOG: lambda actor, path, row: (
         _keeps_region_log(actor, type(row)) and _is(row, path.gemeente, NO_TENANT)

@@ -55,7 +55,7 @@ def frame() -> Frame:
         stylesheet=url_for("assets.show", name=assets.stylesheet(theme_of(actor)).name),
         script=url_for("assets.show", name=assets.script().name),
         actor=actor,
-        may_start=actor is not None and may(actor, Action.START_DRAFT),
+        may_start=actor is not None and actor.tenant_id is not None and may(actor, Action.START_DRAFT),
         navigation=_menu(actor) if actor else (),
     )
 

@@ -1,18 +1,17 @@
 """The world of the access matrix: everybody, and the same case in every situation; each request is undone after it."""
 
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
-from intake import draft, expertise, grant, intake, letter, login_session, referral, task
+from intake import login_session
 from intake.account import register_account
 from intake.crypto import session_info, wrap_secret
 from intake.database import Database
@@ -20,34 +19,11 @@ from intake.idempotency import new_key
 from intake.membership import give_role
 from intake.organisation import register_organisation
 from intake.tables.account import Account, Role
-from intake.tables.grant import Grant, GrantKind
-from intake.tables.intake import Intake
-from intake.tables.letter import LetterKind
 from intake.tables.organisation import Organisation, OrganisationKind
-from intake.tables.referral import Referral
 from intake.web.app import build
 from intake.web.csrf import token_of
-from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, NOW, ROTTERDAM, Region, a_place, a_region
-
-SITUATIONS = (
-    "eigen",
-    "verwezen",
-    "ingetrokken",
-    "loket",
-    "loket_ingetrokken",
-    "loket_eigen",
-    "gedeeld",
-    "gemeente",
-    "expertise",
-    "ander",
-)
-"""Not shared; referred to the provider; that withdrawn; referred to the desk; that withdrawn; filed by the desk and
-referred to the provider; shared with the desk and gemeente B; referred to gemeente B; expertise asked; and a case of
-gemeente B that was referred to the provider and withdrawn."""
-FILED_BY = {"ander": "stranger", "loket_eigen": "desk"}
-TO_DESK = frozenset({"loket", "loket_ingetrokken"})
-WITHDRAWN = frozenset({"ingetrokken", "loket_ingetrokken", "ander"})
-WITHOUT_REFERRAL = frozenset({"eigen", "gedeeld", "expertise"})
+from tests.house.access_cases import SITUATIONS, Case, a_case, yesterday
+from tests.intake.region import CLOCK, NOW, PEOPLE, Region, a_place, a_region
 
 STAFF = {
     "leader": ("capelle", Role.TEAMLEIDER),
@@ -57,10 +33,15 @@ STAFF = {
     "beheerder": ("capelle", Role.FUNCTIONEEL_BEHEERDER),
     "logbeheerder": ("capelle", Role.LOGBEHEERDER),
     "fg": ("capelle", Role.FG),
+    "beheerder_haven": ("haven", Role.FUNCTIONEEL_BEHEERDER),
+    "elders": ("utrecht", Role.REGIONALE_TOEGANG),
+    "vertrokken": ("wijkteam", Role.WIJKTEAMMEDEWERKER),
 }
+ROLE_OF = {name: role for name, (_, role) in {**PEOPLE, **STAFF}.items()}
 EVERYBODY = ("worker", "stranger", "desk", "expert", "haven", "anker", *STAFF)
 NOBODY = ("anoniem", "half", "geblokkeerd")
-"""Not logged in; with a password but without the second factor; logged in and then blocked."""
+"""Not logged in; with a password but without the second factor; logged in and then blocked. Among everybody,
+`vertrokken` has an account and no role any more, and `elders` works in another region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +58,6 @@ class Rewinding(Database):
             expire_on_commit=False,
             join_transaction_mode="create_savepoint",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The ids of one case and what belongs to it, by the name of the argument of the route."""
-
-    ids: dict[str, str]
-    canary: str
-    reference: str = ""
 
 
 @dataclass(slots=True)
@@ -162,7 +134,7 @@ def an_access_world(database: Database) -> AccessWorld:
             _log_in(session, world, region, name)
         place_id = str(a_place(session, region, "haven", capaciteit=20, naam="Kamers").id)
         for situation in SITUATIONS:
-            world.cases[situation] = _a_case(session, region, situation)
+            world.cases[situation] = a_case(session, region, situation)
             world.cases[situation].ids["place_id"] = place_id
     return world
 
@@ -178,7 +150,8 @@ def _hire(session: Session, region: Region) -> None:
             session, email=f"{name}@voorbeeld.test", naam=name, functie=role.value, now=NOW, fictief=True
         )
         employer = session.get_one(Organisation, region.organisations[works_for])
-        give_role(session, account, employer, role, van=NOW.date().replace(month=1, day=1))
+        ended = yesterday() if name == "vertrokken" else None
+        give_role(session, account, employer, role, van=NOW.date().replace(month=1, day=1), tot=ended)
         region.accounts[name] = account.id
 
 
@@ -190,92 +163,3 @@ def _log_in(session: Session, world: AccessWorld, region: Region, name: str) -> 
     world.csrf[name] = token_of(started.session.csrf_secret)
     if name == "geblokkeerd":
         account.blocked_at = NOW
-
-
-def _a_case(session: Session, region: Region, situation: str) -> Case:
-    """A case of Capelle (or, for `ander`, of Rotterdam) with a draft, a besluit, a letter, a referral and a review."""
-    canary = f"{situation.replace('_', '').title()}kanarie"
-    by = FILED_BY.get(situation, "worker")
-    actor = region.actor(session, by)
-    answers = {
-        **A_MAN_IN_HIS_CAR,
-        "achternaam": canary,
-        "verhaal": f"{canary} sliep in de auto.",
-        "melding_datum": "2026-11-23",
-    }
-    if by != "worker":
-        answers["melding_gemeente"] = ROTTERDAM
-    receipt = intake.file_intake(session, actor, answers, key=new_key(), clock=CLOCK)
-    case = session.get_one(Intake, receipt.intake_id)
-    asked = expertise.open_for(session, case.id)
-    if asked is None:
-        asked = expertise.ask_review(session, actor, case.id, question=canary, clock=CLOCK)
-    made = None
-    if situation != "expertise":
-        expertise.withdraw_request(session, actor, asked.id, clock=CLOCK)
-    if situation == "gedeeld":
-        _share(session, region, case)
-    if situation not in WITHOUT_REFERRAL:
-        made = _refer(session, region, case, situation, by)
-    session.flush()
-    open_draft = draft.start_draft(session, actor, clock=CLOCK)
-    reading = draft.unchanged(open_draft)
-    reading.answers.update(answers)
-    draft.save_draft(session, actor, open_draft.id, section="spoed", reading=reading, version=1, clock=CLOCK)
-    letters = sorted(letter.letters_of(session, case.id), key=lambda one: one.kind is LetterKind.VERWIJSBRIEF)
-    tasks = task.tasks_of(session, case.id)
-    ids = {
-        "intake_id": case.id,
-        "draft_id": open_draft.id,
-        "letter_id": letters[-1].id,
-        "referral_id": made.id if made else uuid.uuid4(),
-        "request_id": asked.id,
-        "task_id": tasks[0].id if tasks else uuid.uuid4(),
-    }
-    return Case({name: str(one) for name, one in ids.items()}, canary, case.reference)
-
-
-def _refer(session: Session, region: Region, case: Intake, situation: str, by: str) -> Referral:
-    to_desk = situation in TO_DESK
-    region.a_besluit(
-        session,
-        case,
-        by,
-        bestemming_soort="regionale_toegang" if to_desk else "aanbieder",
-        bestemming_naam="Centraal Onthaal" if to_desk else "",
-    )
-    actor = region.actor(session, by)
-    made = referral.refer(session, actor, case.id, clock=CLOCK)
-    assert isinstance(made, Referral), situation
-    if situation == "gemeente":
-        _readdress(session, region, made)
-    if situation in WITHDRAWN:
-        referral.withdraw_referral(session, actor, made.id, version=made.version, clock=CLOCK)
-    return made
-
-
-def _readdress(session: Session, region: Region, made: Referral) -> None:
-    """The referral as if it had been sent to gemeente B."""
-    worker, verwijzing = region.actor(session), GrantKind.VERWIJZING
-    grant.withdraw(session, worker, zaak_id=made.intake_id, to=made.receiver_id, kind=verwijzing)
-    session.execute(delete(Grant).where(Grant.zaak_id == made.intake_id, Grant.organisation_id == made.receiver_id))
-    made.receiver_id = region.organisations["rotterdam"]
-    _give(session, region, session.get_one(Intake, made.intake_id), "rotterdam", verwijzing)
-
-
-def _share(session: Session, region: Region, case: Intake) -> None:
-    for to in ("onthaal", "rotterdam"):
-        _give(session, region, case, to, GrantKind.ROUTERING)
-
-
-def _give(session: Session, region: Region, case: Intake, to: str, kind: GrantKind) -> None:
-    grant.give(
-        session,
-        region.actor(session),
-        gemeente_id=case.gemeente_id,
-        zaak_id=case.id,
-        to=region.organisations[to],
-        kind=kind,
-        ontvanger="gemeente",
-        grondslag="Wmo 2015 art. 5.1.1",
-    )

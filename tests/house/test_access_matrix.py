@@ -4,12 +4,8 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from sqlalchemy import create_engine, func, make_url, select, text
 from werkzeug.test import TestResponse
 
@@ -18,21 +14,9 @@ from intake.row_security import bind_system
 from intake.tables.audit import AuditEvent, Outcome
 from intake.web.access import action_of
 from tests.conftest import MASTER_KEY
-from tests.house.access_world import EVERYBODY, NOBODY, SITUATIONS, AccessWorld, an_access_world
+from tests.house.access_cells import ROUTES, outcome, path_of, wrong_cells
+from tests.house.access_world import EVERYBODY, AccessWorld, an_access_world
 from tests.intake.access.postgres_role import ROLE, make_app_role
-
-TABLE = yaml.safe_load((Path(__file__).parent / "access.yaml").read_text(encoding="utf-8"))
-ROUTES: dict[str, dict[str, Any]] = TABLE["routes"]
-LOGIN = "/inloggen"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One person at one route in one situation."""
-
-    person: str
-    situation: str
-    wanted: str
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -80,17 +64,17 @@ def test_the_route_gives_everybody_what_the_table_says(world: AccessWorld, route
 
 
 def test_a_row_that_is_not_yours_and_one_that_does_not_exist_give_the_same_bytes(world: AccessWorld):
-    for route in (route for route, row in ROUTES.items() if "in" in row and route.startswith("GET")):
-        real = _path(world, route, "eigen")
+    for route in (route for route, row in ROUTES.items() if "in" in row):
+        real, method = path_of(world, route, "ander"), route.partition(" ")[0]
         for person in EVERYBODY:
             with world.undone():
-                answers = [world.ask(person, "GET", path) for path in (real, _path(world, route, ""))]
-            if _outcome(answers[0]) == "niet gevonden":
+                answers = [world.ask(person, method, path) for path in (real, path_of(world, route, ""))]
+            if outcome(answers[0]) == "niet gevonden":
                 assert _body(answers[0]) == _body(answers[1]), (route, person)
 
 
 def test_every_refusal_is_in_the_log(world: AccessWorld):
-    path = _path(world, "GET /intakes/<uuid:intake_id>", "eigen")
+    path = path_of(world, "GET /intakes/<uuid:intake_id>", "eigen")
     for person in ("stranger", "haven"):
         with world.undone():
             world.ask(person, "GET", path)
@@ -98,78 +82,6 @@ def test_every_refusal_is_in_the_log(world: AccessWorld):
                 bind_system(session)
                 query = select(func.count()).where(AuditEvent.outcome == Outcome.REFUSED)
                 assert session.scalar(query) == 1, person
-
-
-def wrong_cells(world: AccessWorld, route: str) -> Iterator[str]:
-    """Where the route gives another answer than the table says, or tells a name or number to who may not know it."""
-    for cell in _cells(route):
-        with world.undone():
-            answer = world.ask(cell.person, route.partition(" ")[0], _path(world, route, cell.situation))
-        got = _outcome(answer)
-        if cell.wanted == "te laat" and answer.status_code == 409:
-            got = "te laat"
-        if got != cell.wanted and not (cell.wanted == "openbaar" and answer.status_code < 500):
-            yield f"{cell.person} / {cell.situation}: {got} ({answer.status_code}), not {cell.wanted}"
-        yield from _leaks(world, cell, answer)
-
-
-def _cells(route: str) -> list[Cell]:
-    """Every person in every situation; once for who is refused by role already, where the situation says nothing."""
-    row, cells = ROUTES[route], []
-    for person in (*EVERYBODY, *NOBODY):
-        for situation in SITUATIONS if "in" in row else ("eigen",):
-            cells.append(Cell(person, situation, _wanted(row, person, situation)))
-            if cells[-1].wanted in {"verboden", "inloggen"}:
-                break
-    return cells
-
-
-def _wanted(row: dict[str, Any], person: str, situation: str) -> str:
-    if row.get("openbaar"):
-        return "openbaar"
-    by_role = {name for group in row["rol"] for name in TABLE["groepen"].get(group, [group])}
-    if person not in by_role:
-        return "inloggen" if person in NOBODY else "verboden"
-    inside = row.get("in")
-    if inside is None or person in inside.get(situation, inside.get("overal", [])):
-        return "binnen"
-    return "te laat" if person in row.get("te_laat", {}).get(situation, []) else "niet gevonden"
-
-
-def _outcome(answer: TestResponse) -> str:
-    """What became of the request; `binnen` for everything that the policy let through."""
-    status, asked = answer.status_code, answer.request.path
-    to_login = (f"{LOGIN}?",) if asked.startswith(LOGIN) else (f"{LOGIN}?", f"{LOGIN}/")
-    if status == 303 and answer.location.startswith(to_login):
-        return "inloggen"
-    return {403: "verboden", 404: "niet gevonden"}.get(status, "binnen" if status < 500 else "fout")
-
-
-def _path(world: AccessWorld, route: str, situation: str) -> str:
-    """The address of the object in this situation; of an object that does not exist when there is no situation."""
-    ids = world.cases[situation].ids if situation else {}
-
-    def fill(found: re.Match[str]) -> str:
-        name = found[1].partition(":")[2] or found[1]
-        return {"section_key": "spoed", "name": "x", "filename": "icon.svg"}.get(name, ids.get(name, str(uuid.uuid4())))
-
-    return re.sub(r"<([^>]+)>", fill, route.partition(" ")[2])
-
-
-def _leaks(world: AccessWorld, cell: Cell, answer: TestResponse) -> list[str]:
-    """Cases of which a name or a number reached somebody who may not know it."""
-    sent = answer.data + repr(answer.headers).encode()
-    return [
-        f"{cell.person} / {cell.situation}: reads the {what} of {situation}"
-        for situation, case in world.cases.items()
-        for what, canary in (("naam", case.canary), ("nummer", case.reference))
-        if canary.encode() in sent and not _knows(cell.person, what, situation)
-    ]
-
-
-def _knows(person: str, what: str, situation: str) -> bool:
-    by_number = TABLE["kent_nummer"][situation] if what == "nummer" else []
-    return person in TABLE["ziet_naam"][situation] or person in by_number
 
 
 def _body(answer: TestResponse) -> bytes:
