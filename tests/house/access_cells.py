@@ -159,7 +159,7 @@ def _dead_ends(world: AccessWorld, cell: Cell, answer: TestResponse) -> Iterator
 
 
 def _refused(row: dict[str, Any], person: str, situation: str) -> bool:
-    """Whether the table says that this person has no business here; it is silent on situations that it does not name."""
+    """Whether the table says that this person has no business here; where it names no such situation it is silent."""
     silent = "in" in row and situation not in _situations(row)
     return not silent and wanted(row, person, situation) in {"verboden", "niet gevonden"}
 

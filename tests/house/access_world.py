@@ -14,7 +14,7 @@ from config.settings import Settings
 from intake import login_session
 from intake.account import register_account
 from intake.crypto import session_info, wrap_secret
-from intake.database import Database
+from intake.database import Database, KeepingSession
 from intake.idempotency import new_key
 from intake.membership import give_role
 from intake.organisation import register_organisation
@@ -50,9 +50,9 @@ class Rewinding(Database):
 
     connection: Connection | None = None
 
-    def session(self, *, read_only: bool = False) -> Session:
+    def session(self, *, read_only: bool = False, keeps: bool = False) -> Session:
         del read_only
-        return Session(
+        return (KeepingSession if keeps else Session)(
             bind=self.connection,
             info=session_info(*self.masters),
             expire_on_commit=False,
