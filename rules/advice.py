@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,8 @@ class Bestemming:
     gemeente: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stap:
-    """One rule that decided, with the facts it asked.
+class Stap(NamedTuple):
+    """One rule that decided, with the facts it asked; a tuple, since an advice makes dozens of them.
 
     `zeker`: no unknown answer can undo it. `voorlopig`: it decides because something is not known.
     """
@@ -43,8 +42,7 @@ class Stap:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class OpenVraag:
+class OpenVraag(NamedTuple):
     """An unknown answer and the outcomes that it can still change."""
 
     feit: str

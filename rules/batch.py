@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from rules.derive import Derived, Source, derive
-from rules.facts import FactValue, Known, Value, read_facts
+from rules.facts import FactValue, Known, Outcome, Value, read_facts
 from rules.index import AnyIndex
-from rules.outcomes import Masks, combined, first_state
-from rules.ruleset import Outcome, RuleSet
+from rules.outcomes import Masks, after_rows, first_state
+from rules.ruleset import RuleSet
 from rules.states import State, now_of
 from rules.table import Table
 
@@ -170,7 +170,9 @@ def _outcome(outcome: Outcome, table: Table, bits: list[Bits], columns: Mapping[
         key = (rows, given)
         if key not in known:
             states = {each: state for each, state in zip((name, *lenders), given, strict=True) if state is not None}
-            known[key] = now_of(combined(outcome, table, Masks(rows, rows, rows, covered=True), states))
+            known[key] = now_of(
+                after_rows(outcome, table, Masks(rows, rows, rows, covered=True), states, states.get(name))
+            )
         results.append(known[key])
     return _recoded(results, inverse)
 

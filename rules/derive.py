@@ -31,6 +31,10 @@ class Source:
     region: frozenset[str]
 
 
+NOTHING_KNOWN = Source(MappingProxyType({}), MappingProxyType({}), date(2000, 1, 1), frozenset())
+"""Where nothing is known: a function that needs something makes the same of it on every day and in every region."""
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
     """One derived fact as the head defines it; `needs` are the facts it reads."""
@@ -237,9 +241,30 @@ def _calculated(states: list[State | None], together: Callable[[int, int], int])
             ones = [value for value in possible if isinstance(value, int)]
             others = [value for value in part.possible if isinstance(value, int)]
             unsure = len(ones) < len(possible) or len(others) < len(part.possible)
-            sums = {together(one, other) for one in ones for other in others}
+            sums = _each_with_each(ones, others, together)
             possible = frozenset(sums | {None}) if unsure else frozenset(sums)
     return now if now is not None and possible is not None and len(possible) == 1 else OpenValue(now, possible)
+
+
+def _each_with_each(ones: list[int], others: list[int], together: Callable[[int, int], int]) -> set[int]:
+    if together is int.__sub__:
+        return _sums(ones, [-other for other in others])
+    if together is int.__add__:
+        return _sums(ones, others)
+    return {together(one, other) for one in ones for other in others}
+
+
+def _sums(ones: list[int], others: list[int]) -> set[int]:
+    """Every sum of one of each: the ones as bits, moved up by each of the others."""
+    low, lift = min(ones, default=0), min(others, default=0)
+    if max(ones, default=0) - low > MANY or max(others, default=0) - lift > MANY:
+        return {one + other for one in ones for other in others}
+    bits, moved = 0, 0
+    for one in ones:
+        bits |= 1 << one - low
+    for other in others:
+        moved |= bits << other - lift
+    return {low + lift + place for place, digit in enumerate(reversed(f"{moved:b}")) if digit == "1"}
 
 
 def _as_open(state: State | None) -> OpenValue:

@@ -7,20 +7,19 @@ states given here. Columns are weighed apart, so a state may be wider than stric
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from rules.derive import Derived, Source, derive
-from rules.facts import FactValue, read_facts
-from rules.index import masks_of
-from rules.outcomes import Masks, combined, first_state
+from rules.board import Board, Given, Seat, Strip
+from rules.derive import Source
+from rules.facts import FactValue, Known, Value, read_facts
+from rules.outcomes import Masks, after_rows, first_state
 from rules.ruleset import RuleSet
 from rules.states import OpenList, OpenValue, State, is_open
 from rules.table import Table
+from rules.tonight import STAKES
 
-Weights = dict[str, dict[str, int]]
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """How one table came out: which rows decide now, could decide, surely decide."""
 
     table: Table
@@ -36,14 +35,22 @@ class Hit:
 class Evaluation:
     """All that came out of one evaluation; `states` holds facts, derived facts and outcomes by name.
 
-    `sources` gives per open name the unknown answers it depends on; `weights` per public outcome the unknown answers
-    that can change it and in how many rows.
+    `values` holds the same as it stands, without what is unknown.
+    `counts` gives per public outcome in how many rows each unknown answer can change it, `stakes` which unknown answers
+    could bring each stake of `rules.tonight`; both in lanes of the board.
     """
 
     states: Mapping[str, State]
+    values: Mapping[str, Value]
     hits: tuple[Hit, ...]
-    sources: Mapping[str, frozenset[str]]
-    weights: Mapping[str, Mapping[str, int]]
+    board: Board
+    counts: Mapping[str, int]
+    stakes: tuple[int, ...]
+
+    @property
+    def weights(self) -> Mapping[str, Mapping[str, int]]:
+        """Per public outcome the unknown answers that can change it, and in how many rows."""
+        return {name: dict(self.board.lanes.counted(counts)) for name, counts in self.counts.items()}
 
 
 def evaluate(ruleset: RuleSet, facts: Mapping[str, FactValue], on: date) -> Evaluation:
@@ -53,102 +60,179 @@ def evaluate(ruleset: RuleSet, facts: Mapping[str, FactValue], on: date) -> Eval
         InvalidFacts: a fact has a value that is not allowed.
     """
     answers = read_facts(facts, ruleset.facts)
-    states: dict[str, State] = dict(ruleset.constants)
-    for name, value in answers.items():
-        states[name] = value if isinstance(value, str | int | tuple) else ""
-    sources: dict[str, frozenset[str]] = {}
-    add_derived(ruleset.derived, Source(states, answers, on, ruleset.region), states, sources)
-    weights: Weights = {}
-    hits = tuple(_evaluate_table(ruleset, table, states, sources, weights) for table in ruleset.tables)
+    run = _Run(ruleset.board, states_of(ruleset, answers))
+    run.weigh_facts()
+    run.weigh_derived(Source(run.states, answers, on, ruleset.region))
+    hits = [run.weigh_table(seat) for seat in ruleset.board.seats]
     for name, outcome in ruleset.outcomes.items():
-        if name not in states:
-            states[name] = first_state(outcome)
-    return Evaluation(states, hits, sources, weights)
+        if name not in run.states:
+            run.states[name] = first_state(outcome)
+    return Evaluation(run.states, run.values(), tuple(hits), ruleset.board, run.counts, tuple(run.stakes))
 
 
-def add_derived(
-    derived: tuple[Derived, ...], source: Source, states: dict[str, State], sources: dict[str, frozenset[str]]
-) -> None:
-    """Add each derived fact to `states`, and for open ones the unknown answers behind it to `sources`."""
-    for item in derived:
-        state = derive(item, source)
-        if state is not None:
-            states[item.fact.name] = state
-        if is_open(state):
-            sources[item.fact.name] = _behind(item.needs, states, sources)
+def states_of(ruleset: RuleSet, answers: Mapping[str, Known]) -> dict[str, State]:
+    """What is known before anything is derived: the region's choices and the answers."""
+    states: dict[str, State] = {**ruleset.constants, **answers}  # type: ignore[dict-item]  # opaque ones follow
+    for name in ruleset.board.opaque:
+        if name in answers:
+            states[name] = ""
+    return states
 
 
-def _behind(
-    names: tuple[str, ...], states: Mapping[str, State], sources: Mapping[str, frozenset[str]]
-) -> frozenset[str]:
-    found: set[str] = set()
-    for name in names:
-        if name in sources:
-            found |= sources[name]
-        elif name not in states or is_open(states[name]):
-            found.add(name)
-    return frozenset(found or names)
+class _Run:
+    """One evaluation under way: the rows of the whole board that hold now, could hold and must hold so far.
 
+    `musts` gives per open name that is no answer the rows that hold there whatever comes out, `behind` the unknown
+    answers that it rests on.
+    """
 
-def _evaluate_table(
-    ruleset: RuleSet, table: Table, states: dict[str, State], sources: dict[str, frozenset[str]], weights: Weights
-) -> Hit:
-    hit, doubts = _hit(table, states)
-    after: dict[str, State] = {}
-    behind: dict[str, frozenset[str]] = {}
-    for fact in table.outcomes:
-        name = fact.name
-        outcome = ruleset.outcomes[name]
-        after[name] = state = combined(outcome, table, hit.masks, states)
-        if is_open(state):
-            counts = None if outcome.own else weights.setdefault(name, {})
-            blamed = _blame(_changing_rows(hit, name), doubts, sources, counts)
-            if table.references[name]:
-                blamed |= _blame(hit.masks.could, _lent(hit, name, states), sources, counts)
-            behind[name] = blamed | sources[name] if name in sources else blamed
-    for name, state in after.items():
-        states[name] = state
-        if name in behind:
-            sources[name] = behind[name]
+    __slots__ = ("behind", "board", "could", "counts", "must", "musts", "now", "stakes", "states", "unknown")
+
+    def __init__(self, board: Board, states: dict[str, State]) -> None:
+        self.board, self.states = board, states
+        self.now, self.could, self.must, self.unknown = board.now, board.could, board.must, 0
+        self.musts: dict[str, int] = {}
+        self.behind: dict[str, int] = {}
+        self.counts: dict[str, int] = {}
+        self.stakes = [0] * len(STAKES)
+
+    def weigh_facts(self) -> None:
+        """Leave the rows that hold for the answers, and note which answers are unknown."""
+        known, now, must, unknown = -1, self.now, self.must, 0
+        states = self.states
+        for name, index, words, other, unknown_now, unknown_must, lane, _ in self.board.facts:
+            state = states.get(name)
+            if state is None:
+                now &= unknown_now
+                must &= unknown_must
+                unknown |= lane
+            elif words is not None:
+                known &= words.get(state, other)  # type: ignore[arg-type]  # a word: an answer is never open
+            else:
+                known &= index.mask(state)  # type: ignore[arg-type]
+        self.now, self.could, self.must, self.unknown = now & known, self.could & known, must & known, unknown
+
+    def weigh_derived(self, source: Source) -> None:
+        """Work out every derived fact and leave the rows that hold for it."""
+        states = self.states
+        for name, needs, any_of, blank, blank_masks, lanes, strip, run, arguments in self.board.derived:
+            if not needs or not states.keys().isdisjoint(any_of):
+                state = run(arguments, source)
+                if is_open(state):
+                    self.behind[name] = self._behind(needs)
+                if strip is not None:
+                    self._weigh(strip, state)
+            else:
+                state = blank
+                self.behind[name] = lanes & self.unknown
+                now, could, must = blank_masks
+                self.now &= now
+                self.could &= could
+                self.must &= must
+                if strip is not None:
+                    self.musts[name] = must
+            if state is not None:
+                states[name] = state
+
+    def _behind(self, names: tuple[str, ...]) -> int:
+        found = 0
+        for name in names:
+            if name in self.behind:
+                found |= self.behind[name]
+            elif is_open(self.states.get(name)):
+                found |= self.board.lanes.one.get(name, 0)
+        return found
+
+    def _weigh(self, strip: Strip, state: State | None) -> None:
+        """Leave the rows that hold for this state of a derived fact or outcome."""
+        name, index, words, other, unknown_now, unknown_must, _, open_masks = strip
+        if not is_open(state):
+            rows = index.mask(state) if words is None else words.get(state, other)  # type: ignore[arg-type]
+            self.now &= rows
+            self.could &= rows
+            self.must &= rows
+            self.musts.pop(name, None)
+        elif state is None:
+            self.now &= unknown_now
+            self.must &= unknown_must
+            self.musts[name] = unknown_must
         else:
-            sources.pop(name, None)
-    return hit
+            now, could, must = open_masks(state)
+            self.now &= now
+            self.could &= could
+            self.must &= must
+            self.musts[name] = must
 
-
-def _lent(hit: Hit, outcome: str, states: Mapping[str, State]) -> list[tuple[str, int]]:
-    """The open names whose value a row that could decide would give to this outcome; no row is sure of them."""
-    lenders = [name for rows, name in hit.table.references[outcome] if rows & hit.masks.could]
-    return [(name, 0) for name in lenders if is_open(states.get(name))]
-
-
-def _hit(table: Table, states: Mapping[str, State]) -> tuple[Hit, list[tuple[str, int]]]:
-    """How the table comes out, and its columns in doubt with the rows that hold there whatever comes out."""
-    now = could = must = table.all_rows
-    doubts: list[tuple[str, int]] = []
-    for name, index, words, other, unknown_now, unknown_must in table.lookups:
-        state = states.get(name)
-        if state is None:
-            now &= unknown_now
-            must &= unknown_must
-            doubts.append((name, unknown_must))
-            continue
-        if type(state) is str and words is not None:
-            rows = words.get(state, other)
-        elif type(state) is OpenValue or type(state) is OpenList:
-            rows_now, rows, rows_must = masks_of(index, state)
-            now &= rows_now
-            could &= rows
-            must &= rows_must
-            doubts.append((name, rows_must))
-            continue
+    def weigh_table(self, seat: Seat) -> Hit:
+        """Let one table decide, and leave the rows of later tables that hold for the outcomes it gives."""
+        table, shift, every = seat.table, seat.shift, seat.every
+        masks = _deciding(table, self.now >> shift & every, self.could >> shift & every, self.must >> shift & every)
+        if len(seat.gives) == 1:
+            given = seat.gives[0]
+            state = self._after(seat, given, masks)
+            self._say(given, state, self._blamed(seat, given, masks) if is_open(state) else 0)
         else:
-            rows = index.mask(state)  # type: ignore[arg-type]  # neither open nor unknown
-        now &= rows
-        could &= rows
-        must &= rows
-        if not could:
-            break
-    return Hit(table, _deciding(table, now, could, must)), doubts
+            after = [(given, self._after(seat, given, masks)) for given in seat.gives]
+            blamed = [self._blamed(seat, given, masks) if is_open(state) else 0 for given, state in after]
+            for (given, state), lanes in zip(after, blamed, strict=True):
+                self._say(given, state, lanes)
+        return Hit(table, masks)
+
+    def _say(self, given: Given, state: State, lanes: int) -> None:
+        """Note what an outcome became, and on which unknown answers that rests."""
+        name = given.name
+        self.states[name] = state
+        if is_open(state):
+            self.behind[name] = lanes | self.behind.get(name, 0)
+        else:
+            self.behind.pop(name, None)
+        if given.strip is not None:
+            self._weigh(given.strip, state)
+
+    def values(self) -> dict[str, Value]:
+        """Everything as it stands, without what is unknown."""
+        values = self.states.copy()
+        for name in self.board.worked_out:
+            state = values.get(name)
+            if isinstance(state, OpenList):
+                values[name] = state.now
+            elif isinstance(state, OpenValue):
+                if state.now is None:
+                    del values[name]
+                else:
+                    values[name] = state.now
+        return values  # type: ignore[return-value]  # nothing open is left
+
+    def _after(self, seat: Seat, given: Given, masks: Masks) -> State:
+        before = self.states.get(given.name)
+        if given.after is None:
+            return after_rows(given.outcome, seat.table, masks, self.states, before)
+        return given.after(masks, before)
+
+    def _blamed(self, seat: Seat, given: Given, masks: Masks) -> int:
+        """The unknown answers that can change an outcome in this table; a public outcome counts in how many rows."""
+        rows = _changing_rows(seat.table, masks, given)
+        direct, indirect = self._doubt(seat, rows)
+        for row, name in seat.table.references[given.name]:
+            if row & masks.could and is_open(self.states.get(name)):
+                indirect |= self.behind.get(name, self.board.lanes.one.get(name, 0) & self.unknown)
+        flags = self.board.lanes.flags
+        for place, heavy in given.stakes:
+            if rows & heavy:
+                heavy_direct, heavy_indirect = self._doubt(seat, rows & heavy)
+                self.stakes[place] |= flags(heavy_direct) | heavy_indirect
+        if not given.outcome.own:
+            self.counts[given.name] = self.counts.get(given.name, 0) + direct + indirect
+        return flags(direct) | indirect
+
+    def _doubt(self, seat: Seat, rows: int) -> tuple[int, int]:
+        """What keeps these rows in doubt: unknown answers with their counts, and those behind other open names."""
+        indirect = 0
+        for name, asking in seat.asks:
+            must = self.musts.get(name)
+            if must is not None and rows & asking & ~(must >> seat.shift):
+                indirect |= self.behind.get(name, 0)
+        return seat.doubts(rows) & self.unknown, indirect
 
 
 def _deciding(table: Table, now: int, could: int, must: int) -> Masks:
@@ -162,41 +246,26 @@ def _deciding(table: Table, now: int, could: int, must: int) -> Masks:
     return Masks(now & -now, could, 0, covered=False)
 
 
-def _changing_rows(hit: Hit, outcome: str) -> int:
+def _changing_rows(table: Table, masks: Masks, given: Given) -> int:
     """The rows on which it depends whether this outcome becomes another one than it is now.
 
     Where the first row decides, that is every row that could: one in doubt may hide a later one that says otherwise.
     """
-    same = hit.table.same_results[outcome]
-    masks = hit.masks
-    if hit.table.collects:
-        return masks.could & ~masks.surely & ~same.get(None, 0)
-    result = hit.table.results[outcome][masks.now.bit_length() - 1] if masks.now else None
+    same = table.same_results[given.name]
+    if table.collects:
+        rows = masks.could & ~masks.surely & ~same.get(None, 0)
+        return rows & _heavier(table, given.name, masks.surely) if masks.surely else rows
+    result = table.results[given.name][masks.now.bit_length() - 1] if masks.now else None
     if masks.covered and not masks.could & ~same.get(result, 0):
         return 0
     return masks.could
 
 
-def _blame(
-    rows: int,
-    doubts: list[tuple[str, int]],
-    sources: Mapping[str, frozenset[str]],
-    counts: dict[str, int] | None,
-) -> frozenset[str]:
-    """The unknown answers that decide about these rows; `counts` notes in how many rows, when the outcome is public."""
-    direct: dict[str, int] = {}
-    indirect: set[str] = set()
-    for name, must in doubts:
-        undecided = rows & ~must
-        if undecided:
-            behind = sources.get(name)
-            if behind is None:
-                direct[name] = undecided.bit_count()
-            else:
-                indirect |= behind
-    if counts is not None:
-        for name, count in direct.items():
-            counts[name] = counts.get(name, 0) + count
-        for name in indirect:
-            counts[name] = counts.get(name, 0) + 1
-    return frozenset(indirect.union(direct))
+def _heavier(table: Table, outcome: str, surely: int) -> int:
+    """The rows that could still be heard beside those that surely decide: every row, or those with a heavier value."""
+    heavier = 0
+    for _, rows, _ in table.ranked[outcome]:
+        if rows & surely:
+            return heavier
+        heavier |= rows
+    return -1

@@ -32,6 +32,9 @@ class FactType(StrEnum):
     GEMEENTEN = "gemeenten"
     ZRM = "zrm"
 
+    __hash__ = str.__hash__
+    """That of Enum is slower, and a case looks up the type of every fact."""
+
     @property
     def is_list(self) -> bool:
         """Whether a value is a tuple of words."""
@@ -95,6 +98,17 @@ class Fact:
         return words
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome: its fact, what holds when no row speaks, and whether the highest value wins over the later."""
+
+    fact: Fact
+    default: Value | None = None
+    highest_wins: bool = False
+    own: bool = False
+    """Whether the region made it for itself, as an intermediate column."""
+
+
 def read_facts(facts: Mapping[str, FactValue], known: Mapping[str, Fact]) -> dict[str, Known]:
     """The known facts, checked and in one shape; unknown ones and those no rule set names are left out.
 
@@ -129,6 +143,10 @@ def _only_unknown(value: object) -> bool:
 
 
 def _read_word(fact: Fact, value: object) -> Known | None:
+    return value if isinstance(value, str) and value in fact.values else None
+
+
+def _read_gemeente(fact: Fact, value: object) -> Known | None:
     return value if isinstance(value, str) and fact.admits(value) else None
 
 
@@ -180,7 +198,7 @@ def _read_zrm(_fact: Fact, value: object) -> Known | None:
 _READERS = {
     FactType.KEUZE: _read_word,
     FactType.JA_NEE: _read_word,
-    FactType.GEMEENTE: _read_word,
+    FactType.GEMEENTE: _read_gemeente,
     FactType.GETAL: _read_number,
     FactType.DATUM: _read_date,
     FactType.TEKST: _read_text,

@@ -6,8 +6,8 @@ from datetime import date
 from types import MappingProxyType
 
 from rules.advice import Advice, Bestemming, Stap
-from rules.derive import Source
-from rules.evaluate import Evaluation, add_derived
+from rules.derive import Source, derive
+from rules.evaluate import Evaluation
 from rules.facts import FactValue, read_facts
 from rules.grammar import Reference
 from rules.ruleset import Guards, RuleSet
@@ -83,10 +83,14 @@ def _states(
     ruleset: RuleSet, guards: Guards, evaluation: Evaluation, *, facts: Mapping[str, FactValue], on: date
 ) -> Mapping[str, State]:
     if not guards.derived and not guards.constants:
-        return evaluation.states
+        return evaluation.values
     states = {**evaluation.states, **guards.constants}
     answers = read_facts(facts, ruleset.facts) if guards.derived else {}
-    add_derived(guards.derived, Source(states, answers, on, ruleset.region), states, {})
+    source = Source(states, answers, on, ruleset.region)
+    for item in guards.derived:
+        state = derive(item, source)
+        if state is not None:
+            states[item.fact.name] = state
     return states
 
 

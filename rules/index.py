@@ -1,15 +1,21 @@
 """One column as bit masks: value → rows that hold; unknown → rows that hold now, could hold, must hold.
 
-Bit `n` stands for row `n` of the table. Built once at load, never changed after.
+Bit `n` stands for row `n`: of one table, or of all tables side by side (`rules.board`). Built once at load, never
+changed after.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import and_
+from typing import Protocol, TypeAlias
 
 from rules.cells import Cell, Test
 from rules.facts import Fact, FactType, Value
 from rules.states import OpenList, OpenValue, State
+
+Cells: TypeAlias = Mapping[Cell, int]
+"""The different cells of a column, each with the rows in which it stands."""
 
 
 class Index(Protocol):
@@ -29,9 +35,9 @@ class _Unknown:
 
     __slots__ = ("unknown_could", "unknown_must", "unknown_now")
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
+    def __init__(self, cells: Cells) -> None:
         self.unknown_now = _rows(cells, lambda cell: cell.or_unknown)
-        self.unknown_could = (1 << len(cells)) - 1
+        self.unknown_could = _rows(cells, lambda _cell: True)
         self.unknown_must = _rows(cells, lambda cell: cell.is_any or (cell.test is Test.KNOWN and cell.or_unknown))
 
 
@@ -40,7 +46,7 @@ class ChoiceIndex(_Unknown):
 
     __slots__ = ("masks", "other")
 
-    def __init__(self, fact: Fact, cells: Sequence[Cell]) -> None:
+    def __init__(self, fact: Fact, cells: Cells) -> None:
         super().__init__(cells)
         words = {word for cell in cells for word in cell.words} | set(fact.values)
         self.other = _holding(cells, "\0")
@@ -56,7 +62,7 @@ class NumberIndex(_Unknown):
 
     __slots__ = ("_borders", "_masks")
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
+    def __init__(self, cells: Cells) -> None:
         super().__init__(cells)
         ends = {end for cell in cells for part in cell.ranges for end in (part.low, part.high) if end is not None}
         self._borders = sorted(ends)
@@ -75,35 +81,62 @@ class NumberIndex(_Unknown):
 
 
 class ListIndex(_Unknown):
-    """Lists: each different cell with its rows, tested on the value at hand."""
+    """Lists: per word the rows that want it, refuse it or want it first, so that a list costs a look-up per word."""
 
-    __slots__ = ("_always", "_tests")
+    __slots__ = ("_all", "_any", "_empty", "_filled", "_first", "_known", "_never", "_none")
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
+    def __init__(self, cells: Cells) -> None:
         super().__init__(cells)
-        tests: dict[Cell, int] = {}
-        for place, cell in enumerate(cells):
-            tests[cell] = tests.get(cell, 0) | 1 << place
-        self._always = sum(rows for cell, rows in tests.items() if cell.is_any)
-        self._tests = tuple((cell, rows) for cell, rows in tests.items() if not cell.is_any)
+        self._known = _rows(cells, lambda cell: cell.is_any or cell.test is Test.KNOWN)
+        self._empty = self._known | _rows(cells, lambda cell: cell.test is Test.EMPTY)
+        self._filled = self._known | _rows(cells, lambda cell: cell.test is Test.NOT_EMPTY)
+        self._never = _rows(cells, lambda cell: cell.test is Test.HAS_NONE)
+        self._any, self._none, self._first = (
+            _per_word(cells, test) for test in (Test.HAS_ANY, Test.HAS_NONE, Test.FIRST)
+        )
+        self._all = tuple((frozenset(cell.words), rows) for cell, rows in cells.items() if cell.test is Test.HAS_ALL)
 
     def mask(self, value: Value) -> int:
         """Rows whose cell holds for this list."""
-        rows = self._always
-        for cell, places in self._tests:
-            if cell.holds(value):
+        assert isinstance(value, tuple)
+        rows = self._filled | self._first.get(value[0], 0) if value else self._empty
+        rows |= _any(self._any, value) | self._never & ~_any(self._none, value)
+        for words, places in self._all:
+            if words.issubset(value):
                 rows |= places
         return rows
 
     def open_masks(self, state: OpenList) -> tuple[int, int]:
         """Rows that could hold and rows that must hold for a list that is not certain."""
-        could = must = self._always
-        for cell, places in self._tests:
-            if _could_hold(cell, state):
+        surely, perhaps, firsts = state.surely, state.perhaps, state.firsts
+        could = (self._known if surely else self._empty) | (self._filled if perhaps else self._known)
+        could |= _any(self._any, perhaps) | self._never & ~_any(self._none, surely) | _any(self._first, firsts)
+        must = (self._known if perhaps else self._empty) | (self._filled if surely else self._known)
+        must |= _any(self._any, surely) | self._never & ~_any(self._none, perhaps)
+        must |= reduce(and_, [self._first.get(word, 0) for word in firsts]) if firsts else 0
+        for words, places in self._all:
+            if words <= perhaps:
                 could |= places
-            if _must_hold(cell, state):
+            if words <= surely:
                 must |= places
         return could, must
+
+
+def _per_word(cells: Cells, test: Test) -> dict[str | None, int]:
+    """Per word the rows of the cells of one kind that name it."""
+    found: dict[str | None, int] = {}
+    for cell, rows in cells.items():
+        for word in cell.words if cell.test is test else ():
+            found[word] = found.get(word, 0) | rows
+    return found
+
+
+def _any(rows_of: Mapping[str | None, int], words: Iterable[str | None]) -> int:
+    """The rows of any of these words."""
+    rows = 0
+    for word in words:
+        rows |= rows_of.get(word, 0)
+    return rows
 
 
 class OpaqueIndex(_Unknown):
@@ -111,7 +144,7 @@ class OpaqueIndex(_Unknown):
 
     __slots__ = ("_known",)
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
+    def __init__(self, cells: Cells) -> None:
         super().__init__(cells)
         self._known = _holding(cells, "\0")
 
@@ -123,7 +156,15 @@ class OpaqueIndex(_Unknown):
 AnyIndex = ChoiceIndex | NumberIndex | ListIndex | OpaqueIndex
 
 
-def index_of(fact: Fact, cells: Sequence[Cell]) -> AnyIndex:
+def column_of(cells: Sequence[Cell]) -> Cells:
+    """The cells of a column by what they say, the first of them row 0."""
+    found: dict[Cell, int] = {}
+    for place, cell in enumerate(cells):
+        found[cell] = found.get(cell, 0) | 1 << place
+    return found
+
+
+def index_of(fact: Fact, cells: Cells) -> AnyIndex:
     """The index that fits the type of the fact."""
     if fact.type.is_list:
         return ListIndex(cells)
@@ -153,49 +194,13 @@ def masks_of(index: AnyIndex, state: State | None) -> tuple[int, int, int]:
     return mask, mask, mask
 
 
-def _holding(cells: Sequence[Cell], value: Value) -> int:
+def _holding(cells: Cells, value: Value) -> int:
     return _rows(cells, lambda cell: cell.holds(value))
 
 
-def _rows(cells: Sequence[Cell], holds: Callable[[Cell], bool]) -> int:
+def _rows(cells: Cells, holds: Callable[[Cell], bool]) -> int:
     mask = 0
-    for place, cell in enumerate(cells):
+    for cell, rows in cells.items():
         if holds(cell):
-            mask |= 1 << place
+            mask |= rows
     return mask
-
-
-def _could_hold(cell: Cell, state: OpenList) -> bool:  # noqa: PLR0911 - one line per kind of test
-    match cell.test:
-        case Test.HAS_ANY:
-            return not state.perhaps.isdisjoint(cell.words)
-        case Test.HAS_ALL:
-            return state.perhaps.issuperset(cell.words)
-        case Test.HAS_NONE:
-            return state.surely.isdisjoint(cell.words)
-        case Test.EMPTY:
-            return not state.surely
-        case Test.NOT_EMPTY:
-            return bool(state.perhaps)
-        case Test.FIRST:
-            return not state.firsts.isdisjoint(cell.words)
-        case _:
-            return cell.test is Test.KNOWN
-
-
-def _must_hold(cell: Cell, state: OpenList) -> bool:  # noqa: PLR0911 - one line per kind of test
-    match cell.test:
-        case Test.HAS_ANY:
-            return not state.surely.isdisjoint(cell.words)
-        case Test.HAS_ALL:
-            return state.surely.issuperset(cell.words)
-        case Test.HAS_NONE:
-            return state.perhaps.isdisjoint(cell.words)
-        case Test.EMPTY:
-            return not state.perhaps
-        case Test.NOT_EMPTY:
-            return bool(state.surely)
-        case Test.FIRST:
-            return state.firsts <= set(cell.words)
-        case _:
-            return cell.test is Test.KNOWN

@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from rules.check.guarding import guard_findings
 from rules.derive_load import read_derived
-from rules.facts import GEMEENTE_CODE, Fact
+from rules.facts import GEMEENTE_CODE, Fact, Outcome
 from rules.findings import RuleSetErrors, closest
 from rules.grammar import Constant
 from rules.guard_load import HEAD, read_guards
 from rules.head import TableHead, read_destinations, read_identity, read_parameters, read_tables
-from rules.ruleset import Destination, Guards, Outcome, RuleSet
+from rules.ruleset import Destination, Guards, RuleSet
 from rules.table import Table
 from rules.table_load import THEN, Words, read_table
 from rules.tree import Reading, Tree, read_tree

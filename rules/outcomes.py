@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from rules.facts import Fact, Value
+from rules.facts import Fact, Outcome, Value
 from rules.grammar import Reference, Result
-from rules.ruleset import Outcome
 from rules.states import OpenList, OpenValue, State
 from rules.table import HitPolicy, Table, places_in
 
@@ -29,9 +28,10 @@ def first_state(outcome: Outcome) -> State:
     return _UNSAID if outcome.default is None else outcome.default
 
 
-def combined(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State]) -> State:
-    """The outcome after this table, given what it was before."""
-    before = states.get(outcome.fact.name)
+def after_rows(
+    outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State], before: State | None
+) -> State:
+    """The outcome after this table, given what it was before; `states` for rows that give the value of another name."""
     if before is None:
         before = first_state(outcome)
     if outcome.fact.type.is_list:
@@ -113,6 +113,8 @@ def _settled(value: OpenValue) -> State:
 def _collected(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State], before: State) -> State:
     """The highest value that any of the rows gives; of equal rank, the one of the first row."""
     fact = outcome.fact
+    if table.ranked[fact.name] and (before is _UNSAID or isinstance(before, str)):
+        return _highest(outcome, table, masks, before if isinstance(before, str) else None)
     rows_of = table.same_results[fact.name]
     said = [
         (rows, _as_open(_spoken(outcome, result, states, before)))
@@ -133,6 +135,23 @@ def _collected(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str
     return _settled(OpenValue(now, frozenset(possible)))
 
 
+def _highest(outcome: Outcome, table: Table, masks: Masks, before: str | None) -> State:
+    """As `_collected`, where every value has a rank of its own and what was before is certain."""
+    floor = _rank(outcome.fact, before) if outcome.highest_wins and before is not None else len(outcome.fact.values)
+    now: str | int | None = None
+    possible: set[str | int | None] = set()
+    for rank, rows, value in table.ranked[outcome.fact.name]:
+        if rows & masks.could:
+            said = value if rank < floor else before
+            now = said if now is None and rows & masks.now else now
+            possible.add(said)
+            if rows & masks.surely:
+                break
+    else:
+        possible.add(before)
+    return _settled(OpenValue(before if now is None else now, frozenset(possible)))
+
+
 def _highest_now(fact: Fact, said: list[tuple[int, OpenValue]], before: State) -> str | int | None:
     spoken = [(_rank(fact, state.now), _first_place(rows), state.now) for rows, state in said if rows]
     return min(spoken, key=lambda item: item[:2])[2] if spoken else _as_open(before).now
@@ -151,24 +170,23 @@ def _first_place(rows: int) -> int:
 
 def _list_after(fact: Fact, table: Table, masks: Masks, before: State) -> State:
     now, could, surely, covered = masks
-    earlier = _as_list(before)
     words = table.words[fact.name]
     said_now = [word for place in places_in(now) for word in words[place]]
     if table.policy is HitPolicy.VOORRANG:
         said_now.sort(key=lambda word: _rank(fact, word))
-    full = tuple(dict.fromkeys((*earlier.now, *said_now)))
     if now == could == surely and isinstance(before, tuple):
-        return full
-    possible = [words[place] for place in places_in(could)]
+        return tuple(dict.fromkeys((*before, *said_now)))
+    earlier = _as_list(before)
+    full = tuple(dict.fromkeys((*earlier.now, *said_now)))
+    word_rows = table.word_rows[fact.name]
+    perhaps = {word for word, rows in word_rows if rows & could}
     if table.collects:
-        sure: frozenset[str] = frozenset().union(*[words[place] for place in places_in(surely)])
+        sure = {word for word, rows in word_rows if rows & surely}
         firsts = _firsts(fact, table, could, surely)
     else:
-        if not covered:
-            possible.append(())
-        sure = frozenset(possible[0]).intersection(*possible[1:]) if possible else frozenset()
-        firsts = frozenset(said[0] if said else None for said in possible)
-    perhaps: frozenset[str] = frozenset().union(*possible)
+        sure = {word for word, rows in word_rows if covered and could and not could & ~rows}
+        firsts = frozenset(words[place][0] if words[place] else None for place in places_in(could))
+        firsts = firsts if covered else firsts | {None}
     firsts = (earlier.firsts - {None}) | firsts if None in earlier.firsts else earlier.firsts
     state = OpenList(full, earlier.surely | sure, earlier.perhaps | perhaps, firsts)
     return full if state.surely == state.perhaps and len(firsts) == 1 else state

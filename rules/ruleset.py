@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from rules.board import Board, board_of
 from rules.derive import Derived
-from rules.facts import Fact, Value
+from rules.facts import Fact, Outcome
 from rules.grammar import Constant
 from rules.table import Row, Table
 
@@ -27,17 +28,6 @@ class Parameter:
     value: Constant
     note: str
     ground: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """An outcome: its fact, what holds when no row speaks, and whether the highest value wins over the later."""
-
-    fact: Fact
-    default: Value | None = None
-    highest_wins: bool = False
-    own: bool = False
-    """Whether the region made it for itself, as an intermediate column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +94,19 @@ class RuleSet:
     constants: Mapping[str, Constant]
     """The parameters' values, as columns see them."""
     guards: Guards | None = None
+    board: Board = field(init=False, repr=False, compare=False)
+    """All tables side by side, worked out from the rest."""
+
+    def __post_init__(self) -> None:
+        """Lay the tables side by side."""
+        board = board_of(
+            facts={name: fact for name, fact in self.facts.items() if name not in self.constants},
+            constants=self.constants,
+            derived=self.derived,
+            outcomes=self.outcomes,
+            tables=self.tables,
+        )
+        object.__setattr__(self, "board", board)
 
     @property
     def version(self) -> str:

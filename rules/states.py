@@ -36,4 +36,4 @@ def now_of(state: State | None) -> Value | None:
 
 def is_open(state: State | None) -> bool:
     """Whether the value could still turn out otherwise."""
-    return state is None or isinstance(state, OpenValue | OpenList)
+    return state is None or type(state) is OpenValue or type(state) is OpenList

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TypeAlias
 
 from rules.cells import Cell
-from rules.facts import Fact, Value
+from rules.facts import Fact
 from rules.grammar import Reference, Result
-from rules.index import AnyIndex, ChoiceIndex, index_of
+from rules.index import AnyIndex, column_of, index_of
 
 
 class HitPolicy(StrEnum):
@@ -45,10 +44,6 @@ class Row:
         return any(cell.asks_not_knowing for cell in self.cells)
 
 
-Lookup: TypeAlias = tuple[str, AnyIndex, Mapping[Value, int] | None, int, int, int]
-"""A column: name, index, rows per word (None: ask the index), rows for other words, and for unknown: now, must."""
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table ready to evaluate."""
@@ -60,14 +55,16 @@ class Table:
     outcomes: tuple[Fact, ...]
     rows: tuple[Row, ...]
     indexes: tuple[tuple[str, AnyIndex], ...]
-    lookups: tuple[Lookup, ...]
-    """The same for the evaluation itself, which runs thousands of times a second."""
     asks: tuple[tuple[str, ...], ...]
     """Per row the names of the columns that its cells really ask about."""
     same_results: Mapping[str, Mapping[Result | None, int]]
     """Per outcome: each result with the mask of rows that give it; None for rows silent about it."""
     words: Mapping[str, tuple[tuple[str, ...], ...]]
     """Per outcome and row the words that the row gives; empty for a row silent about it."""
+    word_rows: Mapping[str, tuple[tuple[str, int], ...]]
+    """Per outcome each word with the rows that give it."""
+    ranked: Mapping[str, tuple[tuple[int, int, str | int], ...]]
+    """Per outcome of one value: rank, rows and value, the heaviest first; none when ranks do not tell values apart."""
     provisional: int
     """The rows that decide because something is not known."""
     collects: bool
@@ -88,7 +85,9 @@ def build_table(
 ) -> Table:
     """A table with its masks worked out."""
     by_column = [[row.cells[place] for row in rows] for place in range(len(columns))]
-    indexes = tuple((fact.name, index_of(fact, cells)) for fact, cells in zip(columns, by_column, strict=True))
+    indexes = tuple(
+        (fact.name, index_of(fact, column_of(cells))) for fact, cells in zip(columns, by_column, strict=True)
+    )
     asks = tuple(
         tuple(fact.name for fact, cell in zip(columns, row.cells, strict=True) if not cell.is_any) for row in rows
     )
@@ -100,9 +99,10 @@ def build_table(
         outcomes=tuple(outcomes),
         rows=tuple(rows),
         indexes=indexes,
-        lookups=tuple(_lookup(name, index) for name, index in indexes),
         asks=asks,
         words={outcome.name: tuple(_words(row, outcome.name) for row in rows) for outcome in outcomes},
+        word_rows={outcome.name: _word_rows(outcome.name, rows) for outcome in outcomes},
+        ranked={outcome.name: _ranked(outcome, rows) for outcome in outcomes},
         collects=policy.collects,
         references={outcome.name: _references(outcome.name, rows) for outcome in outcomes},
         results={outcome.name: tuple(row.results.get(outcome.name) for row in rows) for outcome in outcomes},
@@ -111,14 +111,26 @@ def build_table(
     )
 
 
-def _lookup(name: str, index: AnyIndex) -> Lookup:
-    words = index.masks if isinstance(index, ChoiceIndex) else None
-    other = index.other if isinstance(index, ChoiceIndex) else 0
-    return name, index, words, other, index.unknown_now, index.unknown_must
-
-
 def _words(row: Row, outcome: str) -> tuple[str, ...]:
     return tuple(word for word in row.results.get(outcome, ()) if isinstance(word, str))
+
+
+def _word_rows(outcome: str, rows: Sequence[Row]) -> tuple[tuple[str, int], ...]:
+    found: dict[str, int] = {}
+    for place, row in enumerate(rows):
+        for word in _words(row, outcome):
+            found[word] = found.get(word, 0) | 1 << place
+    return tuple(found.items())
+
+
+def _ranked(fact: Fact, rows: Sequence[Row]) -> tuple[tuple[int, int, str | int], ...]:
+    found: dict[str | int, int] = {}
+    for place, row in enumerate(rows):
+        for said in row.results.get(fact.name, ()):
+            if fact.type.is_list or isinstance(said, Reference) or said not in fact.values:
+                return ()
+            found[said] = found.get(said, 0) | 1 << place
+    return tuple(sorted((fact.values.index(str(said)), rows, said) for said, rows in found.items()))
 
 
 def _references(outcome: str, rows: Sequence[Row]) -> tuple[tuple[int, str], ...]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from rules.facts import UNKNOWN_WORD, Fact, FactType, Value
+from rules.facts import UNKNOWN_WORD, Fact, FactType, Outcome, Value
 from rules.findings import closest
-from rules.ruleset import Outcome
 from rules.tree import Reading, Tree, read_tree
 
 YES_NO = ("ja", "nee")

@@ -12,9 +12,9 @@ from rules.check.guarding import guard_findings
 from rules.check.trials import Trials
 from rules.check.usage import usage_findings
 from rules.check.witness import CellGoal, Facts, Search
-from rules.evaluate import evaluate
 from rules.facts import Value
 from rules.ruleset import RuleSet
+from rules.standing import as_it_stands
 from rules.table import HitPolicy, Row, Table, places_in
 
 MOST_GAPS = 25
@@ -90,7 +90,7 @@ class _Checker:
             yield table.outcomes[0].name, table.all_rows
 
     def _speaks(self, table: Table, outcome: str, facts: Facts) -> bool:
-        hit = next(hit for hit in evaluate(self.ruleset, facts, self.trials.on).hits if hit.table is table)
+        hit = next(hit for hit in as_it_stands(self.ruleset, facts, self.trials.on).hits if hit.table is table)
         return any(outcome in table.rows[place].results for place in places_in(hit.masks.now))
 
     def _overlaps(self, table: Table, cover: Cover) -> Iterator[CheckFinding]:

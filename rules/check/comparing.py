@@ -6,10 +6,10 @@ from types import MappingProxyType
 
 from rules.check.trials import Trials
 from rules.check.witness import Facts
-from rules.evaluate import Evaluation, evaluate
+from rules.evaluate import Evaluation
 from rules.facts import Value
 from rules.ruleset import Comparison, RuleSet
-from rules.states import now_of
+from rules.standing import as_it_stands
 from rules.table import places_in
 
 REFUSED = "geen_maatwerk"
@@ -36,12 +36,12 @@ def compared(
 
 def outcomes_of(ruleset: RuleSet, facts: Facts, on: date) -> Outcomes:
     """The public outcomes as they stand."""
-    return _public(ruleset, evaluate(ruleset, facts, on))
+    return _public(ruleset, as_it_stands(ruleset, facts, on))
 
 
 def _public(ruleset: RuleSet, evaluation: Evaluation) -> Outcomes:
-    states = evaluation.states
-    return {name: now_of(states.get(name)) for name, outcome in ruleset.outcomes.items() if not outcome.own}
+    values = evaluation.values
+    return {name: values.get(name) for name, outcome in ruleset.outcomes.items() if not outcome.own}
 
 
 def _never_loses(ruleset: RuleSet, comparison: Comparison, facts: Facts, trials: Trials) -> Facts | None:
@@ -76,7 +76,7 @@ def _unknown_never_harms(ruleset: RuleSet, comparison: Comparison, facts: Facts,
     The urgency is not compared for the facts that are its very reason (not knowing `acuut_gevaar` is no danger),
     unless the comparison names them.
     """
-    evaluation = evaluate(ruleset, facts, trials.on)
+    evaluation = as_it_stands(ruleset, facts, trials.on)
     before = _public(ruleset, evaluation)
     reasons = _behind(evaluation, trials, "urgentie") - set(comparison.facts)
     for name in facts:

@@ -7,10 +7,10 @@ from itertools import chain, islice
 from rules.check.comparing import compared
 from rules.check.trials import Trials
 from rules.check.witness import CellGoal, Facts, Search
-from rules.evaluate import evaluate
 from rules.findings import Finding
 from rules.guard import broken_guards
 from rules.ruleset import RuleSet
+from rules.standing import as_it_stands
 
 PER_ROW = 25
 COMPARED_PER = 60
@@ -26,7 +26,7 @@ def guard_findings(ruleset: RuleSet, on: date, *, most: int = AT_LOAD) -> list[F
         return []
     trials = Trials(ruleset, on)
     for facts in islice(examples(ruleset, trials), most):
-        for row in broken_guards(ruleset, evaluate(ruleset, facts, on), facts, on):
+        for row in broken_guards(ruleset, as_it_stands(ruleset, facts, on), facts, on):
             if row.id not in found:
                 found[row.id] = _finding(row.id, row.because, facts)
     for facts in islice(chain(_overlays(ruleset, trials), _cases(ruleset, trials)), most // COMPARED_PER):

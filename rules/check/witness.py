@@ -6,10 +6,10 @@ from typing import TypeAlias
 
 from rules.cells import Cell, Test
 from rules.check.trials import Trials
-from rules.evaluate import Evaluation, evaluate
+from rules.evaluate import Evaluation
 from rules.facts import Known
 from rules.ruleset import RuleSet
-from rules.states import now_of
+from rules.standing import as_it_stands
 from rules.table import Row, Table, places_in
 
 MOST_EVALUATIONS = 300
@@ -71,7 +71,7 @@ class Search:
         if depth > DEEPEST or self.left <= 0:
             return None
         self.left -= 1
-        evaluation = evaluate(self.ruleset, facts, self.trials.on)
+        evaluation = as_it_stands(self.ruleset, facts, self.trials.on)
         self._remember(evaluation, facts)
         open_goal = next((goal for goal in goals if not _met(goal, evaluation)), None)
         if open_goal is None:
@@ -125,7 +125,7 @@ def _row_steps(goal: RowGoal, evaluation: Evaluation) -> Iterator[tuple[Goal, ..
     failing = [
         CellGoal(fact.name, cell)
         for fact, cell in zip(goal.table.columns, row.cells, strict=True)
-        if not cell.holds(now_of(evaluation.states.get(fact.name)))
+        if not cell.holds(evaluation.values.get(fact.name))
     ]
     if failing:
         yield tuple(failing)
@@ -137,7 +137,7 @@ def _row_steps(goal: RowGoal, evaluation: Evaluation) -> Iterator[tuple[Goal, ..
 
 def _met(goal: Goal, evaluation: Evaluation) -> bool:
     if isinstance(goal, CellGoal):
-        return goal.cell.holds(now_of(evaluation.states.get(goal.column))) is goal.holds
+        return goal.cell.holds(evaluation.values.get(goal.column)) is goal.holds
     hit = next(hit for hit in evaluation.hits if hit.table is goal.table)
     decides = bool(hit.masks.now >> goal.place & 1)
     return decides if isinstance(goal, RowGoal) else not decides

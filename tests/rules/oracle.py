@@ -3,9 +3,9 @@
 from datetime import date
 from random import Random
 
-from rules.facts import Fact, FactType
+from rules.facts import Fact, FactType, Outcome
 from rules.grammar import Reference, read_cell
-from rules.ruleset import Outcome, RuleSet, Status
+from rules.ruleset import RuleSet, Status
 from rules.table import HitPolicy, Row, build_table
 
 GEMEENTEN = ("GM0599", "GM0597", "GM0344")

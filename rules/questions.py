@@ -1,0 +1,60 @@
+"""Which unknown answers can still change the advice, those first that are needed first."""
+
+from collections.abc import Mapping
+
+from rules.advice import OpenVraag
+from rules.evaluate import Evaluation
+from rules.ruleset import RuleSet
+from rules.states import is_open
+from rules.tonight import STAKES
+
+
+def open_questions(ruleset: RuleSet, evaluation: Evaluation) -> tuple[OpenVraag, ...]:
+    """One question per unknown answer that can change something.
+
+    In order of the heaviest stake it could bring (`rules.tonight`), then the others in turn; then by how many outcomes
+    it can change, and in how many rows.
+    """
+    lanes, states = evaluation.board.lanes, evaluation.states
+    changing = [
+        name
+        for name, outcome in ruleset.outcomes.items()
+        if not outcome.own and evaluation.counts.get(name) and is_open(states.get(name))
+    ]
+    if not changing:
+        return ()
+    flags = {name: lanes.flags(evaluation.counts[name]) for name in changing}
+    outcomes = rows = 0
+    for place, name in enumerate(changing):
+        outcomes |= flags[name] << place
+        rows += evaluation.counts[name]
+    which, room = lanes.read(outcomes), lanes.width
+    last = (1 << room) - 1
+    weighed = zip(lanes.read(_stakes(evaluation, flags)), which, lanes.read(rows), strict=True)
+    ranked = sorted(
+        [
+            ((stakes << room | bits.bit_count()) << room | count) << room | last - place
+            for place, (stakes, bits, count) in enumerate(weighed)
+            if bits
+        ],
+        reverse=True,
+    )
+    said: dict[int, tuple[str, ...]] = {}
+    found = []
+    for rank in ranked:
+        place = last - (rank & last)
+        bits = which[place]
+        if bits not in said:
+            said[bits] = tuple([name for bit, name in enumerate(changing) if bits >> bit & 1])
+        found.append(OpenVraag(lanes.names[place], said[bits]))
+    return tuple(found)
+
+
+def _stakes(evaluation: Evaluation, flags: Mapping[str, int]) -> int:
+    """Per unknown answer one bit for each stake, the heaviest stake in the highest bit."""
+    found = 0
+    for place, stake in enumerate(STAKES):
+        found <<= 1
+        if stake.outcome in flags:
+            found |= flags[stake.outcome] if stake.heaviest is None else evaluation.stakes[place]
+    return found
