@@ -5,6 +5,7 @@ import os
 from config import log
 from config.clock import Clock, SystemClock
 from config.settings import Settings, load_settings
+from intake.api import app as api
 from intake.database import open_database
 from intake.row_security import require_locked
 from intake.web.app import build
@@ -21,7 +22,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Application:
         NotLocked: in production, PostgreSQL does not keep the tenants apart.
         RouteWithoutAction: a page does not say which action it is.
     """
-    database = open_database(settings.database_url, settings.master_key)
+    database = open_database(settings.database_url, *settings.masters)
     if settings.database_url.startswith("sqlite"):
         database.upgrade()
     else:
@@ -29,7 +30,10 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Application:
     if settings.production:
         with database.engine.connect() as connection:
             require_locked(connection)
-    return build(settings=settings, clock=clock or SystemClock(), database=database)
+    time = clock or SystemClock()
+    app = build(settings=settings, clock=time, database=database)
+    api.mount(app, settings=settings, clock=time, database=database)
+    return app
 
 
 def from_environment() -> Application:

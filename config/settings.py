@@ -13,11 +13,14 @@ from config.regions import load_region
 KEY_BYTES = 32
 PREFIX = "TOEGANG_"
 DEFAULT_REGION = "rotterdam-rijnmond"
+MASTER_FILE, OTHER_MASTERS_FILE = "master.key", "master.key.ook"
+"""In the instance folder of a local installation; the second holds one key a line, and need not be there."""
 NAMES = (
     "INSTANCE",
     "DATABASE_URL",
     "SECRET_KEY",
     "MASTER_KEY",
+    "MASTER_KEY_OOK",
     "REGIO",
     "PRODUCTIE",
     "TRUSTED_HOSTS",
@@ -41,6 +44,7 @@ class Settings:
         database_url: SQLAlchemy URL, `sqlite:///…` or `postgresql+psycopg://…`.
         secret_key: signs what travels through the browser.
         master_key: 32 bytes that wrap the keys of the tenants; never in the database or its backup.
+        other_masters: master keys that open too, while one is being replaced by another.
         region: id of the region (config/regions).
         production: refuses insecure settings, sets Secure cookies and HSTS.
         trusted_hosts: host names that requests may name.
@@ -54,6 +58,7 @@ class Settings:
     database_url: str
     secret_key: str = field(repr=False)
     master_key: bytes = field(repr=False)
+    other_masters: tuple[bytes, ...] = field(default=(), repr=False)
     region: str = DEFAULT_REGION
     production: bool = False
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
@@ -61,6 +66,11 @@ class Settings:
     proxies: int = 0
     second_factor: bool = False
     log_level: str = "INFO"
+
+    @property
+    def masters(self) -> tuple[bytes, ...]:
+        """Every master key, first the one that wraps."""
+        return (self.master_key, *self.other_masters)
 
 
 def load_settings(environ: Mapping[str, str], *, dotenv: Path | None = Path(".env")) -> Settings:
@@ -86,7 +96,8 @@ def load_settings(environ: Mapping[str, str], *, dotenv: Path | None = Path(".en
         instance=instance,
         database_url=get("DATABASE_URL", f"sqlite:///{instance / 'toegang.db'}"),
         secret_key=get("SECRET_KEY") or _own_secret(instance / "secret.key"),
-        master_key=_master_key(get("MASTER_KEY") or _own_secret(instance / "master.key")),
+        master_key=_master_key(get("MASTER_KEY") or _own_secret(instance / MASTER_FILE)),
+        other_masters=_other_masters(get("MASTER_KEY_OOK"), instance / OTHER_MASTERS_FILE),
         region=region,
         production=production,
         trusted_hosts=tuple(get("TRUSTED_HOSTS", "127.0.0.1,localhost,[::1]").replace(" ", "").split(",")),
@@ -141,20 +152,39 @@ def _number(name: str, text: str) -> int:
     return int(text)
 
 
-def _master_key(text: str) -> bytes:
+def replace_own_master(instance: Path) -> None:
+    """Give a local installation a new master key; the old one stays beside it, to open what it sealed.
+
+    Raises:
+        SettingsError: the installation has no master key of its own.
+    """
+    path, others = instance / MASTER_FILE, instance / OTHER_MASTERS_FILE
+    if not path.is_file():
+        raise SettingsError(f"De hoofdsleutel staat niet in {path}, maar in {PREFIX}MASTER_KEY.")
+    kept = others.read_text(encoding="ascii") if others.is_file() else ""
+    _write_secret(others, path.read_text(encoding="ascii").strip() + "\n" + kept)
+    _write_secret(path, _new_secret())
+
+
+def _other_masters(text: str, path: Path) -> tuple[bytes, ...]:
+    kept = path.read_text(encoding="ascii") if path.is_file() else ""
+    return tuple(_master_key(one, "MASTER_KEY_OOK") for one in [*text.replace(",", " ").split(), *kept.split()])
+
+
+def _master_key(text: str, name: str = "MASTER_KEY") -> bytes:
     try:
         key = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise SettingsError(f"{PREFIX}MASTER_KEY moet {KEY_BYTES} bytes zijn, als base64 (url-veilig) geschreven.")
+        raise SettingsError(f"{PREFIX}{name} moet {KEY_BYTES} bytes zijn, als base64 (url-veilig) geschreven.")
     return key
 
 
 def _own_secret(path: Path) -> str:
     """The secret in `path`; made on first use, never overwritten."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    secret = base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode().rstrip("=")
+    secret = _new_secret()
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -164,3 +194,18 @@ def _own_secret(path: Path) -> str:
         file.flush()
         os.fsync(file.fileno())
     return secret
+
+
+def _new_secret() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode().rstrip("=")
+
+
+def _write_secret(path: Path, text: str) -> None:
+    """The whole text or nothing, for its owner only."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

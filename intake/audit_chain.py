@@ -2,6 +2,7 @@
 
 `hash = HMAC-SHA256(key of the tenant, prev_hash | canonical JSON of the row)`. Without the key nobody can make a chain
 that holds; a missing tail contradicts the head, and a head that was put back contradicts an anchor kept elsewhere.
+A tenant's key can be renewed: each chains the rows from its own first one on (`intake.log_key`), and no others.
 """
 
 import hmac
@@ -16,14 +17,14 @@ from typing import Any, Protocol
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from intake.keys import tenant_key
+from intake import log_key
 from intake.row_security import bind_system
 from intake.tables.audit import AuditEvent, AuditHead
-from intake.tables.key import KeyPurpose
 
 FIRST = bytes(32)
 """What stands before the first row."""
 BATCH = 5_000
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 class BreakKind(StrEnum):
@@ -100,13 +101,15 @@ def anchors_now(session: Session) -> tuple[Anchor, ...]:
 def _verify_chain(
     session: Session, chain_id: uuid.UUID, head: AuditHead | None, anchors: tuple[Anchor, ...]
 ) -> Break | None:
-    _, key = tenant_key(session, chain_id, KeyPurpose.LOGBOEK)
+    spans = log_key.spans(session, chain_id)
+    key = spans[1]
     kept = {anchor.seq: anchor.hash for anchor in anchors if anchor.chain_id == chain_id}
     seq, last = 0, FIRST
     for row in _rows(session, chain_id):
         if row["seq"] != seq + 1 or row["prev_hash"] != last:
             return Break(chain_id, seq + 1, BreakKind.GAP)
         seq, stored = row["seq"], row.pop("hash")
+        key = spans.get(seq, key)
         if not hmac.compare_digest(stored, _hash(key, last, row)):
             return Break(chain_id, seq, BreakKind.CHANGED)
         if kept.pop(seq, stored.hex()) != stored.hex():
@@ -136,8 +139,7 @@ def _as_dict(row: Row[Any]) -> dict[str, Any]:
 def _hash(key: bytes, prev: bytes, row: dict[str, Any]) -> bytes:
     """Of the row without its own hash; every value in one spelling, whichever database gave it."""
     told = {name: _spelled(value) for name, value in row.items() if name != "prev_hash"}
-    text = json.dumps(told, sort_keys=True, separators=(",", ":"))
-    return hmac.digest(key, prev + text.encode(), "sha256")
+    return hmac.digest(key, prev + _CANONICAL(told).encode(), "sha256")
 
 
 def _spelled(value: object) -> str | int | None:

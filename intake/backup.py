@@ -77,8 +77,8 @@ def write(path: Path, content: Path, manifest: Manifest, master_key: bytes) -> N
         part.unlink(missing_ok=True)
 
 
-def read(path: Path, master_key: bytes, into: Path) -> Manifest:
-    """Unpack the dump to `into`, and give the manifest, when every byte is as it was made.
+def read(path: Path, masters: tuple[bytes, ...], into: Path) -> Manifest:
+    """Unpack the dump to `into`, and give the manifest, when every byte is as it was made with one of `masters`.
 
     Raises:
         BackupDamaged: cut off, changed, of another master key, or no backup at all.
@@ -92,8 +92,9 @@ def read(path: Path, master_key: bytes, into: Path) -> Manifest:
     except UNREADABLE as error:
         raise BackupDamaged(f"{path.name} is geen hele back-up: het bestand is afgebroken of veranderd.") from error
     manifest = _manifest(path, text)
-    if manifest.key_id != key_id(master_key):
-        raise BackupDamaged(f"{path.name} hoort bij een andere hoofdsleutel. Zet eerst de juiste TOEGANG_MASTER_KEY.")
+    master_key = next((one for one in masters if key_id(one) == manifest.key_id), None)
+    if master_key is None:
+        raise BackupDamaged(f"{path.name} hoort bij een andere hoofdsleutel. Zet die erbij in TOEGANG_MASTER_KEY_OOK.")
     if not hmac.compare_digest(seal, _seal(master_key, text)):
         raise BackupDamaged(f"{path.name} is veranderd: het zegel van de lijst klopt niet.")
     if file_sha256(into) != manifest.content_sha256:

@@ -129,7 +129,7 @@ class Database:
         Raises:
             SchemaNotCurrent: it is older or newer.
         """
-        wanted = ScriptDirectory.from_config(alembic_config()).get_current_head()
+        wanted = newest_schema()
         with self.engine.connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
         if found != wanted:
@@ -160,6 +160,11 @@ def open_database(url: str, *masters: bytes) -> Database:
     if backend == "postgresql":
         return Database(_postgres(url), masters)
     raise UnknownDatabase("TOEGANG_DATABASE_URL moet beginnen met sqlite:/// of postgresql+psycopg://")
+
+
+def newest_schema() -> str | None:
+    """The version of the schema for which this program was written."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def alembic_config(connection: Connection | None = None) -> Config:

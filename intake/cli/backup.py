@@ -18,7 +18,7 @@ from intake.cli.database import installed_database
 from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
 from intake.crypto import CannotOpen, session_info
-from intake.database import Database, SchemaNotCurrent, open_database
+from intake.database import Database, SchemaNotCurrent, newest_schema, open_database
 
 FOLDER = "backups"
 
@@ -73,7 +73,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
     settings = installed_settings()
     with tempfile.TemporaryDirectory(prefix="toegang-herstel-") as room:
         unpacked = _unpack(arguments.bestand, settings, Path(room) / "terug")
-        database = open_database(settings.database_url, settings.master_key)
+        database = open_database(settings.database_url, *settings.masters)
         try:
             _refuse_other_engine(unpacked.manifest, database)
             kept = backup_engine.restore(database.engine, unpacked.content, overwrite=arguments.overschrijf)
@@ -137,7 +137,7 @@ def _check(path: Path, settings: Settings) -> int:
 
 def _unpack(path: Path, settings: Settings, into: Path) -> Unpacked:
     try:
-        manifest = backup.read(path, settings.master_key, into)
+        manifest = backup.read(path, settings.masters, into)
     except BackupDamaged as error:
         raise BadInput(str(error)) from error
     if manifest.engine == "sqlite":
@@ -150,11 +150,11 @@ def _unpack(path: Path, settings: Settings, into: Path) -> Unpacked:
 
 
 def _broken_log(unpacked: Unpacked, settings: Settings) -> list[Break]:
-    if unpacked.manifest.engine != "sqlite":
+    if unpacked.manifest.engine != "sqlite" or unpacked.manifest.schema != newest_schema():
         return []
     until = dict(line.rsplit(" ", 2)[0:2] for line in unpacked.manifest.anchors)
     anchors = tuple(one for one in anchor.kept(settings.instance) if one.seq <= int(until.get(str(one.chain_id), 0)))
-    info = session_info(settings.master_key)
+    info = session_info(*settings.masters)
     with backup_engine.opened_copy(unpacked.content) as copy, Session(copy, info=info) as session:
         try:
             return verify_log(session, anchors)

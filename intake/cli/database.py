@@ -25,7 +25,7 @@ def installed_database() -> Iterator[tuple[Database, Settings]]:
     """
     settings = installed_settings()
     try:
-        database = open_database(settings.database_url, settings.master_key)
+        database = open_database(settings.database_url, *settings.masters)
     except (DatabaseFileUnsafe, ValueError) as error:
         raise BadInput(str(error)) from error
     try:

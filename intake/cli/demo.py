@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.logins:
         _print_logins()
         return 0
-    database = open_database(settings.database_url, settings.master_key)
+    database = open_database(settings.database_url, *settings.masters)
     if settings.database_url.startswith("sqlite"):
         database.upgrade()
     else:

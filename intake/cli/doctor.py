@@ -74,7 +74,7 @@ def _rules_problem(region: str) -> str:
 
 def _database_problem(settings: Settings) -> str:
     try:
-        database = open_database(settings.database_url, settings.master_key)
+        database = open_database(settings.database_url, *settings.masters)
     except (DatabaseFileUnsafe, ValueError) as error:
         return str(error)
     try:

@@ -112,7 +112,7 @@ def _prove(reference: str, number: int | None) -> int:
 
 def _database() -> Database:
     settings = installed_settings()
-    database = open_database(settings.database_url, settings.master_key)
+    database = open_database(settings.database_url, *settings.masters)
     try:
         database.assert_current()
     except SchemaNotCurrent as error:

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     _refuse_taken(arguments.host, arguments.port)
     log.configure(settings)
     app = create_app(settings)
-    database = open_database(settings.database_url, settings.master_key)
+    database = open_database(settings.database_url, *settings.masters)
     _fill(database, settings, wanted=arguments.demo)
     _tell(letters_problem())
     server = create_server(app, host=arguments.host, port=arguments.port, threads=THREADS, ident=None, **LIMITS)

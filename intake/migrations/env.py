@@ -10,7 +10,7 @@ from config.settings import load_settings
 from intake.database import open_database
 from intake.tables import Base
 from intake.tables.schema import Json, UtcDateTime
-from intake.tables.sealed import EncryptedBlob
+from intake.tables.sealed import EncryptedBlob, WrappedSecret
 
 JSON_SOURCE = 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
 
@@ -32,7 +32,7 @@ def plain_types(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     """Write our own column types into a migration as what they are in the database."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, EncryptedBlob):
+    if kind == "type" and isinstance(item, EncryptedBlob | WrappedSecret):
         return "sa.LargeBinary()"
     if kind == "type" and item is Json:
         autogen.imports.add("from sqlalchemy.dialects import postgresql")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.access_path import AccessPath
 from intake.tables.schema import Base, Identified
+from intake.tables.sealed import WrappedSecret
 
 
 class IdentityProvider(Identified, Base):
@@ -26,8 +27,8 @@ class IdentityProvider(Identified, Base):
     """As the button on the login page calls it."""
     issuer: Mapped[str]
     client_id: Mapped[str]
-    client_secret: Mapped[bytes | None]
-    """Wrapped with the master key (`intake.crypto.wrap_secret`, owner is this row); none for a public client."""
+    client_secret: Mapped[bytes | None] = mapped_column(WrappedSecret())
+    """None for a public client."""
     second_factor_values: Mapped[list[str]]
     """Values of `acr` or in `amr` that prove a second factor; with none of these ours is asked."""
     domains: Mapped[list[str]]

@@ -89,7 +89,7 @@ def filled(kind: Kind) -> Iterator[tuple[Database, Settings, dict[str, str]]]:
             server = stack.enter_context(running_postgres(DURABLE))
             environ["TOEGANG_DATABASE_URL"] = _new_database(server.url("postgres"), server.url("toegang"))
         settings = load_settings(environ, dotenv=None)
-        database = open_database(settings.database_url, settings.master_key)
+        database = open_database(settings.database_url, *settings.masters)
         stack.callback(database.dispose)
         _fill(database, settings, environ)
         yield database, settings, environ
