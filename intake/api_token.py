@@ -1,0 +1,179 @@
+"""Keys for the JSON interface: made and withdrawn by the functioneel beheerder, shown once, kept as a hash.
+
+Who acts with a key, and what it lets through, stands in `intake.api_actor`.
+"""
+
+import secrets
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake import account, audit, policy, staff
+from intake.action import Action
+from intake.actor import Actor
+from intake.api_actor import hash_of, is_alive, role_and_scopes
+from intake.tables.account import Account
+from intake.tables.api_token import ApiToken, Scope
+from intake.tables.organisation import Organisation
+
+PREFIX = "toegang_"
+TOKEN_BYTES = 32
+SHOWN = len(PREFIX) + 6
+LONGEST_NAME = 60
+LONGEST_LIFE = timedelta(days=400)
+"""A year, and time to renew it."""
+
+
+class TokenRefused(ValueError):
+    """This key cannot be made; the message is Dutch and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A new key. `secret` is shown once and kept nowhere."""
+
+    token: ApiToken
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLine:
+    """A key as its beheerder sees it."""
+
+    token: ApiToken
+    organisation: str
+    alive: bool
+    blocked: bool
+
+
+def make_token(
+    session: Session,
+    actor: Actor,
+    *,
+    organisation_id: uuid.UUID,
+    naam: str,
+    scopes: Collection[Scope],
+    tot: date,
+    clock: Clock,
+    van: date | None = None,
+) -> Issued:
+    """A new key for a system of this organisation, from `van` (today) up to and including `tot`.
+
+    A second key under the same name is the same system: it goes on with what the first one began.
+
+    Raises:
+        NotFound: the organisation is not the actor's to manage.
+        TokenRefused: no name, no fitting scope, or days that cannot be.
+    """
+    works_for = _managed_one(session, actor, organisation_id)
+    name, first = " ".join(naam.split()), van or clock.today()
+    _check(works_for, name, scopes)
+    _check_days(first, tot, clock.today())
+    secret = PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
+    made = ApiToken(
+        id=uuid.uuid4(),
+        organisation_id=works_for.id,
+        account_id=_system_account(session, works_for, name, clock).id,
+        naam=name,
+        token_hash=hash_of(secret),
+        shown=secret[:SHOWN],
+        scopes=sorted(scopes),
+        van=first,
+        tot=tot,
+        created_at=clock.now(),
+        created_by=actor.account_id,
+    )
+    session.add(made)
+    session.flush()
+    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=made, detail=f"sleutel_gemaakt {' '.join(made.scopes)}")
+    return Issued(made, secret)
+
+
+def withdraw(session: Session, actor: Actor, token_id: uuid.UUID, *, clock: Clock) -> ApiToken:
+    """The key works no more, from the next request on; one that was withdrawn before stays so.
+
+    Raises:
+        NotFound: no such key, or not the actor's to manage.
+    """
+    found = session.get(ApiToken, token_id)
+    if found is None:
+        raise _not_found(actor, token_id)
+    _managed_one(session, actor, found.organisation_id, about=token_id)
+    if found.withdrawn_at is None:
+        found.withdrawn_at = clock.now()
+        audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail="sleutel_ingetrokken")
+    return found
+
+
+def tokens(session: Session, actor: Actor, *, clock: Clock) -> tuple[TokenLine, ...]:
+    """The keys of the organisations that the actor manages, the newest first.
+
+    Raises:
+        Forbidden: the actor manages no accounts.
+    """
+    mine = {one.id: one.naam for one in staff.managed(session, actor)}
+    query = select(ApiToken, Account.blocked_at).join(Account, Account.id == ApiToken.account_id)
+    rows = session.execute(
+        query.where(ApiToken.organisation_id.in_(mine)).order_by(ApiToken.created_at.desc(), ApiToken.id)
+    )
+    return tuple(
+        TokenLine(row[0], mine[row[0].organisation_id], is_alive(row[0], clock.now()), row[1] is not None)
+        for row in rows
+    )
+
+
+def _check(works_for: Organisation, naam: str, scopes: Collection[Scope]) -> None:
+    if not naam or len(naam) > LONGEST_NAME or not naam.isprintable():
+        raise TokenRefused(f"Geef het systeem een naam van ten hoogste {LONGEST_NAME} tekens, zoals Zaaksysteem.")
+    if not scopes:
+        raise TokenRefused("Kies ten minste één ding waarvoor de sleutel is.")
+    unfit = sorted(set(scopes) - role_and_scopes(works_for.kind)[1])
+    if unfit:
+        raise TokenRefused(f"Dit past niet bij {works_for.naam}: {', '.join(unfit)}. Haal het weg.")
+
+
+def _check_days(van: date, tot: date, today: date) -> None:
+    if not today <= van <= tot:
+        raise TokenRefused("De laatste dag ligt voor de eerste dag of voor vandaag. Kies een latere laatste dag.")
+    if tot - van > LONGEST_LIFE:
+        raise TokenRefused(f"Een sleutel werkt ten hoogste {LONGEST_LIFE.days} dagen. Kies een eerdere laatste dag.")
+
+
+def _system_account(session: Session, works_for: Organisation, naam: str, clock: Clock) -> Account:
+    """The account of the system of this name; unblocked when it was blocked because nobody used it."""
+    query = select(Account).join(ApiToken, ApiToken.account_id == Account.id)
+    query = query.where(ApiToken.organisation_id == works_for.id, ApiToken.naam == naam)
+    found = session.scalars(query.limit(1)).first()
+    if found is None:
+        return account.register_account(
+            session,
+            email=f"{uuid.uuid4()}@systeem.invalid",
+            naam=naam,
+            functie=f"koppeling van {works_for.naam}",
+            now=clock.now(),
+            fictief=works_for.fictief,
+        )
+    if found.blocked_at is not None:
+        account.unblock(session, found)
+        found.last_login_at = clock.now()
+    return found
+
+
+def _managed_one(
+    session: Session, actor: Actor, organisation_id: uuid.UUID, *, about: uuid.UUID | None = None
+) -> Organisation:
+    for one in staff.managed(session, actor):
+        if one.id == organisation_id:
+            return one
+    raise _not_found(actor, about or organisation_id)
+
+
+def _not_found(actor: Actor, object_id: uuid.UUID) -> policy.NotFound:
+    return policy.NotFound(
+        audit.refused(actor, Action.MANAGE_ACCOUNTS, subject_kind=ApiToken.__tablename__, object_id=object_id)
+    )
