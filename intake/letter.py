@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
+from config.clock import AMSTERDAM, Clock
 from intake import audit, job, policy, sealing
 from intake.action import Action
 from intake.actor import Actor
@@ -124,7 +124,18 @@ def open_letter(session: Session, actor: Actor, letter_id: uuid.UUID) -> LetterF
         raise LetterNotReady("De brief wordt gemaakt. Ververs deze pagina over een paar seconden.")
     if letter.state is LetterState.MISLUKT or letter.sha256 is None:
         raise LetterNotReady(letter.problem or "De brief kon niet worden gemaakt. Vraag hem opnieuw aan.")
-    return LetterFile(f"brief-{letter.id.hex[:12]}.pdf", sealing.get_document(session, letter, "pdf"), letter.sha256)
+    return LetterFile(_filename(letter), sealing.get_document(session, letter, "pdf"), letter.sha256)
+
+
+def short_number(letter: Letter) -> str:
+    """What tells two letters of a day apart; says nothing about the person."""
+    return letter.id.hex[:6]
+
+
+def _filename(letter: Letter) -> str:
+    """Kind, day and short number, as in `verwijsbrief-2026-11-23-1a2b3c.pdf`."""
+    day = letter.asked_at.astimezone(AMSTERDAM).date()
+    return f"{letter.kind.name.lower()}-{day.isoformat()}-{short_number(letter)}.pdf"
 
 
 def travel_with(session: Session, case: Intake, besluit: Besluit, referral: Referral, *, clock: Clock) -> None:

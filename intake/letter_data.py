@@ -10,28 +10,21 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
 from forms.projection import is_shielded
-from intake import advice, besluit, deadline, draft, letter_text, sealing, task
+from intake import advice, besluit, deadline, draft, letter_receivers, letter_text, reach, sealing, task
+from intake.letter_receivers import Receiver
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit
 from intake.tables.deadline import Deadline, DeadlineKind, TaskState
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter, LetterKind
-from intake.tables.organisation import Organisation, OrganisationKind
-from intake.tables.referral import Referral, ReferralState
+from intake.tables.organisation import Organisation
+from intake.tables.referral import Referral
 from reports import letters as paper
 from reports.letters import phrases
 from rules import Advice
 
 MOST_TASKS = 4
-OPEN_TO_ALL = frozenset(
-    {
-        OrganisationKind.REGIONALE_TOEGANG,
-        OrganisationKind.JONGERENLOKET,
-        OrganisationKind.GEMEENTE,
-        OrganisationKind.WIJKTEAM,
-    }
-)
-"""Desks whose address is public: a letter may name them, whoever looks for the client."""
+"""One less in a shielded letter, which has more to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +37,21 @@ class _Case:
     advice: Advice
     gemeente: Organisation
     sender: Organisation
+    night_desk: Organisation | None
     shielded: bool
+
+    @property
+    def nacht(self) -> str:
+        """The number for the night, and who answers when that is not the sender; empty when the region has none."""
+        one = self.night_desk
+        if one is None:
+            return ""
+        return one.nachttelefoon if one is self.sender else f"{one.nachttelefoon} ({one.naam})"
+
+    @property
+    def call(self) -> str:
+        """Where the client can call at any hour, within a sentence."""
+        return letter_text.call(self.telefoon, self.night_desk.nachttelefoon if self.night_desk else "")
 
     @property
     def telefoon(self) -> str:
@@ -70,13 +77,17 @@ def _opened(session: Session, letter: Letter) -> _Case:
     case = session.get_one(Intake, letter.intake_id)
     answers = sealing.get(session, case, "answers")
     given = advice.opened(session, advice.latest(session, case.id))
+    gemeente = session.get_one(Organisation, case.gemeente_id)
+    sender = session.get_one(Organisation, letter.organisation_id)
+    desks = [sender, gemeente, reach.region_desk(session)]
     return _Case(
         letter=letter,
         case=case,
         answers=answers,
         advice=given,
-        gemeente=session.get_one(Organisation, case.gemeente_id),
-        sender=session.get_one(Organisation, letter.organisation_id),
+        gemeente=gemeente,
+        sender=sender,
+        night_desk=next((one for one in desks if one is not None and one.nachttelefoon), None),
         shielded=is_shielded(answers) or "afgeschermd_adres" in given.veiligheid,
     )
 
@@ -91,8 +102,8 @@ def _confirmation(session: Session, one: _Case) -> paper.Ontvangstbevestiging:
         afzender=_sender(one),
         ondertekenaar=paper.Ondertekenaar(person.naam, person.functie, _college(one.gemeente)),
         melding_datum=one.case.melding_datum,
-        vraag=letter_text.question(one.answers),
-        vannacht=letter_text.tonight(one.advice, one.advice.overbrugging, one.telefoon),
+        vraag=letter_text.question(one.answers, shielded=one.shielded),
+        vannacht=letter_text.tonight(one.advice, one.advice.overbrugging, one.call),
         plan_uiterlijk=terms.get(DeadlineKind.PERSOONLIJK_PLAN, deadline.plan_end(one.case.melding_datum)),
         onderzoek_uiterlijk=terms.get(DeadlineKind.ONDERZOEK, deadline.onderzoek_end(one.case.melding_datum)),
         clientondersteuning=paper.Clientondersteuning(letter_text.SUPPORT, one.gemeente.telefoon),
@@ -103,26 +114,27 @@ def _confirmation(session: Session, one: _Case) -> paper.Ontvangstbevestiging:
 
 
 def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Verwijsbrief:
-    referral = None if one.letter.referral_id is None else session.get_one(Referral, one.letter.referral_id)
-    receiver = session.get_one(Organisation, referral.receiver_id) if referral else _named(session, one, decided)
-    bed = receiver.naam if referral and referral.place_id and not one.shielded else ""
-    agreed = referral is not None and referral.state is ReferralState.GEACCEPTEERD
+    where = _receiver(session, one, decided)
+    at = where.organisation
+    bed = at.naam if where.is_bed and not one.shielded else ""
+    call = letter_text.call(at.telefoon, at.nachttelefoon) if where.is_crisis else one.call
+    products = letter_text.products(one.advice, decided.voorzieningen, decided.overbrugging, competent=decided.bevoegd)
     return paper.Verwijsbrief(
         datum=one.day,
         kenmerk=one.case.reference,
         geadresseerde=_addressee(one),
         afzender=_sender(one),
         ondertekenaar=paper.Ondertekenaar(decided.naam, decided.functie, decided.namens),
-        vraag=letter_text.question(one.answers),
-        vannacht=letter_text.tonight(one.advice, decided.overbrugging, one.telefoon, at=bed, agreed=agreed),
-        bevindingen=letter_text.findings(one.advice),
-        producten=letter_text.products(
-            one.advice, decided.voorzieningen, decided.overbrugging, competent=decided.bevoegd
+        vraag=letter_text.question(one.answers, shielded=one.shielded),
+        vannacht=letter_text.tonight(
+            one.advice, decided.overbrugging, call, at=bed, agreed=where.agreed, until=where.until
         ),
-        bestemming=_destination(receiver),
-        taken=_tasks(session, one, receiver, decided.naam),
+        bevindingen=letter_text.findings(one.advice, products),
+        producten=products,
+        bestemming=letter_receivers.destination(where),
+        taken=_tasks(session, one, where, decided.naam),
         clientondersteuning=paper.Clientondersteuning(letter_text.SUPPORT, one.gemeente.telefoon),
-        gedeeld_met=_shared(one, receiver if referral else None),
+        gedeeld_met=letter_receivers.shared(session, one.case.id, shielded=one.shielded),
         rechtspositie=_position(one, decided),
         tot_dan=letter_text.UNTIL_THEN.get(decided.overbrugging, ""),
         regiokeuze=None if one.shielded else letter_text.region(one.answers, one.advice),
@@ -133,6 +145,13 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
     )
 
 
+def _receiver(session: Session, one: _Case, decided: Besluit) -> Receiver:
+    if one.letter.referral_id is None:
+        return Receiver(_named(session, one, decided), None)
+    referral = session.get_one(Referral, one.letter.referral_id)
+    return Receiver(session.get_one(Organisation, referral.receiver_id), referral)
+
+
 def _addressee(one: _Case) -> paper.Geadresseerde:
     """By post only when the client said that post is safe, and never when the address is shielded."""
     safe = one.answers.get("veilig_bereikbaar", ())
@@ -141,7 +160,7 @@ def _addressee(one: _Case) -> paper.Geadresseerde:
     if "post" in safe and street and town and not one.shielded:
         second = f"{one.answers.get('postcode', '')} {town}".strip()
         return paper.Geadresseerde(name, (str(street), second), aanhef=letter_text.salutation(name))
-    at = ", ".join((one.sender.naam, *_lines(one.sender)[:1]))
+    at = ", ".join((one.sender.naam, *letter_receivers.lines(one.sender)[:1]))
     return paper.Geadresseerde(name, afhalen_bij=at, aanhef=letter_text.salutation(name))
 
 
@@ -149,22 +168,13 @@ def _sender(one: _Case) -> paper.Afzender:
     return paper.Afzender(
         gemeente=_short(one.gemeente),
         team=one.sender.naam,
-        adres=_lines(one.sender) or _lines(one.gemeente),
+        adres=letter_receivers.lines(one.sender) or letter_receivers.lines(one.gemeente),
         telefoon=one.telefoon,
         bereikbaar=one.sender.openingstijden or one.gemeente.openingstijden,
         klacht=letter_text.complaint(one.telefoon),
+        nacht=one.nacht,
         email=one.sender.email,
         website=one.gemeente.website,
-    )
-
-
-def _destination(receiver: Organisation) -> paper.Bestemming:
-    return paper.Bestemming(
-        naam=receiver.naam,
-        adres=_lines(receiver),
-        telefoon=receiver.telefoon,
-        afspraak=receiver.openingstijden,
-        openbaar=receiver.kind in OPEN_TO_ALL,
     )
 
 
@@ -177,28 +187,21 @@ def _named(session: Session, one: _Case, decided: Besluit) -> Organisation:
     return next(iter([*named, *local]), one.sender)
 
 
-def _tasks(session: Session, one: _Case, receiver: Organisation, person: str) -> tuple[paper.Taak, ...]:
+def _tasks(session: Session, one: _Case, where: Receiver, person: str) -> tuple[paper.Taak, ...]:
     """What we still do, and what comes first for the client."""
     rows = task.tasks_of(session, one.case.id)
     open_tasks = [row for row in rows if row.state is TaskState.OPEN and row.kind not in task.INTERNAL]
     ours = [phrases.task(row.kind, person, row.due_on) for row in open_tasks if row.kind in phrases.TASKS]
-    who = "de veilige plek" if one.shielded else receiver.naam
-    contact = paper.Taak(person, f"Vertelt aan {who} dat u komt en wat u nodig heeft.", one.day)
-    return (contact, *ours[: MOST_TASKS - 1])
-
-
-def _shared(one: _Case, receiver: Organisation | None) -> tuple[paper.Gedeeld, ...]:
-    if receiver is None:
-        return ()
-    hidden = one.shielded and receiver.kind not in OPEN_TO_ALL
-    return (paper.Gedeeld("de organisatie die u opvangt" if hidden else receiver.naam, letter_text.SHARED),)
+    contact = paper.Taak(person, letter_receivers.first_step(where, shielded=one.shielded), one.day)
+    desk = letter_receivers.next_step(session, where)
+    return tuple([contact, *([desk] if desk else []), *ours][: MOST_TASKS - one.shielded])
 
 
 def _position(one: _Case, decided: Besluit) -> paper.Besluit | paper.Verwijzing:
     if decided.bevoegd:
         return paper.Besluit(
             laatste_dag_bezwaar=deadline.bezwaar_end(one.day),
-            bezwaar_adres=(one.gemeente.naam, *_lines(one.gemeente)),
+            bezwaar_adres=(one.gemeente.naam, *letter_receivers.lines(one.gemeente)),
             rechtbank="de rechtbank in uw regio, afdeling bestuursrecht",
             bezwaar_online=one.gemeente.website,
         )
@@ -212,7 +215,3 @@ def _college(gemeente: Organisation) -> str:
 
 def _short(gemeente: Organisation) -> str:
     return gemeente.naam.removeprefix("Gemeente ")
-
-
-def _lines(organisation: Organisation) -> tuple[str, ...]:
-    return tuple(line.strip() for line in organisation.adres.replace("\n", ",").split(",") if line.strip())

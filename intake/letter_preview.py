@@ -30,6 +30,7 @@ def preview(answers: Mapping[str, Any], given: Advice, on: date, contact: Contac
     shielded = is_shielded(answers) or "afgeschermd_adres" in given.veiligheid
     name = draft.client_name(answers)
     melding = date.fromisoformat(str(answers.get("melding_datum", on.isoformat())))
+    products = letter_text.products(given, given.voorzieningen, given.overbrugging, competent=False)
     return paper.Verwijsbrief(
         datum=on,
         kenmerk="voorbeeld",
@@ -45,10 +46,10 @@ def preview(answers: Mapping[str, Any], given: Advice, on: date, contact: Contac
         ondertekenaar=paper.Ondertekenaar(
             contact.naam, contact.functie, f"het college van burgemeester en wethouders van {gemeente}"
         ),
-        vraag=letter_text.question(answers),
+        vraag=letter_text.question(answers, shielded=shielded),
         vannacht=letter_text.tonight(given, given.overbrugging, contact.telefoon),
-        bevindingen=letter_text.findings(given),
-        producten=letter_text.products(given, given.voorzieningen, given.overbrugging, competent=False),
+        bevindingen=letter_text.findings(given, products),
+        producten=products,
         bestemming=_destination(given, shielded=shielded),
         taken=tuple(phrases.task(one, contact.naam) for one in given.taken if one in phrases.TASKS)[:4],
         clientondersteuning=paper.Clientondersteuning(SUPPORT, contact.telefoon),

@@ -14,6 +14,8 @@ LONGEST_QUESTION = 600
 FIRST_FOUND = ("T0", "T2", "reserve")
 """Safety, and another law that goes first: the client always reads these."""
 ALSO_FOUND = ("T0a", "T0b", "T3b", "T3c", "T3a", "T1", "T2a")
+OTHER_LAW, CIRCLE, IN_CIRCLE = ("T2", "T2a"), "T1", "binnen"
+"""That no other law goes first, and that the Wmo counts, is no news to a client."""
 WHY_IN = ("T3", "T3d", "T3c", "reserve")
 REGION_IN = "T6"
 MOST_FOUND, MOST_WHY, MOST_PRODUCTS = 4, 3, 2
@@ -23,6 +25,7 @@ BED_TONIGHT = "tijdelijke_opvang_vandaag"
 NOTHING_TONIGHT, YOUTH_CRISIS = "geen", "crisis_jeugd"
 
 QUESTION_UNKNOWN = "U vroeg ons om hulp bij wonen of opvang."
+QUESTION_SAFETY = "U vroeg ons om een veilige plek."
 OPINION_UNKNOWN = "nog niets"
 SHARED = "uw naam, uw vraag en de antwoorden die nodig zijn om u te helpen"
 SUPPORT = "een onafhankelijke cliëntondersteuner"
@@ -30,6 +33,14 @@ SUPPORT = "een onafhankelijke cliëntondersteuner"
 BED = ("een plek om te slapen", "U hoort vandaag van ons waar dat is.")
 OTHER_HELP = ("hulp van een andere organisatie", "In deze brief staat wie u helpt.")
 """What to call it when the advies names no voorziening of the Wmo."""
+BY_OTHER_LAW: Mapping[str, tuple[str, str]] = {
+    "crisis_jeugd": ("hulp van de crisishulp voor jeugd", "De crisishulp zoekt vandaag een veilige plek voor u."),
+    "jeugdwet": ("jeugdhulp", "Een hulpverlener voor jongeren helpt u verder."),
+    "wlz": ("langdurige zorg", "Het zorgkantoor helpt u aan een plek."),
+    "zvw_opname": ("hulp in een kliniek", "Daar krijgt u een behandeling en een bed."),
+    "wfz": ("zorg die bij uw straf of maatregel hoort", "De reclassering helpt u verder."),
+}
+"""The same, where the advies says which law goes first; crisis help before all."""
 
 UNTIL_THEN: Mapping[str, str] = {
     BED_TONIGHT: "U houdt een plek om te slapen tot bekend is welke hulp u krijgt.",
@@ -38,8 +49,13 @@ UNTIL_THEN: Mapping[str, str] = {
 }
 
 
-def question(answers: Mapping[str, Any]) -> str:
-    """The client's own words, cut at a whole sentence when there are very many."""
+def question(answers: Mapping[str, Any], *, shielded: bool = False) -> str:
+    """The client's own words, cut at a whole sentence when there are very many.
+
+    Never in a `shielded` letter: whoever finds it must not read what was told, or where.
+    """
+    if shielded:
+        return QUESTION_SAFETY
     told = str(answers.get("verhaal", "")).strip()
     if not told:
         asked = answers.get("gevraagd")
@@ -50,10 +66,18 @@ def question(answers: Mapping[str, Any]) -> str:
     return cut[: cut.rfind(".") + 1] or cut.rsplit(" ", 1)[0] + " …"
 
 
-def tonight(given: Advice, overbrugging: str, telefoon: str, *, at: str = "", agreed: bool = False) -> str:
+def call(day: str, night: str) -> str:
+    """How to reach us at any hour; reads on after "Bel dan meteen: "."""
+    return f"overdag {day}, ’s avonds en ’s nachts {night}" if night and night != day else day
+
+
+def tonight(
+    given: Advice, overbrugging: str, telefoon: str, *, at: str = "", agreed: bool = False, until: str = "vandaag"
+) -> str:
     """Where the client sleeps tonight; `at` is the place where a bed is kept, when it may be named.
 
-    Until that place has `agreed`, the letter promises no more than that a bed is kept free.
+    Until that place has `agreed`, the letter promises no more than that a bed is kept free, and by when we know more
+    (`until`: "vandaag", "vóór 4.00 uur").
 
     Who is under 18 and gets crisis help for youth is never told to sleep where they are now: that help finds the place.
     """
@@ -61,7 +85,7 @@ def tonight(given: Advice, overbrugging: str, telefoon: str, *, at: str = "", ag
         if agreed:
             return f"U slaapt vannacht bij {at}. Verandert er iets? Bel ons dan meteen: {telefoon}."
         return (
-            f"Wij houden een plek voor u vrij bij {at}. Wij vertellen u vandaag of u daar kunt slapen. "
+            f"Wij houden een plek voor u vrij bij {at}. Wij vertellen u {until} of u daar kunt slapen. "
             f"Hoort u niets? Bel dan meteen: {telefoon}."
         )
     if overbrugging == NOTHING_TONIGHT and YOUTH_CRISIS in given.voorliggend:
@@ -69,19 +93,32 @@ def tonight(given: Advice, overbrugging: str, telefoon: str, *, at: str = "", ag
     return phrases.night(overbrugging, telefoon)
 
 
-def findings(given: Advice) -> tuple[paper.Bevinding, ...]:
-    """What we found: safety and what goes first, then the first sentences about the person."""
-    first = _sentences(given, FIRST_FOUND, MOST_FOUND)
-    return first + _sentences(given, ALSO_FOUND, MOST_FOUND - len(first))
+def findings(given: Advice, told: Iterable[paper.Product] = ()) -> tuple[paper.Bevinding, ...]:
+    """What we found: safety and what goes first, then the first sentences about the person.
+
+    What was `told` already as a reason is not said again, unless there is nothing else.
+    """
+    known = {reason.zin for one in told for reason in one.waarom}
+    found = _found(given)
+    return tuple(one for one in found if one.zin not in known) or found
+
+
+def _found(given: Advice) -> tuple[paper.Bevinding, ...]:
+    quiet = {*([] if given.voorliggend else OTHER_LAW), *([CIRCLE] if given.kring == IN_CIRCLE else [])}
+    first = _sentences(given, set(FIRST_FOUND) - quiet, MOST_FOUND)
+    found = first + _sentences(given, set(ALSO_FOUND) - quiet, MOST_FOUND - len(first))
+    return found or _sentences(given, (*FIRST_FOUND, *ALSO_FOUND), 1)
 
 
 def products(
     given: Advice, voorzieningen: Sequence[str], overbrugging: str, *, competent: bool
 ) -> tuple[paper.Product, ...]:
     """What the client gets, and why; `competent`: who decided may decide, else it is advice."""
-    why = _sentences(given, WHY_IN, MOST_WHY) or findings(given)[:1]
+    why = _sentences(given, WHY_IN, MOST_WHY) or _found(given)[:1]
     if not voorzieningen:
-        name, meaning = BED if overbrugging == BED_TONIGHT else OTHER_HELP
+        law = next((words for one, words in BY_OTHER_LAW.items() if one in given.voorliggend), None)
+        name, meaning = BED if overbrugging == BED_TONIGHT else law or OTHER_HELP
+        why = _sentences(given, OTHER_LAW, MOST_WHY) or why if law else why
         return (paper.Product(name, _verdict("", competent=competent), meaning, why),)
     return tuple(phrases.product(one, _verdict(one, competent=competent), why) for one in voorzieningen[:MOST_PRODUCTS])
 
@@ -99,6 +136,17 @@ def region(answers: Mapping[str, Any], given: Advice) -> paper.Regiokeuze | None
         mening_client=opinion or OPINION_UNKNOWN,
         overdracht=given.regiokeuze == "overdracht",
     )
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Names in a row: "A, B en C"; empty for none."""
+    *first, last = names or ("",)
+    return f"{', '.join(first)} en {last}" if first else last
+
+
+def opening(hours: str) -> str:
+    """When a desk is open, as a sentence; empty when that is not known."""
+    return f"Open {hours[:1].lower()}{hours[1:].rstrip('.')}." if hours else ""
 
 
 def complaint(telefoon: str) -> str:

@@ -32,8 +32,13 @@ def is_for_tonight(case: Intake, decided: Besluit, referral: Referral) -> bool:
     """Whether hours count: it asks for tonight's bed, or the matter is one of now, by phone (U0)."""
     if case.urgentie == BY_PHONE or referral.purpose == PlacementPurpose.OVERBRUGGING:
         return True
-    is_bed = referral.place_id is not None and referral.voorziening in SHELTERS
-    return is_bed and case.urgentie in TODAY and decided.overbrugging == BED_TONIGHT
+    return is_bed(referral) and case.urgentie in TODAY and decided.overbrugging == BED_TONIGHT
+
+
+def is_bed(referral: Referral) -> bool:
+    """Whether it asks for a bed in a shelter."""
+    tonight_only = referral.purpose == PlacementPurpose.OVERBRUGGING
+    return tonight_only or (referral.place_id is not None and referral.voorziening in SHELTERS)
 
 
 def start_clock(session: Session, case: Intake, referral: Referral, *, clock: Clock) -> None:

@@ -8,13 +8,11 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake import reach
-from intake.candidate import SHELTERS
 from intake.dossier import Dossier
 from intake.organisation import organisations
-from intake.referral_term import BED_TONIGHT
+from intake.referral_term import BED_TONIGHT, is_bed
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
-from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState
 from rules import Advice
 
@@ -76,12 +74,6 @@ def tonight(session: Session, found: Dossier, *, clock: Clock) -> Tonight | None
         return Tonight(bed, call=_call(reach.region_desk(session), clock), crisis=crisis)
     asked = session.get(Organisation, one.receiver_id) if one else None
     return Tonight(bed, one, _call(asked, clock), one.respond_at if one else None, crisis)
-
-
-def is_bed(one: Referral) -> bool:
-    """Whether this referral asks for a bed in a shelter."""
-    tonight_only = one.purpose == PlacementPurpose.OVERBRUGGING
-    return tonight_only or (one.place_id is not None and one.voorziening in SHELTERS)
 
 
 def _bed(case: Intake, beds: list[Referral], *, wanted: bool, clock: Clock) -> tuple[Bed, Referral | None]:

@@ -25,6 +25,7 @@ from intake.tables.place import Place, PlaceState
 DEMO_PASSWORD = "Fictief-2026-demo"  # noqa: S105 - printed by `toegang demo`; the demo refuses to run in production
 DOMAIN = "demo.toegang.example"
 PHONE = "010 555 {:02d} 00"
+NIGHT_PHONE = "010 555 {:02d} 99"
 STREET = "Voorbeeldstraat {}, 3000 AA Voorbeeldstad"
 HOURS = "op werkdagen van 9.00 tot 17.00 uur"
 
@@ -109,6 +110,7 @@ def _organisation(
         email=f"info-{number}@{DOMAIN}",
         website=f"www.{DOMAIN}",
         openingstijden=told.get("tijden", HOURS),
+        nachttelefoon=NIGHT_PHONE.format(number) if told.get("nacht") == "ja" else "",
     )
 
 

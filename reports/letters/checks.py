@@ -125,13 +125,14 @@ def _leaks(letter: Letter) -> Iterator[str]:
     hidden = {"geadresseerde.adres"}
     if isinstance(letter, Verwijsbrief) and place_is_hidden(letter):
         where = letter.bestemming
-        secrets += [where.naam, *filter(_has_digit, where.adres), where.telefoon]
+        secrets += [where.naam, *filter(_has_digit, where.adres), where.telefoon, where.nacht]
         hidden.add("bestemming")
         if letter.regiokeuze and letter.regiokeuze.gemeente.casefold() != letter.afzender.gemeente.casefold():
             secrets.append(letter.regiokeuze.gemeente)
             hidden.add("regiokeuze.gemeente")
-    known = {_flat(text) for _, text in texts(letter.afzender)}  # what the head of the letter shows is no secret
-    wanted = [flat for flat in map(_flat, secrets) if len(flat) >= _TELLING and flat not in known]
+    known = [_flat(text) for _, text in texts(letter.afzender)]  # what the head of the letter shows is no secret
+    long_enough = [flat for flat in map(_flat, secrets) if len(flat) >= _TELLING]
+    wanted = [flat for flat in long_enough if not any(flat in shown for shown in known)]
     for name, text in texts(letter):
         if not _within(name, hidden) and any(secret in _flat(text) for secret in wanted):
             yield name

@@ -39,7 +39,8 @@ class Afzender:
     """The gemeente that writes, and how to reach the team that knows the client.
 
     `gemeente` is the bare name ("Capelle aan den IJssel"). `klacht` tells only how to complain ("Bel 010 …"): it
-    follows "Dan kunt u een klacht indienen."
+    follows "Dan kunt u een klacht indienen." `nacht` is the number for the evening, the night and the weekend, with the
+    name of who answers when that is another ("010 … (Centraal Onthaal)").
     """
 
     gemeente: str
@@ -48,6 +49,7 @@ class Afzender:
     telefoon: str
     bereikbaar: str
     klacht: str
+    nacht: str = ""
     email: str = ""
     website: str = ""
 
@@ -91,6 +93,7 @@ class Bestemming:
     naam: str
     adres: tuple[str, ...] = ()
     telefoon: str = ""
+    nacht: str = ""
     afspraak: str = ""
     meenemen: str = ""
     openbaar: bool = False

@@ -32,6 +32,7 @@ LAWS: Final = {
     "AVG": "Algemene verordening gegevensbescherming",
     "BRP": "Basisregistratie Personen",
     "Pbv": "Penitentiaire beginselenwet",
+    "IVRK": "Internationaal Verdrag inzake de Rechten van het Kind",
 }
 _SHORT: Final = {"art.": "artikel", "artt.": "artikelen", "lid": "lid", "e.v.": "en verder"}
 
@@ -66,8 +67,15 @@ def grounds(texts: list[str]) -> list[str]:
     for text in dict.fromkeys(texts):
         for part in filter(None, map(str.strip, ground(text).split(";"))):
             law, _, article = part.partition(", artikel ")
-            articles.setdefault(law, []).append(article)
-    return [_with_articles(law, sorted(dict.fromkeys(filter(None, which)))) for law, which in articles.items()]
+            articles.setdefault(law, []).extend(re.split(r"(?: en|,) (?=\d)", article))
+    return [
+        _with_articles(law, sorted(dict.fromkeys(filter(None, which)), key=_order)) for law, which in articles.items()
+    ]
+
+
+def _order(article: str) -> list[tuple[int, str]]:
+    """Articles as a law numbers them: 2.3.2 before 2.3.10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|[^\d.\s]+", article)]
 
 
 def unbroken(text: str) -> str:

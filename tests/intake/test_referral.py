@@ -1,5 +1,6 @@
 """The life of a referral: first in line, answered by name, never lost, never twice."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -318,7 +319,7 @@ def test_the_letter_names_the_receiver_and_never_changes(session, region):
     assert mine.state is LetterState.KLAAR
     opened = letter.open_letter(session, region.actor(session), mine.id)
     assert opened.pdf.startswith(b"%PDF")
-    assert opened.filename.startswith("brief-")
+    assert re.fullmatch(r"verwijsbrief-2026-11-\d\d-[0-9a-f]{6}\.pdf", opened.filename)
     made = mine.sha256
     letter_press.make(session, mine.id, clock=later(days=1))
     assert mine.sha256 == made

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from reports.letters import Afzender, Bevinding, Geadresseerde, Oordeel, Pgb, Product, Regiokeuze
+from reports.letters.words import grounds
 from tests.reports.builders import (
     a_decided_letter,
     a_decision,
@@ -181,6 +182,19 @@ def test_an_abbreviated_law_in_a_list_of_grounds_is_written_out():
     product = Product("hulp", Oordeel.JA, "Uitleg.", reasons, vanaf=date(2026, 11, 23))
     text = text_of(a_decided_letter(producten=(product,), rechtspositie=a_decision()))
     assert "Algemene wet bestuursrecht, artikel 3:46; Wet langdurige zorg, artikel 3.2.1" in text
+
+
+def test_grounds_are_told_once_each_in_the_order_of_the_law():
+    told = [
+        "Wmo 2015 art. 2.3.3 en 5.2.6",
+        "Wmo 2015 art. 1.2.1 c en 2.3.3",
+        "Wmo 2015 art. 2.3.10",
+        "IVRK art. 3 en 9",
+    ]
+    assert grounds(told) == [
+        "Wet maatschappelijke ondersteuning 2015, artikel 1.2.1 c, 2.3.3, 2.3.10 en 5.2.6",
+        "Internationaal Verdrag inzake de Rechten van het Kind, artikel 3 en 9",
+    ]
 
 
 def test_a_line_end_in_the_clients_words_stays_a_line_end():

@@ -1,0 +1,106 @@
+"""The letter that is read at two at night: where there may be a bed, until when, and which number is answered."""
+
+import io
+from datetime import UTC, datetime
+
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from config.clock import FixedClock
+from intake import besluit, letter, letter_press, referral, referral_start, sealing
+from intake.letter_data import letter_data
+from intake.organisation import register_organisation
+from intake.tables.letter import LetterKind
+from intake.tables.organisation import Organisation, OrganisationKind
+from intake.tables.place import PlacementPurpose
+from intake.tables.referral import Referral
+from tests.intake.region import DAY_NUMBER, NIGHT_NUMBER, NOW, a_place
+
+AT_TWO = FixedClock(datetime(2026, 11, 24, 1, 0, tzinfo=UTC))  # 02.00 in Amsterdam
+
+
+def sent_at_night(session, region, **telling):
+    """A case of which was decided at two at night as the rules advise; and its letter."""
+    case = region.an_intake(session, clock=AT_TWO, **telling)
+    worker = region.actor(session, clock=AT_TWO)
+    besluit.follow(session, worker, case.id, clock=AT_TWO)
+    referral_start.refer_as_decided(session, worker, case.id, clock=AT_TWO)
+    (made,) = [one for one in letter.letters_of(session, case.id) if one.kind is LetterKind.VERWIJSBRIEF]
+    return case, made
+
+
+def text_of(session, one):
+    letter_press.make(session, one.id, clock=AT_TWO)
+    assert one.problem is None
+    pages = PdfReader(io.BytesIO(sealing.get_document(session, one, "pdf"))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_letter_says_until_when_and_gives_the_number_of_the_night(session, region):
+    a_place(session, region)
+    _, one = sent_at_night(session, region)
+    text = text_of(session, one)
+    assert "Wij houden een plek voor u vrij bij De Haven. Wij vertellen u vóór 4.00 uur of u daar kunt slapen." in text
+    assert f"Bel dan meteen: overdag {DAY_NUMBER}, ’s avonds en ’s nachts {NIGHT_NUMBER}." in text
+    assert f"’s Avonds, ’s nachts en in het weekend: {NIGHT_NUMBER}" in text
+    assert text.count("werkdagen") == 1  # the sender's own hours; a bed has none
+
+
+def test_who_got_data_is_named_whole_and_who_helps_after_tonight_too(session, region):
+    a_place(session, region)
+    _, one = sent_at_night(session, region)
+    data = letter_data(session, one)
+    assert [shared.wie for shared in data.gedeeld_met] == ["Centraal Onthaal en De Haven"]
+    assert ("Centraal Onthaal", "Zoekt met u uit welke hulp u na vannacht krijgt.") in {
+        (task.wie, task.wat) for task in data.taken
+    }
+
+
+def test_once_the_place_agreed_the_letter_says_that_the_client_sleeps_there(session, region):
+    a_place(session, region)
+    _, one = sent_at_night(session, region)
+    sent = session.scalars(select(Referral).where(Referral.purpose == PlacementPurpose.OVERBRUGGING)).one()
+    haven = region.actor(session, "haven", AT_TWO)
+    referral.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=AT_TWO)
+    data = letter_data(session, one)
+    assert data.vannacht.startswith("U slaapt vannacht bij De Haven.")
+    assert data.taken[0].wat == "Vertelt aan De Haven dat u komt en wat u nodig heeft."
+
+
+def test_a_shielded_letter_quotes_nothing_that_the_client_told(session, region):
+    a_place(session, region, voorziening="vrouwenopvang", kinderen=True)
+    told = "Ik slaap bij mijn zus in de Kerkstraat 5 en hij weet dat niet."
+    _, one = sent_at_night(session, region, geweld_afhankelijkheidsrelatie="ja", verhaal=told)
+    text = text_of(session, one)
+    assert "Kerkstraat" not in text
+    assert "U vroeg ons om een veilige plek." in text
+    assert "De Haven" not in text
+
+
+def test_a_minor_is_given_the_number_of_the_crisis_help_and_no_office_hours(session, region):
+    register_organisation(
+        session,
+        kind=OrganisationKind.CRISISDIENST,
+        naam="Crisishulp voor jeugd",
+        now=NOW,
+        adres="Voorbeeldstraat 20, 3000 AA Voorbeeldstad",
+        telefoon="010 555 20 00",
+        nachttelefoon="010 555 20 99",
+        openingstijden="op werkdagen van 9 tot 17 uur",
+    )
+    _, one = sent_at_night(session, region, geboortedatum="2009-03-01")
+    data = letter_data(session, one)
+    assert "’s avonds en ’s nachts 010 555 20 99" in data.vannacht
+    assert data.bestemming.afspraak == ""
+    assert data.producten[0].naam == "hulp van de crisishulp voor jeugd"
+    assert text_of(session, one)
+
+
+def test_a_region_without_a_night_number_promises_none(session, region):
+    for one in session.scalars(select(Organisation)):
+        one.nachttelefoon = ""
+    a_place(session, region)
+    _, made = sent_at_night(session, region)
+    data = letter_data(session, made)
+    assert data.afzender.nacht == ""
+    assert f"Bel dan meteen: {DAY_NUMBER}." in data.vannacht
