@@ -4,6 +4,8 @@ import secrets
 
 from flask import Flask, Response, g, request
 
+from config.edge import HEADERS, POLICY_OF_DOCUMENTS
+
 NONCE_BYTES = 18
 PDF = "application/pdf"
 
@@ -12,37 +14,6 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
-POLICY_OF_DOCUMENTS = "sandbox; default-src 'none'"
-FEATURES = (
-    "accelerometer",
-    "autoplay",
-    "camera",
-    "display-capture",
-    "encrypted-media",
-    "fullscreen",
-    "geolocation",
-    "gyroscope",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "picture-in-picture",
-    "publickey-credentials-get",
-    "screen-wake-lock",
-    "usb",
-    "xr-spatial-tracking",
-)
-HEADERS = {
-    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
-    "X-Robots-Tag": "noindex",
-}
 
 
 def harden(app: Flask) -> None:

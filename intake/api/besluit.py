@@ -1,0 +1,212 @@
+"""`/intakes/{id}/besluit`: what a named person decided, told by the system in which that person works.
+
+The system decides nothing: it names the person, the advice that the person saw, and what was chosen. The person must
+work for the organisation in a role that decides, is logged as the one who did it, and gets a message.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from marshmallow import Schema, ValidationError, fields, validates_schema
+
+from intake import advice, api_actor, audit, besluit, message, organisation, policy, referral_start, row_security
+from intake.action import Action
+from intake.actor import Actor
+from intake.api.case import BesluitLineSchema, decided
+from intake.api.fields import Choice, Flag, Number, Strict, Text
+from intake.api.operation import Answer, Call, Operation
+from intake.api.problems import Fault, Problem, Refusal, invalid
+from intake.besluit import LONGEST_REASON, Route
+from intake.referral_start import Sent
+from intake.tables.besluit import Besluit
+from intake.tables.intake import Intake
+from intake.tables.organisation import OrganisationKind
+
+VOORZIENINGEN = (
+    "preventie",
+    "begeleiding_thuis",
+    "beschermd_thuis",
+    "beschermd_wonen",
+    "nachtopvang",
+    "opvang_24uurs",
+    "jongerenopvang",
+    "gezinsopvang",
+    "vrouwenopvang",
+    "verpleegkundige_opvang",
+    "housing_first",
+    "hulp_bij_huisvesting",
+    "eu_terugkeer",
+    "geen_maatwerk",
+)
+OVERBRUGGINGEN = ("geen", "tijdelijke_opvang_vandaag", "overbruggingszorg", "blijft_waar_veilig")
+RECEIVERS = tuple(kind for kind in OrganisationKind if kind not in (OrganisationKind.EXPERTISE, OrganisationKind.REGIO))
+FOLLOW, DEVIATE, TONIGHT = "volgen", "afwijken", "vannacht"
+LONGEST_ADDRESS, LONGEST_HASH, MOST_BESLUITEN = 254, 80, 10_000
+
+
+class BesluitBody(Strict):
+    """What the person decided."""
+
+    medewerker = Text(
+        longest=LONGEST_ADDRESS,
+        required=True,
+        metadata={"description": "Het e-mailadres waarmee de medewerker die besluit, in Toegang staat."},
+    )
+    keuze = Choice((FOLLOW, DEVIATE, TONIGHT), required=True)
+    advies_hash = Text(
+        longest=LONGEST_HASH, required=True, metadata={"description": "Van het advies dat de medewerker zag."}
+    )
+    besluiten_gezien = Number(
+        0, MOST_BESLUITEN, metadata={"description": "Hoeveel besluiten over de zaak de medewerker zag."}
+    )
+    voorziening = Choice(VOORZIENINGEN, metadata={"description": "Bij afwijken: de hoofdvoorziening."})
+    overbrugging = Choice(
+        OVERBRUGGINGEN, metadata={"description": "Bij afwijken of vannacht: wat er vannacht gebeurt."}
+    )
+    ontvanger = fields.UUID(
+        error_messages={
+            "invalid_uuid": "Dit is geen id van een organisatie.",
+            "null": "Laat dit weg of vul een id in.",
+        },
+        metadata={"description": "Bij afwijken: de organisatie waar de zaak heen gaat."},
+    )
+    reden = Text(
+        longest=LONGEST_REASON, lines=200, metadata={"description": "Verplicht als van het advies wordt afgeweken."}
+    )
+    verwijzen = Flag(
+        load_default=True, metadata={"description": "Stuur de zaak meteen door naar wie het besluit noemt."}
+    )
+
+    @validates_schema
+    def check_choice(self, data: Mapping[str, Any], **rest: object) -> None:
+        """Refuse a decision about tonight that does not say what happens tonight."""
+        del rest
+        if data.get("keuze") == TONIGHT and "overbrugging" not in data:
+            raise ValidationError({"overbrugging": ["Vul in wat er vannacht gebeurt."]})
+
+
+class SentOnSchema(Schema):
+    """To whom the case was sent on."""
+
+    doel = fields.String(required=True)
+    ontvanger = fields.String(
+        required=True, allow_none=True, metadata={"description": "null: nergens was plek, de zaak blijft in beeld."}
+    )
+
+
+class BesluitSchema(BesluitLineSchema):
+    """The decision, and to whom the case was sent on by it."""
+
+    verwezen = fields.List(fields.Nested(SentOnSchema), required=True)
+
+
+def take(call: Call) -> Answer:
+    """Record what the person decided; the same once more gives the besluit that is there.
+
+    Raises:
+        NotFound: no such case, or not for this organisation.
+        NoSuchPerson: the person named cannot decide for it.
+        ReasonMissing, CaseClosed, ReviewPending: as for a besluit on the page.
+    """
+    session, body = call.session, call.body
+    policy.fetch(session, call.actor, Action.TAKE_BESLUIT, Intake, call.row_id, lock=True)
+    person = api_actor.person_behind(session, call.actor, body["medewerker"], Action.TAKE_BESLUIT)
+    row_security.bind(session, person)
+    case = policy.fetch(session, person, Action.TAKE_BESLUIT, Intake, call.row_id, lock=True)
+    before = besluit.newest(session, case.id)
+    if advice.latest(session, case.id).content_hash != body["advies_hash"]:
+        raise _overtaken("Er is intussen een ander advies.")
+    made = _decide(call, person, case)
+    if made.number > body.get("besluiten_gezien", made.number) + 1:
+        raise _overtaken("Iemand anders besloot intussen over deze zaak.")
+    sent = referral_start.refer_as_decided(session, person, case.id, clock=call.clock) if body["verwijzen"] else ()
+    if made is not before:
+        _tell(call, person, case, made)
+    return Answer(
+        {**decided(made), "verwezen": [_sent(one) for one in sent]},
+        201,
+        {"Location": f"{request.script_root}/intakes/{case.id}"},
+    )
+
+
+def _decide(call: Call, person: Actor, case: Intake) -> Besluit:
+    session, body, clock = call.session, call.body, call.clock
+    if body["keuze"] == FOLLOW:
+        return besluit.follow(session, person, case.id, clock=clock)
+    reden = body.get("reden", "")
+    if body["keuze"] == TONIGHT:
+        return besluit.decide_overbrugging(
+            session, person, case.id, overbrugging=body["overbrugging"], reden=reden, clock=clock
+        )
+    return besluit.deviate(session, person, case.id, route=_route(call, case), reden=reden, clock=clock)
+
+
+def _route(call: Call, case: Intake) -> Route:
+    """What was chosen; what was left out is as the advice says."""
+    session, body = call.session, call.body
+    advised = besluit.route_of(advice.opened(session, advice.latest(session, case.id)))
+    first = body.get("voorziening")
+    rest = tuple(one for one in advised.voorzieningen[1:] if one != first)
+    receiver = None
+    if "ontvanger" in body:
+        known = {one.id: one for one in organisation.organisations(session, RECEIVERS)}
+        receiver = known.get(body["ontvanger"])
+        if receiver is None:
+            raise Refusal(invalid([Fault("body", "/ontvanger", "Dit is geen organisatie die zaken ontvangt.")]))
+    return Route(
+        voorzieningen=(first, *rest) if first else advised.voorzieningen,
+        overbrugging=body.get("overbrugging", advised.overbrugging),
+        bestemming_soort=receiver.kind.value if receiver else advised.bestemming_soort,
+        bestemming_naam=receiver.naam if receiver else advised.bestemming_naam,
+        bestemming_gemeente=(receiver.gemeente_code or "") if receiver else advised.bestemming_gemeente,
+    )
+
+
+def _tell(call: Call, person: Actor, case: Intake, made: Besluit) -> None:
+    """The log knows through which system it came, and the person hears of it: nobody decides in another's name."""
+    audit.record(call.session, call.actor, Action.TAKE_BESLUIT, about=made, detail="doorgegeven_voor_medewerker")
+    assert person.organisation_id is not None
+    message.send(
+        call.session,
+        to=person.organisation_id,
+        account_id=person.account_id,
+        subject=message.Subject.INTAKE,
+        subject_id=case.id,
+        text=f"{case.reference}: op uw naam is een besluit vastgelegd via {call.actor.naam}. Klopt dat niet? Open de "
+        "zaak en neem een nieuw besluit.",
+        clock=call.clock,
+    )
+
+
+def _sent(one: Sent) -> dict[str, Any]:
+    return {"doel": one.purpose, "ontvanger": one.receiver}
+
+
+def _overtaken(what: str) -> Refusal:
+    return Refusal(
+        Problem(
+            status=409,
+            kind="besluit-ingehaald",
+            title="De zaak is intussen veranderd",
+            detail=f"{what} Het besluit is niet vastgelegd. Laat de medewerker de zaak opnieuw zien en stuur daarna "
+            "het besluit.",
+        )
+    )
+
+
+OPERATIONS = (
+    Operation(
+        name="besluitNemen",
+        method="POST",
+        path="/intakes/{id}/besluit",
+        action=Action.TAKE_BESLUIT,
+        summary="Leg vast wat een medewerker besloot: het advies volgen, of afwijken met een reden.",
+        description="Een mens besluit, nooit een systeem. Noem de medewerker en het advies dat die zag. De medewerker "
+        "krijgt bericht. Nog een keer sturen geeft hetzelfde besluit.",
+        run=take,
+        body=BesluitBody(),
+        answers={201: BesluitSchema()},
+        refuses=(404, 409),
+    ),
+)
