@@ -9,6 +9,8 @@ from rules.vocabulary import Vocabulary, read_vocabulary
 FILE = Path(__file__).parents[2] / "rules" / "sets" / "feiten.yaml"
 
 FACTS = {
+    "lokale_oplossing": "nee binnen_week binnen_twee_weken later",
+    "schulden": "geen ja_met_hulp ja_zonder_hulp",
     "melding_kanaal": "wijkteam loket telefoon online politie ziekenhuis ggz pi aanbieder andere_regio",
     "client_weet_van_melding": "ja nee onveilig",
     "clientondersteuning": "gewenst niet_gewenst heeft_al nog_niet_aangeboden",
@@ -68,6 +70,11 @@ YES_OR_NO = [
     "partner_mee",
     "huisdier_mee",
     "pgb_gewenst",
+    "toegangsverbod",
+    "tolk_nodig",
+    "verwaarlozing_neemt_toe",
+    "mijdt_zorg",
+    "mantelzorger_overbelast",
 ]
 DATES = [
     "melding_datum",
@@ -88,7 +95,7 @@ GEMEENTEN = [
     "werk_of_school",
     "kinderen_in",
 ]
-NUMBERS = ["maanden_in_regio_36", "aanbieder_weigeringen", "kinderen_mee", "jongste_kind"]
+NUMBERS = ["maanden_in_regio_36", "aanbieder_weigeringen", "weken_wachten_op_plek", "kinderen_mee", "jongste_kind"]
 OUTCOMES = {
     "veiligheid": "crisisdienst geweldspoor meldcode medische_controle afgeschermd_adres vermijd_gemeenten",
     "kring": "binnen jeugd jeugd_naar_volwassen opvang_uitgesloten coa oekraine buiten onduidelijk",
