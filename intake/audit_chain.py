@@ -8,23 +8,29 @@ A tenant's key can be renewed: each chains the rows from its own first one on (`
 import hmac
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlalchemy import Row, select
+from sqlalchemy import Column, ColumnElement, Enum, String, Uuid, select, type_coerce
 from sqlalchemy.orm import Session
 
 from intake import log_key
 from intake.row_security import bind_system
 from intake.tables.audit import AuditEvent, AuditHead
+from intake.tables.schema import UtcDateTime
 
 FIRST = bytes(32)
 """What stands before the first row."""
 BATCH = 5_000
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+_CANONICAL = json.JSONEncoder(separators=(",", ":")).encode
+_TOLD = tuple(
+    sorted(column.name for column in AuditEvent.__table__.columns if column.name not in {"hash", "prev_hash"})
+)
+"""What the hash is made of, in the order in which it is written."""
+_SEQ = _TOLD.index("seq")
 
 
 class BreakKind(StrEnum):
@@ -105,14 +111,16 @@ def _verify_chain(
     key = spans[1]
     kept = {anchor.seq: anchor.hash for anchor in anchors if anchor.chain_id == chain_id}
     seq, last = 0, FIRST
-    for row in _rows(session, chain_id):
-        if row["seq"] != seq + 1 or row["prev_hash"] != last:
+    for *told, prev, stored in _rows(session, chain_id):
+        row = dict(zip(_TOLD, told, strict=True))
+        if row["seq"] != seq + 1 or prev != last:
             return Break(chain_id, seq + 1, BreakKind.GAP)
-        seq, stored = row["seq"], row.pop("hash")
+        seq = row["seq"]
         key = spans.get(seq, key)
-        if not hmac.compare_digest(stored, _hash(key, last, row)):
+        row["at"] = _moment(row["at"])
+        if not hmac.compare_digest(stored, _digest(key, last, row)):
             return Break(chain_id, seq, BreakKind.CHANGED)
-        if kept.pop(seq, stored.hex()) != stored.hex():
+        if kept and kept.pop(seq, stored.hex()) != stored.hex():
             return Break(chain_id, seq, BreakKind.ANCHOR)
         last = stored
     if head is None or (head.seq, head.hash) != (seq, last) or kept:
@@ -120,29 +128,46 @@ def _verify_chain(
     return None
 
 
-def _rows(session: Session, chain_id: uuid.UUID) -> Iterator[dict[str, Any]]:
+def _rows(session: Session, chain_id: uuid.UUID) -> Iterator[Sequence[Any]]:
+    """The rows in order, some at a time: what is told in the order of `_TOLD`, then the two hashes."""
     done = 0
     table = AuditEvent.__table__
+    columns = [*(_as_told(table.c[name]) for name in _TOLD), table.c.prev_hash, table.c.hash]
+    query = select(*columns).where(table.c.chain_id == chain_id).order_by(table.c.seq).limit(BATCH)
     while True:
-        query = select(table).where(table.c.chain_id == chain_id, table.c.seq > done).order_by(table.c.seq).limit(BATCH)
-        batch = session.execute(query).all()
-        yield from (_as_dict(row) for row in batch)
+        batch = session.execute(query.where(table.c.seq > done)).all()
+        yield from batch
         if len(batch) < BATCH:
             return
-        done = batch[-1].seq
+        done = batch[-1][_SEQ]
 
 
-def _as_dict(row: Row[Any]) -> dict[str, Any]:
-    return dict(row._mapping)  # noqa: SLF001 - the documented way to read a Row by name
+def _as_told(column: Column[Any]) -> ColumnElement[Any]:
+    """The column in the spelling of `_spelled` as far as the database can give it: a million rows are a lot."""
+    if isinstance(column.type, Uuid):
+        return type_coerce(column, Uuid(as_uuid=False))
+    return type_coerce(column, String) if isinstance(column.type, Enum | UtcDateTime) else column
+
+
+def _moment(value: str | datetime) -> str:
+    """As `_spelled` spells it; SQLite keeps moments as text, in UTC."""
+    return f"{value[:10]}T{value[11:]}+00:00" if isinstance(value, str) else _spelled_moment(value)
 
 
 def _hash(key: bytes, prev: bytes, row: dict[str, Any]) -> bytes:
     """Of the row without its own hash; every value in one spelling, whichever database gave it."""
-    told = {name: _spelled(value) for name, value in row.items() if name != "prev_hash"}
+    return _digest(key, prev, {name: _spelled(row[name]) for name in _TOLD})
+
+
+def _digest(key: bytes, prev: bytes, told: dict[str, Any]) -> bytes:
     return hmac.digest(key, prev + _CANONICAL(told).encode(), "sha256")
 
 
 def _spelled(value: object) -> str | int | None:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return _spelled_moment(value)
     return value if isinstance(value, int | None) else str(value)
+
+
+def _spelled_moment(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
