@@ -11,7 +11,7 @@ from intake.account import set_password
 from intake.action import Action
 from intake.membership import workplaces
 from intake.passwords import WeakPassword
-from intake.web.access import SecondFactorNeeded, action, the_visit, trace_id
+from intake.web.access import action, the_visit, trace_id
 from intake.web.login import LONGEST_PASSWORD, let_in
 from intake.web.request import clock, commit, session
 
@@ -74,8 +74,6 @@ def renew_codes() -> str:
     found, now = the_visit(), clock().now()
     if found.account.totp_secret is None:
         raise NotFound
-    if not login_session.is_fresh(found.session.second_factor_at, now):
-        raise SecondFactorNeeded
     codes = totp.renew_recovery_codes(session(), found.account)
     login.log_change(session(), found.account, "herstelcodes_vernieuwd", now=now, trace_id=trace_id())
     return render_template("login/recovery.html", codes=codes, naar=url_for("account.show"))

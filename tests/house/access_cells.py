@@ -68,13 +68,17 @@ def wanted(row: dict[str, Any], person: str, situation: str) -> str:
     """What the table says."""
     if row.get("openbaar"):
         return "openbaar"
-    by_role = {name for group in row["rol"] for name in TABLE["groepen"].get(group, [group])}
-    if person not in by_role:
+    if person not in by_role(row):
         return "inloggen" if person in NOBODY else "verboden"
     inside = row.get("in")
     if inside is None or person in inside.get(situation, inside.get("overal", [])):
         return "binnen"
     return "te laat" if person in row.get("te_laat", {}).get(situation, []) else "niet gevonden"
+
+
+def by_role(row: dict[str, Any]) -> list[str]:
+    """Who gets past the door by role."""
+    return [name for group in row["rol"] for name in TABLE["groepen"].get(group, [group])]
 
 
 def outcome(answer: TestResponse) -> str:

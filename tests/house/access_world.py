@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -19,6 +20,7 @@ from intake.idempotency import new_key
 from intake.membership import give_role
 from intake.organisation import register_organisation
 from intake.tables.account import Account, Role
+from intake.tables.login_session import LoginSession
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.web.app import build
 from intake.web.csrf import token_of
@@ -86,6 +88,13 @@ class AccessWorld:
             finally:
                 transaction.rollback()
                 self.app.extensions["toegang.database"] = self.engine
+
+    def age_factors(self, minutes: int) -> None:
+        """Inside `undone`: the second factor of everybody was shown so many minutes ago."""
+        with self.app.extensions["toegang.database"].session() as session:
+            shown = LoginSession.second_factor_at.is_not(None)
+            session.execute(update(LoginSession).where(shown).values(second_factor_at=NOW - timedelta(minutes=minutes)))
+            session.commit()
 
     def ask(self, person: str, method: str, path: str) -> TestResponse:
         """One request of this person, with a form filled in as far as a form for all routes can be."""

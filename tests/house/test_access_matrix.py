@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import create_engine, func, make_url, select, text
 from werkzeug.test import TestResponse
 
+from intake.action import FRESH_FACTOR, Action
 from intake.database import open_database
 from intake.row_security import bind_system
 from intake.tables.audit import AuditEvent, Outcome
 from intake.web.access import action_of
 from tests.conftest import MASTER_KEY
-from tests.house.access_cells import ROUTES, outcome, path_of, wrong_cells
+from tests.house.access_cells import ROUTES, TABLE, by_role, outcome, path_of, wrong_cells
 from tests.house.access_world import EVERYBODY, AccessWorld, an_access_world
 from tests.intake.access.postgres_role import ROLE, make_app_role
 
@@ -71,6 +72,21 @@ def test_a_row_that_is_not_yours_and_one_that_does_not_exist_give_the_same_bytes
                 answers = [world.ask(person, method, path) for path in (real, path_of(world, route, ""))]
             if outcome(answers[0]) == "niet gevonden":
                 assert _body(answers[0]) == _body(answers[1]), (route, person)
+
+
+@pytest.mark.parametrize(("minutes", "asked"), [(4, False), (6, True)])
+def test_what_the_table_says_asks_for_a_fresh_second_factor_and_nothing_else_does(world, minutes: int, asked):
+    for route, row in ROUTES.items():
+        people = [] if row.get("openbaar") or row["actie"] == Action.SIGN_IN else by_role(row)
+        with world.undone():
+            world.age_factors(minutes)
+            answers = [world.ask(one, route.partition(" ")[0], path_of(world, route, "eigen")) for one in people[:1]]
+        needed = asked and row["actie"] in TABLE["verse_tweede_stap"]
+        assert all((outcome(one) == "inloggen") is needed for one in answers), route
+
+
+def test_every_action_that_asks_for_a_fresh_second_factor_stands_in_the_table():
+    assert sorted(TABLE["verse_tweede_stap"]) == sorted(FRESH_FACTOR)
 
 
 def test_every_refusal_is_in_the_log(world: AccessWorld):
