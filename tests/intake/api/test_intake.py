@@ -4,6 +4,7 @@ import uuid
 
 from sqlalchemy import func, select
 
+from intake import message
 from intake.tables.api_token import Scope
 from intake.tables.intake import Intake
 from tests.intake.region import A_MAN_IN_HIS_CAR
@@ -78,8 +79,6 @@ def test_wrong_answers_are_named_one_by_one_in_dutch(caller, database):
 
 
 def test_the_people_of_the_team_hear_of_an_intake_that_a_system_filed(caller, database, people):
-    from intake import message
-
     caller().file(ANSWERS)
     with database.unit_of_work() as session:
         texts = [one.text for one in message.unread(session, people.actor(session))]
