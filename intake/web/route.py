@@ -1,12 +1,12 @@
 """The advice as people read it: the route in one glance, each reason in a sentence, what is still open."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.gemeenten import naam_van
 from forms import INTAKE_FORM
 from intake.web.words import HOE_SNEL, KRING, OVERBRUGGING, VEILIGHEID, VOORZIENING, word
-from rules import Advice
+from rules import Advice, Stap
 
 TODAY = frozenset({"U0", "U1"})
 CRISIS_FIRST = "Eerst de crisisdienst"
@@ -26,6 +26,19 @@ CAN_CHANGE: Mapping[str, str] = {
 }
 """What an open answer can change, the weightiest first."""
 MOST_CHANGES = 3
+DECIDES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Wat eerst moet", ("T0", "reserve")),
+    ("Wat er vannacht gebeurt", ("T3e", "T0a", "T0b")),
+    ("Welke hulp past", ("T3", "T3d", "T3c", "T3b", "T3a")),
+    ("Hoe snel", ("T5",)),
+    ("Waar, en wie het regelt", ("T8", "T6", "T4a", "T4", "T6a")),
+    ("Welke wet geldt", ("T2", "T1", "T2a")),
+    ("Waarom het expertiseteam meekijkt", ("T7",)),
+    ("Wat er te regelen is", ("T9",)),
+)
+"""What a reason decides, the weightiest first; of each the tables that settle it, the most telling first."""
+THE_REST = "Verder"
+MOST_TOLD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,15 @@ class Reason:
     ground: str
     answers: tuple[tuple[str, str], ...]
     provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGroup:
+    """The reasons for one thing that was decided: the most telling ones, and the others behind a fold."""
+
+    title: str
+    told: tuple[Reason, ...]
+    more: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +90,7 @@ class Route:
     expertise: bool
     region: str
     level: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonGroup, ...]
     open_questions: tuple[OpenQuestion, ...]
 
 
@@ -95,11 +117,28 @@ def route_of(advice: Advice) -> Route:
         expertise=advice.expertise,
         region=word(advice.regiokeuze, "regiokeuze"),
         level=word(advice.niveau, "niveau"),
-        reasons=tuple(
-            Reason(step.omdat, step.grondslag, _answers(step.feiten), step.voorlopig) for step in advice.stappen
-        ),
+        reasons=tuple(_grouped(advice.stappen)),
         open_questions=tuple(_open_questions(advice)),
     )
+
+
+def _grouped(steps: Sequence[Stap]) -> Iterator[ReasonGroup]:
+    """The reasons by what they decide; a table that no group names comes last, so that nothing is left out."""
+    named = {table for _, tables in DECIDES for table in tables}
+    others = tuple(dict.fromkeys(_table(step) for step in steps if _table(step) not in named))
+    for title, tables in (*DECIDES, (THE_REST, others)):
+        found = [_reason(step) for table in tables for step in steps if _table(step) == table]
+        if found:
+            yield ReasonGroup(title, tuple(found[:MOST_TOLD]), tuple(found[MOST_TOLD:]))
+
+
+def _table(step: Stap) -> str:
+    """The table of a step, without its name: `T3e` of `T3e-overbrugging`."""
+    return step.tabel.split("-")[0]
+
+
+def _reason(step: Stap) -> Reason:
+    return Reason(step.omdat, step.grondslag, _answers(step.feiten), step.voorlopig)
 
 
 def _tonight(advice: Advice) -> str:

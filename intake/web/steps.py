@@ -56,4 +56,4 @@ def _mark(section: Section, answers: Mapping[str, object], asked: frozenset[str]
     answered = any(question.key in answers for question in section.questions)
     if section.key in saved and not open_ones:
         return DONE
-    return PARTLY if answered or section.key in saved else EMPTY
+    return PARTLY if answered else EMPTY
