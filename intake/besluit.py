@@ -6,10 +6,11 @@ Deviating is a right and a duty (Awb 4:84) and takes one field more than followi
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
@@ -116,8 +117,9 @@ def decide_as_expertise(
     session: Session, actor: Actor, case: Intake, *, route: Route, reden: str, clock: Clock
 ) -> Besluit:
     """The review of the expertise function, where the mandate makes it the besluit; the caller checked that."""
-    stored = advice.latest(session, case.id)
-    return _record(session, actor, case, stored, route=route, kind=BesluitKind.ROUTE, reden=reden, clock=clock)
+    stored, before = advice.latest(session, case.id), newest(session, case.id)
+    kind = BesluitKind.ROUTE
+    return _record(session, actor, case, stored, before=before, route=route, kind=kind, reden=reden, clock=clock)
 
 
 def route_of(given: Advice) -> Route:
@@ -134,7 +136,12 @@ def besluiten_of(session: Session, intake_id: uuid.UUID) -> tuple[Besluit, ...]:
 
 def newest(session: Session, intake_id: uuid.UUID, kind: BesluitKind | None = None) -> Besluit | None:
     """The last decision on a case, of this kind when one is named; the caller has fetched the case."""
-    return next((one for one in besluiten_of(session, intake_id) if kind is None or one.kind is kind), None)
+    return newest_of(besluiten_of(session, intake_id), kind)
+
+
+def newest_of(made: Iterable[Besluit], kind: BesluitKind | None = None) -> Besluit | None:
+    """The same, from decisions that were read before, newest first."""
+    return next((one for one in made if kind is None or one.kind is kind), None)
 
 
 def reason_of(session: Session, besluit: Besluit) -> str:
@@ -168,7 +175,7 @@ def _decide(
     waits = kind is BesluitKind.ROUTE and not _is_crisis(session, stored, route)
     if waits and request is not None and clock.today() <= request.due_on:
         raise ReviewPending(request.due_on)
-    return _record(session, actor, case, stored, route=route, kind=kind, reden=reden, clock=clock)
+    return _record(session, actor, case, stored, before=before, route=route, kind=kind, reden=reden, clock=clock)
 
 
 def _is_crisis(session: Session, stored: StoredAdvice, route: Route) -> bool:
@@ -207,6 +214,7 @@ def _record(
     case: Intake,
     stored: StoredAdvice,
     *,
+    before: Besluit | None,
     route: Route,
     kind: BesluitKind,
     reden: str,
@@ -216,12 +224,14 @@ def _record(
     if (deviates and not reden.strip()) or len(reden) > LONGEST_REASON:
         raise ReasonMissing
     made = _row(session, actor, case, stored, route=route, kind=kind, clock=clock)
-    made.wijkt_af = deviates
+    made.wijkt_af, made.number = deviates, before.number + 1 if before else 1
     if reden.strip():
         sealing.put(session, made, "reden", reden.strip())
     sealing.put(session, made, "facts", sealing.get(session, case, "facts"))
     session.add(made)
     case.version += 1
+    if kind is BesluitKind.ROUTE:
+        case.state = IntakeState.BESLOTEN
     session.flush()
     audit.record(session, actor, Action.TAKE_BESLUIT, about=made)
     _follow_up(session, actor, case, made, clock)
@@ -243,12 +253,10 @@ def _row(
     overbrugging = kind is BesluitKind.OVERBRUGGING or not route.voorzieningen
     product = mandate.OVERBRUGGING if overbrugging else route.voorzieningen[0]
     signed = mandate.signature(session, case.gemeente_id, product, clock.today())
-    number = session.scalar(select(func.count()).where(Besluit.intake_id == case.id)) or 0
     return Besluit(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
-        number=number + 1,
         kind=kind,
         voorzieningen=list(route.voorzieningen),
         overbrugging=route.overbrugging,
@@ -288,11 +296,9 @@ def _follow_up(session: Session, actor: Actor, case: Intake, made: Besluit, cloc
     how = "in afwijking van het advies" if made.wijkt_af else "volgens het advies"
     what = "Besluit genomen" if made.bevoegd else "Gekozen voor een verwijzing naar wie hierover besluit"
     event.tell(session, actor, case, kind="besluit", text=f"{what}, {how}.", clock=clock)
-    case.state = IntakeState.BESLOTEN
-    deadline.meet(session, case, DeadlineKind.EERSTE_CONTACT, today)
+    met = (DeadlineKind.ONDERZOEK, DeadlineKind.BESLUIT) if made.bevoegd else ()
+    deadline.meet(session, case, DeadlineKind.EERSTE_CONTACT, *met, today=today)
     if made.bevoegd:
-        deadline.meet(session, case, DeadlineKind.ONDERZOEK, today)
-        deadline.meet(session, case, DeadlineKind.BESLUIT, today)
         deadline.begin(session, case, DeadlineKind.BEZWAAR, starts_on=today, due_on=deadline.bezwaar_end(today))
     sender = letter.sender_of(actor)
     letter.ask_for(session, case, LetterKind.VERWIJSBRIEF, sender=sender, clock=clock, besluit_id=made.id)

@@ -84,9 +84,10 @@ def candidates_for(
     """
     if purpose is PlacementPurpose.OVERBRUGGING:
         return _with_places(session, shelters(besluit, needs), needs)
-    if besluit.bestemming_soort in PROVIDERS or is_own_desk(session, besluit, own):
+    desks = () if besluit.bestemming_soort in PROVIDERS else _desks(session, besluit)
+    if besluit.bestemming_soort in PROVIDERS or any(desk.id in own for desk in desks):
         return _with_places(session, tuple(besluit.voorzieningen[:1]), needs)
-    return tuple(_desk(desk, besluit) for desk in _desks(session, besluit))
+    return tuple(_desk(desk, besluit) for desk in desks)
 
 
 def is_own_desk(session: Session, besluit: Besluit, own: frozenset[uuid.UUID]) -> bool:

@@ -160,11 +160,7 @@ def aanvraag_may_come(session: Session, case: Intake, today: date) -> bool:
 
 def begin(session: Session, case: Intake, kind: DeadlineKind, *, starts_on: date, due_on: date) -> Deadline:
     """Let a term run on the case; one that runs already gets the new days."""
-    term = _term(session, case, kind)
-    if term is None:
-        term = Deadline(id=uuid.uuid4(), gemeente_id=case.gemeente_id, intake_id=case.id, kind=kind)
-        session.add(term)
-    term.starts_on, term.due_on, term.state, term.met_on = starts_on, due_on, DeadlineState.LOOPT, None
+    term = _run(session, case, _term(session, case, kind), kind=kind, starts_on=starts_on, due_on=due_on)
     session.flush()
     return term
 
@@ -172,18 +168,21 @@ def begin(session: Session, case: Intake, kind: DeadlineKind, *, starts_on: date
 def begin_all(session: Session, case: Intake, advice: Advice) -> None:
     """The terms that a melding sets running: plan, investigation, and first contact when the advies names a day."""
     melding = case.melding_datum
-    begin(session, case, DeadlineKind.PERSOONLIJK_PLAN, starts_on=melding, due_on=plan_end(melding))
-    begin(session, case, DeadlineKind.ONDERZOEK, starts_on=melding, due_on=onderzoek_end(melding))
+    ends = {DeadlineKind.PERSOONLIJK_PLAN: plan_end(melding), DeadlineKind.ONDERZOEK: onderzoek_end(melding)}
     contact = advice.termijnen.get("eerste_contact")
     if contact:
-        begin(session, case, DeadlineKind.EERSTE_CONTACT, starts_on=melding, due_on=date.fromisoformat(contact))
+        ends[DeadlineKind.EERSTE_CONTACT] = date.fromisoformat(contact)
+    known = _terms(session, case, ends)
+    for kind, due_on in ends.items():
+        _run(session, case, known.get(kind), kind=kind, starts_on=melding, due_on=due_on)
+    session.flush()
 
 
-def meet(session: Session, case: Intake, kind: DeadlineKind, today: date) -> None:
-    """What the term asked for is done; nothing happens when it does not run."""
-    term = _term(session, case, kind)
-    if term is not None and term.state in (DeadlineState.LOOPT, DeadlineState.OPGESCHORT):
-        term.state, term.met_on = DeadlineState.GEHAALD, today
+def meet(session: Session, case: Intake, *kinds: DeadlineKind, today: date) -> None:
+    """What these terms asked for is done; nothing happens to one that does not run."""
+    for term in _terms(session, case, kinds).values():
+        if term.state in (DeadlineState.LOOPT, DeadlineState.OPGESCHORT):
+            term.state, term.met_on = DeadlineState.GEHAALD, today
 
 
 def drop_all(session: Session, case: Intake) -> None:
@@ -239,7 +238,7 @@ def tick_off(session: Session, actor: Actor, intake_id: uuid.UUID, *, kind: Dead
     term = _term(session, case, kind)
     if term is None or term.state is not DeadlineState.LOOPT:
         return
-    meet(session, case, kind, clock.today())
+    meet(session, case, kind, today=clock.today())
     audit.record(session, actor, Action.EDIT_INTAKE, about=case)
     event.tell(session, actor, case, kind=kind.value, text=text, clock=clock)
 
@@ -287,6 +286,20 @@ def resume(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock
     event.tell(session, actor, case, kind="hervat", text="De termijn voor het besluit loopt weer.", clock=clock)
 
 
+def _run(
+    session: Session, case: Intake, known: Deadline | None, *, kind: DeadlineKind, starts_on: date, due_on: date
+) -> Deadline:
+    term = known or Deadline(id=uuid.uuid4(), gemeente_id=case.gemeente_id, intake_id=case.id, kind=kind)
+    if known is None:
+        session.add(term)
+    term.starts_on, term.due_on, term.state, term.met_on = starts_on, due_on, DeadlineState.LOOPT, None
+    return term
+
+
 def _term(session: Session, case: Intake, kind: DeadlineKind) -> Deadline | None:
-    query = select(Deadline).where(Deadline.intake_id == case.id, Deadline.kind == kind)
-    return session.scalars(query).one_or_none()
+    return _terms(session, case, (kind,)).get(kind)
+
+
+def _terms(session: Session, case: Intake, kinds: Iterable[DeadlineKind]) -> dict[DeadlineKind, Deadline]:
+    query = select(Deadline).where(Deadline.intake_id == case.id, Deadline.kind.in_(tuple(kinds)))
+    return {term.kind: term for term in session.scalars(query)}

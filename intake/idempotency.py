@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -77,7 +77,9 @@ def claim(session: Session, actor: Actor, key: str, digest: str, *, clock: Clock
 
 def remember(session: Session, actor: Actor, key: str, answer: Mapping[str, str]) -> None:
     """Keep the answer to a claimed key, in the same transaction."""
-    _stored(session, actor, key).answer = dict(answer)
+    claimed = (IdempotencyKey.account_id == actor.account_id) & (IdempotencyKey.key == key)
+    kept = update(IdempotencyKey).where(claimed).values(answer=dict(answer))
+    session.execute(kept, execution_options={"synchronize_session": False})
 
 
 def forget_old(session: Session, *, clock: Clock) -> None:

@@ -89,15 +89,18 @@ def change_place(
     return place
 
 
-def reserve(session: Session, referral: Referral, *, clock: Clock) -> Placement:
-    """Reserve one of the places of `referral.place_id` for its case.
+def take(session: Session, place_id: uuid.UUID, *, clock: Clock) -> None:
+    """Take one of these places, before anything else is written; `hold` then says for whom.
 
     Raises:
-        PlaceTaken: there is none left, or it is closed.
+        PlaceTaken: there is none left, or it is closed; nothing was changed.
     """
-    assert referral.place_id is not None
-    if not _count(session, referral.place_id, +1, clock):
+    if not _count(session, place_id, +1, clock):
         raise PlaceTaken
+
+
+def hold(session: Session, referral: Referral, *, clock: Clock) -> None:
+    """The place that was taken is reserved for the case of this referral."""
     placement = Placement(
         id=uuid.uuid4(),
         gemeente_id=referral.gemeente_id,
@@ -109,8 +112,6 @@ def reserve(session: Session, referral: Referral, *, clock: Clock) -> Placement:
         since=clock.now(),
     )
     session.add(placement)
-    session.flush()
-    return placement
 
 
 def occupy(session: Session, referral: Referral) -> None:

@@ -1,7 +1,8 @@
-"""The life of a referral, verb by verb. Which step may follow which stands in `referral_steps`.
+"""The life of a referral after it was sent, verb by verb. Which step may follow which stands in `referral_steps`.
 
-A place is reserved as the referral leaves. Who declines gives a reason; then the next in line is asked, and the sender
-is told of every change. When nobody is left the case waits as `geen_plek`, with tonight's shelter and expertise.
+A place is reserved as the referral leaves (`referral_choice`, `referral_send`). Who declines gives a reason; then the
+next in line is asked, and the sender is told of every change. When nobody is left the case waits as `geen_plek`, with
+tonight's shelter and expertise.
 """
 
 import uuid
@@ -10,30 +11,15 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import besluit, candidate, place, policy, sealing
+from intake import place, policy, sealing
 from intake.action import Action
 from intake.actor import Actor, system_actor
-from intake.candidate import Candidate
-from intake.referral_line import (
-    NoPlace,
-    StateConflict,
-    answered,
-    candidates_of,
-    changed,
-    let_go,
-    move,
-    next_in_line,
-    receiver_name,
-    send,
-    send_to_first,
-    waiting,
-)
+from intake.referral_choice import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit, candidates, refer
+from intake.referral_line import StateConflict, answered, changed, let_go, move, receiver_name
+from intake.referral_send import NoPlace, next_in_line
 from intake.referral_steps import Side, Step
 from intake.referral_term import is_over, start_clock, wake_after
-from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake, IntakeState
-from intake.tables.organisation import OrganisationKind
-from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState, RefusalReason
 
 __all__ = [
@@ -54,87 +40,6 @@ __all__ = [
 ]
 
 LONGEST_TEXT = 4000
-
-
-class NoBesluit(RuntimeError):
-    """There is no besluit yet to send the case on."""
-
-    def __init__(self) -> None:
-        super().__init__("Neem eerst een besluit. Daarna kunt u de zaak verwijzen.")
-
-
-class KeepsCase(RuntimeError):
-    """By the besluit the actor's own organisation does this: there is nobody to send the case to."""
-
-    def __init__(self) -> None:
-        super().__init__("U behandelt deze zaak zelf. U hoeft niemand anders te vragen.")
-
-
-class HandOverNeeded(KeepsCase):
-    """By the besluit another region takes over: the client is heard first, and nothing is sent before that."""
-
-    def __init__(self) -> None:
-        RuntimeError.__init__(self, "Een andere regio vraagt u met een warme overdracht. Bespreek die met de cliënt.")
-
-
-class ChoiceRefused(ValueError):
-    """This choice or text cannot be taken; the message is Dutch and says why."""
-
-
-def candidates(
-    session: Session,
-    actor: Actor,
-    intake_id: uuid.UUID,
-    *,
-    clock: Clock,
-    purpose: PlacementPurpose = PlacementPurpose.TRAJECT,
-) -> tuple[Candidate, ...]:
-    """Who could receive the case, best first.
-
-    Raises:
-        NotFound: no such case, or not for this actor.
-        NoBesluit: nothing was decided yet.
-    """
-    case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id)
-    decided = _decided(session, case, purpose)
-    return candidates_of(session, case, decided, purpose, own=actor.addressed_as, clock=clock)
-
-
-def refer(
-    session: Session,
-    actor: Actor,
-    intake_id: uuid.UUID,
-    *,
-    clock: Clock,
-    purpose: PlacementPurpose = PlacementPurpose.TRAJECT,
-    chosen: tuple[uuid.UUID, uuid.UUID | None] | None = None,
-) -> Referral | NoPlace:
-    """Send the case to the chosen receiver (`Candidate.key`), or to the first in line.
-
-    Raises:
-        NotFound: no such case, or not for this actor.
-        NoBesluit: nothing was decided yet.
-        KeepsCase: the actor's own organisation does this.
-        ChoiceRefused: the chosen receiver is not among the candidates, or must not have the case.
-        PlaceTaken: the chosen place was given away a moment ago.
-        StateConflict: another receiver is being asked already.
-    """
-    case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
-    decided = _decided(session, case, purpose)
-    before = waiting(session, case.id, purpose)
-    if before is not None:
-        raise StateConflict(before)
-    found = candidates_of(session, case, decided, purpose, own=actor.addressed_as, clock=clock)
-    if chosen is not None:
-        one = next((one for one in found if one.key == chosen), None)
-        if one is None or one.uitgesloten:
-            raise ChoiceRefused("Deze ontvanger kan deze zaak niet krijgen. Kies een ander in de lijst.")
-        return send(session, actor, case, decided, one, purpose=purpose, clock=clock)
-    if not found and candidate.is_own_desk(session, decided, actor.addressed_as):
-        product = decided.voorzieningen[0] if decided.voorzieningen else ""
-        if not candidate.has_places(session, product):
-            raise KeepsCase
-    return send_to_first(session, actor, case, decided, found, purpose=purpose, clock=clock)
 
 
 def accept(
@@ -287,19 +192,6 @@ def _tell_former_receiver(session: Session, actor: Actor, referral_id: uuid.UUID
     ended = session.get(Referral, referral_id)
     if ended is not None and ended.receiver_id in actor.addressed_as:
         raise StateConflict(ended)
-
-
-def _decided(session: Session, case: Intake, purpose: PlacementPurpose) -> Besluit:
-    """The besluit on which the case is sent: for tonight the one about tonight, when there is one."""
-    tonight = BesluitKind.OVERBRUGGING if purpose is PlacementPurpose.OVERBRUGGING else BesluitKind.ROUTE
-    found = besluit.newest(session, case.id, tonight)
-    if found is None and purpose is PlacementPurpose.OVERBRUGGING:
-        found = besluit.newest(session, case.id)
-    if found is None:
-        raise NoBesluit
-    if purpose is PlacementPurpose.TRAJECT and found.bestemming_soort == OrganisationKind.ANDERE_REGIO:
-        raise HandOverNeeded
-    return found
 
 
 def _require_text(text: str, what: str) -> None:

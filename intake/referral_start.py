@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import besluit
+from intake import besluit, policy
+from intake.action import Action
 from intake.actor import Actor
 from intake.candidate import SHELTERS
-from intake.referral import KeepsCase, StateConflict, refer
-from intake.referral_line import NoPlace, receiver_name
-from intake.tables.besluit import BesluitKind
+from intake.referral_choice import KeepsCase, decided_for, refer_case
+from intake.referral_line import StateConflict, receiver_name
+from intake.referral_send import NoPlace
+from intake.tables.besluit import Besluit, BesluitKind
+from intake.tables.intake import Intake
 from intake.tables.place import PlacementPurpose
 
 BED_TONIGHT = "tijdelijke_opvang_vandaag"
@@ -41,20 +44,29 @@ def refer_as_decided(session: Session, actor: Actor, intake_id: uuid.UUID, *, cl
     Raises:
         NotFound: no such case, or not for this actor.
     """
+    made = besluit.besluiten_of(session, intake_id)
+    if not made:
+        return ()
+    case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
     sent: list[Sent] = []
-    if besluit.newest(session, intake_id, BesluitKind.ROUTE) is not None:
-        sent += _send(session, actor, intake_id, PlacementPurpose.TRAJECT, clock)
-    newest = besluit.newest(session, intake_id)
-    if newest is not None and newest.overbrugging == BED_TONIGHT and not any(one.is_bed for one in sent):
-        sent += _send(session, actor, intake_id, PlacementPurpose.OVERBRUGGING, clock)
+    if besluit.newest_of(made, BesluitKind.ROUTE) is not None:
+        sent += _send(session, actor, case, made, purpose=PlacementPurpose.TRAJECT, clock=clock)
+    if made[0].overbrugging == BED_TONIGHT and not any(one.is_bed for one in sent):
+        sent += _send(session, actor, case, made, purpose=PlacementPurpose.OVERBRUGGING, clock=clock)
     return tuple(sent)
 
 
 def _send(
-    session: Session, actor: Actor, intake_id: uuid.UUID, purpose: PlacementPurpose, clock: Clock
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    decisions: tuple[Besluit, ...],
+    *,
+    purpose: PlacementPurpose,
+    clock: Clock,
 ) -> tuple[Sent, ...]:
     try:
-        made = refer(session, actor, intake_id, purpose=purpose, clock=clock)
+        made = refer_case(session, actor, case, decided_for(decisions, purpose), purpose=purpose, clock=clock)
     except (KeepsCase, StateConflict):
         return ()
     if isinstance(made, NoPlace):

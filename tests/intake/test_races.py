@@ -166,4 +166,6 @@ def test_the_database_itself_refuses_a_second_place_for_one_case(database, sessi
     assert kamers.bezet == 1
     session.commit()
     with pytest.raises(IntegrityError), database.unit_of_work() as other:
-        place.reserve(other, other.get_one(Referral, sent.id), clock=CLOCK)
+        place.take(other, kamers.id, clock=CLOCK)
+        place.hold(other, other.get_one(Referral, sent.id), clock=CLOCK)
+        other.flush()
