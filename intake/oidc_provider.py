@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
 from intake.crypto import unwrap_secret
-from intake.tables.account import Account, Membership
+from intake.tables.account import Membership
 from intake.tables.oidc import IdentityProvider
 from intake.tables.organisation import Organisation
 
@@ -84,15 +84,19 @@ def is_obliged(session: Session, account_id: uuid.UUID, *, now: datetime) -> boo
 
 def covers(session: Session, organisation_id: uuid.UUID, account_id: uuid.UUID, *, today: date) -> bool:
     """Whether the person works today, and only for this organisation or what stands under it, now and later."""
-    query = (
-        select(Membership.organisation_id, Membership.van)
-        .join(Account, Account.id == Membership.account_id)
-        .where(Membership.account_id == account_id, or_(Membership.tot.is_(None), Membership.tot >= today))
-    )
-    held = session.execute(query).all()
-    return any(van <= today for _, van in held) and all(
-        _stands_under(session, works_for, organisation_id) for works_for, _ in held
-    )
+    works_today = any(one.van <= today for one in _held(session, account_id, today))
+    return works_today and not works_elsewhere(session, organisation_id, account_id, today=today)
+
+
+def works_elsewhere(session: Session, organisation_id: uuid.UUID, account_id: uuid.UUID, *, today: date) -> bool:
+    """Whether the person holds a role, now or later, that stands not under this organisation."""
+    held = _held(session, account_id, today)
+    return not all(_stands_under(session, one.organisation_id, organisation_id) for one in held)
+
+
+def _held(session: Session, account_id: uuid.UUID, today: date) -> list[Membership]:
+    not_ended = or_(Membership.tot.is_(None), Membership.tot >= today)
+    return list(session.scalars(select(Membership).where(Membership.account_id == account_id, not_ended)))
 
 
 def _stands_under(session: Session, organisation_id: uuid.UUID, above_id: uuid.UUID) -> bool:

@@ -16,7 +16,7 @@ class IdentityProvider(Identified, Base):
     """Where the people of one organisation, and of what stands under it, prove who they are (OpenID Connect)."""
 
     __tablename__ = "identity_provider"
-    __access__: ClassVar = AccessPath(gemeente="organisation_id", organisatie="organisation_id", persoonsgegevens=False)
+    __access__: ClassVar = AccessPath(organisatie="organisation_id", persoonsgegevens=False)
     __table_args__ = (
         CheckConstraint("tot IS NULL OR tot >= van", name="tot_after_van"),
         CheckConstraint("NOT obliged OR emergency_account_id IS NOT NULL", name="obliged_has_emergency"),
