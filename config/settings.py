@@ -108,6 +108,16 @@ def load_settings(environ: Mapping[str, str], *, dotenv: Path | None = Path(".en
     )
 
 
+def written(environ: Mapping[str, str], name: str, *, dotenv: Path | None = Path(".env")) -> str:
+    """One setting as it is written, unchecked, for what needs no secrets and makes none; empty when it is not set.
+
+    Raises:
+        SettingsError: the `.env` file cannot be read.
+    """
+    key = PREFIX + name
+    return (environ.get(key) or _read_dotenv(dotenv).get(key, "")).strip()
+
+
 def _read_dotenv(path: Path | None) -> dict[str, str]:
     if path is None or not path.is_file():
         return {}

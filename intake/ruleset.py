@@ -133,6 +133,12 @@ def bundle_in_force(session: Session, regio: str, on: date) -> Bundle:
     return bundle_of(published) if published else read_bundle(SETS / regio / found.valid_from.isoformat())
 
 
+def bundle_on(session: Session, regio: str, first_day: date) -> Bundle | None:
+    """The texts of the published set that begins on `first_day` and stands; none when there is none."""
+    published = _published(session, regio, first_day)
+    return bundle_of(published) if published else None
+
+
 def shipped_bundle(regio: str) -> Bundle | None:
     """The texts of the newest set of a region that came with the program; none when there is none."""
     days = days_of(SETS, regio)

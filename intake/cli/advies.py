@@ -8,6 +8,7 @@ from config.regions import load_region
 from intake.cli.advising import advise_file, rules_for
 from intake.cli.answers_file import iso_date, read_answers
 from intake.cli.environment import installed_region
+from intake.cli.rule_shelf import installed_rules
 from rules.text import explain
 
 
@@ -28,9 +29,11 @@ def run(arguments: argparse.Namespace) -> int:
     region = load_region(arguments.regio or installed_region()).id
     content = read_answers(arguments.bestand)
     items = content if isinstance(content, list) else [content]
-    advices = [advise_file(item, region, arguments.op) for item in items]
+    with installed_rules() as rules_of:
+        advices = [advise_file(item, region, arguments.op, rules_of=rules_of) for item in items]
+        explained = items if arguments.tekst else []
+        rules = [rules_for(item, region, arguments.op, rules_of=rules_of) for item in explained]
     if arguments.tekst:
-        rules = [rules_for(item, region, arguments.op) for item in items]
         print("\n\n".join(explain(advice, used) for advice, used in zip(advices, rules, strict=True)))
     else:
         objects = [advice.to_dict() for advice in advices]

@@ -1,4 +1,4 @@
-"""The advice on an answers file, without a database."""
+"""The advice on an answers file; nothing is stored."""
 
 import sys
 from collections.abc import Mapping
@@ -8,16 +8,17 @@ from typing import Any
 from config.clock import SystemClock
 from forms import INTAKE_FORM
 from intake.cli.failure import BadInput
-from rules import Advice, NoRuleSet, RuleSet, WaarborgBroken, advise, ruleset_for
+from intake.ruleset import RulesOf
+from rules import Advice, NoRuleSet, RuleSet, RuleSetErrors, WaarborgBroken, advise
 
 
-def advise_file(answers: Mapping[str, Any], region: str, chosen: date | None) -> Advice:
+def advise_file(answers: Mapping[str, Any], region: str, chosen: date | None, *, rules_of: RulesOf) -> Advice:
     """The advice on the day `day_of` gives, by the rules in force on the day of the melding.
 
     Raises:
         BadInput: no rule set is in force on that day.
     """
-    day, ruleset = day_of(answers, chosen), rules_for(answers, region, chosen)
+    day, ruleset = day_of(answers, chosen), rules_for(answers, region, chosen, rules_of=rules_of)
     facts = INTAKE_FORM.facts({"melding_datum": day.isoformat(), **answers})
     try:
         return advise(ruleset, facts, day)
@@ -26,7 +27,7 @@ def advise_file(answers: Mapping[str, Any], region: str, chosen: date | None) ->
         return error.safe
 
 
-def rules_for(answers: Mapping[str, Any], region: str, chosen: date | None) -> RuleSet:
+def rules_for(answers: Mapping[str, Any], region: str, chosen: date | None, *, rules_of: RulesOf) -> RuleSet:
     """The rules in force on the day of the melding.
 
     Raises:
@@ -34,8 +35,8 @@ def rules_for(answers: Mapping[str, Any], region: str, chosen: date | None) -> R
     """
     day = day_of(answers, chosen)
     try:
-        return ruleset_for(region, min(_melding(answers) or day, day))
-    except NoRuleSet as error:
+        return rules_of(region, min(_melding(answers) or day, day))
+    except (NoRuleSet, RuleSetErrors) as error:
         raise BadInput(str(error)) from error
 
 

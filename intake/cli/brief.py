@@ -9,6 +9,7 @@ from intake.cli.advising import advise_file, day_of
 from intake.cli.answers_file import iso_date, read_answers
 from intake.cli.environment import installed_region
 from intake.cli.failure import BadInput
+from intake.cli.rule_shelf import installed_rules
 from intake.letter_preview import Contact, preview
 from reports.letters import LetterError, RendererUnavailable, render_letter
 
@@ -42,7 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     answers = read_answers(arguments.bestand)
     if isinstance(answers, list):
         raise BadInput("één brief is voor één intake: geef een object, geen lijst.")
-    given, day = advise_file(answers, region, arguments.op), day_of(answers, arguments.op)
+    day = day_of(answers, arguments.op)
+    with installed_rules() as rules_of:
+        given = advise_file(answers, region, arguments.op, rules_of=rules_of)
     told = {name: text for name in Contact.__slots__ if (text := getattr(arguments, name))}
     try:
         made = render_letter(preview(answers, given, day, Contact(**told)), arguments.taal)

@@ -11,9 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from config.clock import SystemClock
 from config.settings import Settings
 from intake.cli.environment import installed_settings
+from intake.cli.rule_shelf import installed_rules
 from intake.database import DatabaseFileUnsafe, SchemaNotCurrent, open_database
 from reports.letters import available as letters_problem
-from rules import NoRuleSet, RuleSetErrors, ruleset_for
+from rules import NoRuleSet, RuleSetErrors
 
 APT = "sudo apt-get install --no-install-recommends"
 
@@ -66,7 +67,8 @@ def _checks(settings: Settings) -> Iterator[Check]:
 
 def _rules_problem(region: str) -> str:
     try:
-        ruleset_for(region, SystemClock().today())
+        with installed_rules() as rules_of:
+            rules_of(region, SystemClock().today())
     except (NoRuleSet, RuleSetErrors) as error:
         return str(error)
     return ""

@@ -1,8 +1,12 @@
 """The settings of this installation, for the commands: the one place at the command line that reads the environment."""
 
 import os
+from pathlib import Path
 
-from config.settings import DEFAULT_REGION, PREFIX, Settings, load_settings
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from config.settings import DEFAULT_REGION, Settings, load_settings, written
 
 
 def installed_settings() -> Settings:
@@ -16,4 +20,19 @@ def installed_settings() -> Settings:
 
 def installed_region() -> str:
     """The region of this installation, without needing its secrets."""
-    return os.environ.get(f"{PREFIX}REGIO", "").strip() or DEFAULT_REGION
+    return written(os.environ, "REGIO") or DEFAULT_REGION
+
+
+def installed_database_url() -> str:
+    """Where the database of this installation is, without needing or making secrets; empty when there is none yet.
+
+    A database elsewhere counts as being there; the embedded one only when its file is.
+    """
+    folder = Path(written(os.environ, "INSTANCE") or "instance").resolve()
+    url = written(os.environ, "DATABASE_URL") or f"sqlite:///{folder / 'toegang.db'}"
+    try:
+        made = make_url(url)
+    except ArgumentError:
+        return url
+    embedded = made.get_backend_name() == "sqlite"
+    return "" if embedded and not (made.database and Path(made.database).is_file()) else url

@@ -6,12 +6,13 @@ from typing import Any
 
 from intake.cli import regels_compare
 from intake.cli.answers_file import iso_date
-from intake.cli.rule_source import chosen_folder, set_in_force, texts_of
+from intake.cli.rule_source import WHICH, chosen_region, drafts, rules, texts
 from intake.ruleset_check import Examination, examine
+from rules.bundle import Bundle
 from rules.publish.document import document_of
 from rules.publish.plain import plain_text
 
-WHICH = "map met een regelset, of de eerste dag van een versie (anders: die nu geldt)"
+IN_FORCE = f"{WHICH} (anders: die nu geldt)"
 
 
 def register(commands: Any) -> None:
@@ -23,18 +24,28 @@ def register(commands: Any) -> None:
     check = _action(actions, "controleer", "zoek fouten, gaten, overlap en dode regels; met een voorbeeld", run_check)
     check.add_argument("--alles", action="store_true", help="toon ook wat geen fout is maar wel opvalt")
     _action(actions, "test", "voer de scenario’s uit en zoek regels die nergens beslissen", run_scenarios)
+    listed = actions.add_parser("concepten", help="noem de concepten in de database")
+    listed.add_argument("--regio", default=None, metavar="NAAM", help="de regio (anders die van deze installatie)")
+    listed.set_defaults(run=run_drafts)
     regels_compare.register(actions)
 
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Print the document."""
-    print(plain_text(document_of(set_in_force(arguments)), table=arguments.tabel))
+    found = rules(arguments.regelset, chosen_region(arguments.regio), arguments.op)
+    print(plain_text(document_of(found), table=arguments.tabel))
+    return 0
+
+
+def run_drafts(arguments: argparse.Namespace) -> int:
+    """Print the open drafts, with the number by which the other commands know them."""
+    print("\n".join(drafts(chosen_region(arguments.regio))) or "Er zijn geen concepten.")
     return 0
 
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Print every finding; 1 when something must be mended."""
-    found = examine(texts_of(chosen_folder(arguments)))
+    found = examine(_texts(arguments))
     shown = [line for line in found.lines(notes=arguments.alles) if line]
     print("\n".join(shown) if shown else "Geen fouten gevonden.")
     _print_count(found)
@@ -43,7 +54,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def run_scenarios(arguments: argparse.Namespace) -> int:
     """Print each expectation that does not come true and each row that never decides; 1 when there is any."""
-    found = examine(texts_of(chosen_folder(arguments)))
+    found = examine(_texts(arguments))
     if found.faults:
         print("\n".join(str(fault) for fault in found.faults), file=sys.stderr)
         return 1
@@ -59,9 +70,13 @@ def run_scenarios(arguments: argparse.Namespace) -> int:
     return int(not found.scenarios.good)
 
 
+def _texts(arguments: argparse.Namespace) -> Bundle:
+    return texts(arguments.regelset, chosen_region(arguments.regio), arguments.op)
+
+
 def _action(actions: Any, name: str, text: str, run: Any) -> Any:
     parser = actions.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
-    parser.add_argument("regelset", nargs="?", default="", metavar="REGELSET", help=WHICH)
+    parser.add_argument("regelset", nargs="?", default="", metavar="REGELSET", help=IN_FORCE)
     parser.add_argument("--regio", default=None, metavar="NAAM", help="de regio (anders die van deze installatie)")
     parser.add_argument("--op", type=iso_date, metavar="DATUM", help="de regels die op deze dag gelden")
     parser.set_defaults(run=run)

@@ -11,27 +11,25 @@ from forms import INTAKE_FORM
 from intake.cli.answers_file import read_answers
 from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
-from intake.cli.rule_source import chosen_region, read_set
+from intake.cli.rule_source import WHICH, chosen_region, rules
 from intake.database import Database, SchemaNotCurrent, open_database
 from intake.ruleset_receipt import NoSuchAdvice, Proof, prove
 from intake.ruleset_replay import stored_cases
-from rules import NoRuleSet, RuleSet, ruleset_for
 from rules.compare import compare
 from rules.replay import Case, Replay, replay
 
-SET_HELP = "map met een regelset, of de eerste dag van een versie"
 REGION_HELP = "de regio (anders die van deze installatie)"
 
 
 def register(actions: Any) -> None:
     """Add both subcommands."""
     difference = actions.add_parser("vergelijk", help="toon wat er verandert tussen twee regelsets")
-    difference.add_argument("oud", metavar="OUD", help=SET_HELP)
-    difference.add_argument("nieuw", metavar="NIEUW", help=SET_HELP)
+    difference.add_argument("oud", metavar="OUD", help=WHICH)
+    difference.add_argument("nieuw", metavar="NIEUW", help=WHICH)
     difference.add_argument("--regio", default=None, metavar="NAAM", help=REGION_HELP)
     difference.set_defaults(run=run_compare)
     again = actions.add_parser("herbereken", help="toon wat andere regels bij eerdere intakes zouden zeggen")
-    again.add_argument("nieuw", nargs="?", default="", metavar="REGELSET", help=SET_HELP)
+    again.add_argument("nieuw", nargs="?", default="", metavar="REGELSET", help=WHICH)
     again.add_argument(
         "bestand", nargs="?", default="", metavar="BESTAND.json", help="antwoorden (anders: alle intakes)"
     )
@@ -44,8 +42,8 @@ def register(actions: Any) -> None:
 
 def run_compare(arguments: argparse.Namespace) -> int:
     """Print what changed in the words and which kinds of cases come out otherwise; 1 when anything did."""
-    region = chosen_region(arguments)
-    found = compare(read_set(arguments.oud, region), read_set(arguments.nieuw, region))
+    region = chosen_region(arguments.regio)
+    found = compare(rules(arguments.oud, region), rules(arguments.nieuw, region))
     print("Wat er in de regels verandert")
     print("\n".join(f"  {line}" for line in found.lines) or "  niets")
     print("\nWelke gevallen anders uitkomen (met een verzonnen voorbeeld)")
@@ -61,20 +59,12 @@ def run_again(arguments: argparse.Namespace) -> int:
         return _prove(arguments.bewijs, arguments.nummer)
     if not arguments.nieuw:
         raise BadInput("noem een regelset, of --bewijs met een intakenummer.")
-    region = chosen_region(arguments)
-    new = read_set(arguments.nieuw, region)
-    old = read_set(arguments.van, region) if arguments.van else _in_force(region)
+    region = chosen_region(arguments.regio)
+    new, old = rules(arguments.nieuw, region), rules(arguments.van, region)
     cases = _from_file(arguments.bestand) if arguments.bestand else _from_database()
     found = replay(old, new, cases)
     print("\n".join(_told(found)))
     return int(bool(found.changed))
-
-
-def _in_force(region: str) -> RuleSet:
-    try:
-        return ruleset_for(region, SystemClock().today())
-    except NoRuleSet as error:
-        raise BadInput(str(error)) from error
 
 
 def _from_file(place: str) -> tuple[Case, ...]:

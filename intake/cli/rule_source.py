@@ -1,88 +1,120 @@
-"""Which rule set a `toegang regels` command is about: a folder, a version by its first day, or the one in force."""
+"""Which rule set a `toegang regels` command is about.
 
-import argparse
+A folder, a version by its first day in force, `concept:` with the begin of the number of a draft, or nothing: the one
+in force. What was published in the database of this installation counts like what came with the program.
+"""
+
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from config.clock import SystemClock
 from config.regions import load_region
+from intake import ruleset
 from intake.cli.environment import installed_region
 from intake.cli.failure import BadInput
-from rules import NoRuleSet, RuleSet, RuleSetErrors, load_ruleset, ruleset_for
-from rules.bundle import Bundle, read_bundle
-from rules.shelf import SETS, version_of
+from intake.cli.rule_shelf import published_rules
+from intake.ruleset_draft import texts_of
+from intake.tables.ruleset import RulesetDraft, RulesetDraftState
+from rules import NoRuleSet, RuleSet, RuleSetErrors, ruleset_for
+from rules.bundle import Bundle, load_bundle, read_bundle
+from rules.shelf import SETS
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DRAFT = "concept:"
+WHICH = "map met een regelset, de eerste dag van een versie, of concept:NUMMER"
 
 
-def folder_of(name: str, region: str) -> Path:
-    """The folder that `name` means: a path, or the first day in force of a version that came with the program.
+def texts(name: str, region: str, on: date | None = None) -> Bundle:
+    """The texts of the set that `name` means; for no name those in force on `on`, or today.
 
     Raises:
-        BadInput: there is no such folder.
+        BadInput: there is no such set, or a file cannot be read.
     """
-    folder = SETS / region / name if DAY.fullmatch(name) else Path(name).resolve()
-    if not folder.is_dir():
-        raise BadInput(f"“{name}” is geen map met een regelset, en geen eerste dag van een versie van {region}.")
-    return folder
+    with published_rules() as session:
+        if name.startswith(DRAFT):
+            return _draft(session, name.removeprefix(DRAFT), region)
+        if not name or DAY.fullmatch(name):
+            return _version(session, _day(name), region) if name else _in_force(session, region, on)
+    return _folder(name, region)
 
 
-def read_set(name: str, region: str) -> RuleSet:
-    """The rule set that `name` means (see `folder_of`).
+def rules(name: str, region: str, on: date | None = None) -> RuleSet:
+    """As `texts`, read as a rule set.
 
     Raises:
-        BadInput: there is none, or it has faults; the message gives all of them.
+        BadInput: there is no such set, or it has faults; the message gives all of them.
     """
     try:
-        if DAY.fullmatch(name):
-            return version_of(region, date.fromisoformat(name))
-        return load_ruleset(folder_of(name, region))
-    except (NoRuleSet, ValueError) as error:
-        if isinstance(error, RuleSetErrors):
-            raise BadInput(f"de regelset {name} heeft fouten:\n{error}") from error
-        raise BadInput(str(error)) from error
+        return load_bundle(texts(name, region, on))
+    except RuleSetErrors as error:
+        raise BadInput(f"de regelset {name or 'die nu geldt'} heeft fouten:\n{error}") from error
 
 
-def set_in_force(arguments: argparse.Namespace) -> RuleSet:
-    """The set that the arguments choose: `regelset`, else the one in force on `op`, else today.
+def drafts(region: str) -> Iterator[str]:
+    """One line for each open draft of the region.
 
     Raises:
-        BadInput: there is none, or it has faults.
+        BadInput: there is no database with drafts.
     """
-    region = chosen_region(arguments)
-    if arguments.regelset:
-        return read_set(arguments.regelset, region)
+    with published_rules() as session:
+        if session is None:
+            raise BadInput("er is hier geen database met concepten.")
+        query = select(RulesetDraft).where(RulesetDraft.regio == region, RulesetDraft.state == RulesetDraftState.OPEN)
+        for row in session.scalars(query.order_by(RulesetDraft.valid_from)):
+            yield f"{DRAFT}{str(row.id)[:8]}  vanaf {row.valid_from}  {row.note or 'nog geen toelichting'}"
+
+
+def chosen_region(asked: str | None) -> str:
+    """The region asked for, else that of this installation."""
+    return load_region(asked or installed_region()).id
+
+
+def _day(name: str) -> date:
     try:
-        return ruleset_for(region, arguments.op or SystemClock().today())
+        return date.fromisoformat(name)
+    except ValueError:
+        raise BadInput(f"“{name}” is geen dag.") from None
+
+
+def _in_force(session: Session | None, region: str, on: date | None) -> Bundle:
+    day = on or SystemClock().today()
+    try:
+        if session is not None:
+            return ruleset.bundle_in_force(session, region, day)
+        return read_bundle(SETS / region / ruleset_for(region, day).version)
     except (NoRuleSet, RuleSetErrors) as error:
         raise BadInput(str(error)) from error
 
 
-def chosen_folder(arguments: argparse.Namespace) -> Path:
-    """The folder of the set that the arguments choose.
-
-    Raises:
-        BadInput: there is none.
-    """
-    region = chosen_region(arguments)
-    if arguments.regelset:
-        return folder_of(arguments.regelset, region)
-    return SETS / region / set_in_force(arguments).version
+def _version(session: Session | None, day: date, region: str) -> Bundle:
+    found = ruleset.bundle_on(session, region, day) if session is not None else None
+    folder = SETS / region / day.isoformat()
+    if found is None and not folder.is_dir():
+        raise BadInput(f"Er zijn geen regels van {region} die op {day} ingaan.")
+    return found or read_bundle(folder)
 
 
-def texts_of(folder: Path) -> Bundle:
-    """The texts of the set in a folder.
+def _draft(session: Session | None, number: str, region: str) -> Bundle:
+    query = select(RulesetDraft).where(RulesetDraft.regio == region, RulesetDraft.state == RulesetDraftState.OPEN)
+    open_ones = session.scalars(query).all() if session is not None else []
+    found = [row for row in open_ones if number and str(row.id).startswith(number.lower())]
+    if session is None or len(found) != 1:
+        raise BadInput(f"“{number}” wijst niet één concept aan. Zie: toegang regels concepten")
+    return texts_of(session, found[0], SystemClock())
 
-    Raises:
-        BadInput: a file cannot be read.
-    """
+
+def _folder(name: str, region: str) -> Bundle:
+    folder = Path(name).resolve()
+    if not folder.is_dir():
+        raise BadInput(
+            f"“{name}” is geen map met een regelset, en geen eerste dag van een versie van {region} of concept:NUMMER."
+        )
     try:
         return read_bundle(folder)
     except (OSError, ValueError) as error:
         raise BadInput(f"de regelset in {folder.name} is niet te lezen ({error}).") from error
-
-
-def chosen_region(arguments: argparse.Namespace) -> str:
-    """The region asked for, else that of this installation."""
-    return load_region(arguments.regio or installed_region()).id
