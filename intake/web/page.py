@@ -20,11 +20,19 @@ MENU = (
     ("Plekken", "place.index", Action.READ_PLACE),
     ("Regels", "rules.show", Action.READ_RULES),
     ("Accounts", "accounts.index", Action.MANAGE_ACCOUNTS),
+    ("Inlogdienst", "oidc_settings.index", Action.MANAGE_SIGN_IN),
     ("Logboek", "log.index", Action.READ_AUDIT),
     ("Spoedtoegang", "break_glass.index", Action.WHO_LOOKED),
     ("Bewaren", "client_rights.destructions", Action.DESTROY_FILE),
 )
-BELONGS_TO = {"message": "home", "draft": "intake", "transfer": "intake", "term": "intake", "stay": "place"}
+BELONGS_TO = {
+    "message": "home",
+    "draft": "intake",
+    "transfer": "intake",
+    "term": "intake",
+    "stay": "place",
+    "oidc": "oidc_settings",
+}
 """Pages without an entry of their own, and the part of the house under which a person looks for them."""
 
 
