@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import policy
+from intake import api_actor, policy
 from intake.action import Action
 from intake.actor import Actor
 from intake.tables.expertise import ExpertiseRequest
@@ -17,6 +17,7 @@ from intake.tables.intake import Intake
 from intake.tables.message import Message
 from intake.tables.referral import Referral
 
+OUT_OF_REACH = "Dit bericht ging over een zaak die u niet (meer) kunt openen."
 SHOWN = 50
 PAGE_SIZE = 25
 HOW_SOON: Mapping[str, str] = {
@@ -38,6 +39,8 @@ class Subject(StrEnum):
     CONCEPT = "concept"
     SPOEDTOEGANG = "spoedtoegang"
     LOGBOEK = "logboek"
+    BEPERKT = "beperkt"
+    """A case that is (or was) restricted; the message names no case and leads to none."""
     REGELS = "regels"
 
 
@@ -69,7 +72,9 @@ def send(
     text: str,
     clock: Clock,
 ) -> Message:
-    """A message to everybody of organisation `to`, or to one person of it."""
+    """A message to everybody of organisation `to`, or to one person of it; for a system, to its organisation."""
+    if account_id is not None and api_actor.is_system(session, account_id):
+        account_id = None
     message = Message(
         id=uuid.uuid4(),
         organisation_id=to,
@@ -113,6 +118,11 @@ def within_reach(session: Session, actor: Actor, messages: Iterable[Message]) ->
             query = select(model.id).where(model.id.in_(ids), policy.scope(actor, action, model))
             reached.update(session.scalars(query))
     return frozenset(one.id for one in found if one.subject not in _BEHIND or one.subject_id in reached)
+
+
+def shown_text(message: Message, *, reached: bool) -> str:
+    """What a message says to who reads it now: nothing of a case that the reader may not open any more."""
+    return message.text if reached else OUT_OF_REACH
 
 
 def mark_read(session: Session, actor: Actor, message_id: uuid.UUID, *, clock: Clock) -> None:

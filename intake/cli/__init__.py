@@ -10,7 +10,20 @@ from sqlalchemy.exc import OperationalError
 
 from config.regions import UnknownRegion
 from config.settings import SettingsError
-from intake.cli import advies, backup, brief, demo, doctor, gebruiker, logboek, regels, sleutels, start, worker
+from intake.cli import (
+    advies,
+    backup,
+    brief,
+    demo,
+    doctor,
+    gebruiker,
+    koppeling,
+    logboek,
+    regels,
+    sleutels,
+    start,
+    worker,
+)
 from intake.cli.failure import BadInput
 from intake.cli.parser import DutchParser
 from intake.database import UnknownDatabase
@@ -22,7 +35,7 @@ def build_parser() -> DutchParser:
     """The whole command line; each subcommand sets `run`."""
     parser = DutchParser(prog="toegang", description="Eén toegang tot beschermd wonen en maatschappelijke opvang.")
     commands = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True, dest="opdracht")
-    for module in (start, demo, advies, brief, regels, gebruiker, backup, logboek, worker, sleutels, doctor):
+    for module in (start, demo, advies, brief, regels, gebruiker, koppeling, backup, logboek, worker, sleutels, doctor):
         module.register(commands)
     return parser
 

@@ -20,6 +20,7 @@ MENU = (
     ("Plekken", "place.index", Action.READ_PLACE),
     ("Regels", "rules.show", Action.READ_RULES),
     ("Accounts", "accounts.index", Action.MANAGE_ACCOUNTS),
+    ("Koppelingen", "api_token.index", Action.MANAGE_ACCOUNTS),
     ("Inlogdienst", "oidc_settings.index", Action.MANAGE_SIGN_IN),
     ("Logboek", "log.index", Action.READ_AUDIT),
     ("Spoedtoegang", "break_glass.index", Action.WHO_LOOKED),

@@ -2,16 +2,29 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from intake import break_glass, closing, destruction, draft, expertise, grant, intake, letter, letter_press, referral
-from intake.actor import Actor
+from intake import (
+    api_token,
+    break_glass,
+    closing,
+    destruction,
+    draft,
+    expertise,
+    grant,
+    intake,
+    letter,
+    letter_press,
+    referral,
+)
+from intake.actor import Actor, system_actor
 from intake.idempotency import new_key
 from intake.row_security import across_tenants
 from intake.tables.account import Membership
+from intake.tables.api_token import Scope
 from intake.tables.besluit import Besluit
 from intake.tables.break_glass import BreakGlass
 from intake.tables.deadline import Task
@@ -22,7 +35,7 @@ from intake.tables.login_session import LoginSession
 from intake.tables.place import Placement
 from intake.tables.referral import Referral, RefusalReason
 from reports.letters import RenderedLetter
-from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, ROTTERDAM, Region, later
+from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, NOW, ROTTERDAM, Region, later
 
 BASE = (
     "eigen",
@@ -51,6 +64,7 @@ WITHOUT_REFERRAL = frozenset({"eigen", "gedeeld", "expertise", "spoed", "verniet
 IN_EMERGENCY = ("stranger", "leader_b", "desk")
 OWNS = {"eigen": "worker", "verwezen": "haven", "ander": "stranger"}
 """Whose account, role and session are asked for in this situation."""
+KEY_OF = {"eigen": "wijkteam", "verwezen": "haven", "ander": "wijkteam_rotterdam"}
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
@@ -144,7 +158,26 @@ def _personal(session: Session, region: Region, situation: str) -> dict[str, uui
     account_id = region.accounts[OWNS[situation]]
     membership = session.scalars(select(Membership.id).where(Membership.account_id == account_id)).one()
     living = session.scalars(select(LoginSession.id).where(LoginSession.account_id == account_id)).one()
-    return {"account_id": account_id, "membership_id": membership, "session_id": living}
+    return {
+        "account_id": account_id,
+        "membership_id": membership,
+        "session_id": living,
+        "token_id": _a_key(session, region, situation),
+    }
+
+
+def _a_key(session: Session, region: Region, situation: str) -> uuid.UUID:
+    """A key for the JSON interface of the organisation for which that person's beheerder answers."""
+    made = api_token.make_token(
+        session,
+        system_actor(NOW),
+        organisation_id=region.organisations[KEY_OF[situation]],
+        naam="Zaaksysteem",
+        scopes=[Scope.PLEKKEN_LEZEN],
+        tot=NOW.date() + timedelta(days=30),
+        clock=CLOCK,
+    )
+    return made.token.id
 
 
 def _refer(session: Session, region: Region, case: Intake, situation: str, by: str) -> None:
