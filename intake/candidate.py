@@ -91,8 +91,11 @@ def candidates_for(
 
 
 def is_own_desk(session: Session, besluit: Besluit, own: frozenset[uuid.UUID]) -> bool:
-    """Whether the besluit leaves the case with one of these organisations."""
-    return any(desk.id in own for desk in _desks(session, besluit))
+    """Whether the besluit leaves the case with one of these organisations: the one it means, not any of that kind."""
+    meant = _desks(session, besluit)
+    if besluit.bestemming_gemeente and besluit.bestemming_soort == OrganisationKind.GEMEENTE:
+        meant = [desk for desk in meant if desk.gemeente_code == besluit.bestemming_gemeente]
+    return any(desk.id in own for desk in meant)
 
 
 def has_places(session: Session, voorziening: str) -> bool:

@@ -25,7 +25,11 @@ def tell(
     clock: Clock,
     referral_id: uuid.UUID | None = None,
 ) -> None:
-    """Add a line to the timeline. `text` is a plain Dutch sentence without personal data of the client."""
+    """Add a line to the timeline; with that the case has changed, and its fifteen years begin anew (Wmo 5.3.4).
+
+    `text` is a plain Dutch sentence without personal data of the client.
+    """
+    case.changed_at = max(case.changed_at, clock.now())
     session.flush()
     line = {
         "id": uuid.uuid4(),

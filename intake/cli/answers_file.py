@@ -11,6 +11,7 @@ from typing import Any
 from config.clock import SystemClock
 from forms import INTAKE_FORM, InvalidAnswers
 from intake.cli.failure import BadInput
+from intake.cli.os_words import why
 from intake.strict_json import UnreadableJson, read_json
 
 MAX_BYTES = 5_000_000
@@ -65,8 +66,7 @@ def _bytes_of(place: str) -> bytes:
         with Path(place).open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise BadInput(f"het bestand {place} is niet te lezen ({reason}).") from error
+        raise BadInput(f"het bestand {place} is niet te lezen: {why(error)}.") from error
 
 
 def _checked(item: Any, called: str) -> Answers:

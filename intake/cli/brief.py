@@ -9,6 +9,7 @@ from intake.cli.advising import advise_file, day_of
 from intake.cli.answers_file import iso_date, read_answers
 from intake.cli.environment import installed_region
 from intake.cli.failure import BadInput
+from intake.cli.os_words import why
 from intake.cli.rule_shelf import installed_rules
 from intake.letter_preview import Contact, preview
 from reports.letters import LetterError, RendererUnavailable, render_letter
@@ -56,6 +57,6 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         arguments.uit.write_bytes(made.pdf)
     except OSError as error:
-        raise BadInput(f"{arguments.uit} is niet te schrijven ({error.strerror}).") from error
+        raise BadInput(f"{arguments.uit} is niet te schrijven: {why(error)}.") from error
     print(f"{arguments.uit}: {made.pages} bladzijden, sha256 {made.sha256}")
     return 0

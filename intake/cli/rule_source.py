@@ -17,6 +17,7 @@ from config.regions import load_region
 from intake import ruleset
 from intake.cli.environment import installed_region
 from intake.cli.failure import BadInput
+from intake.cli.os_words import why
 from intake.cli.rule_shelf import published_rules
 from intake.ruleset_draft import texts_of
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
@@ -117,4 +118,4 @@ def _folder(name: str, region: str) -> Bundle:
     try:
         return read_bundle(folder)
     except (OSError, ValueError) as error:
-        raise BadInput(f"de regelset in {folder.name} is niet te lezen ({error}).") from error
+        raise BadInput(f"de regelset in {folder.name} is niet te lezen: {why(error)}.") from error

@@ -12,6 +12,7 @@ from config.settings import Settings
 from intake.cli.demo import fill_and_tell
 from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
+from intake.cli.os_words import why
 from intake.cli.worker_process import WorkerProcess
 from intake.database import Database, open_database
 from intake.organisation import is_empty
@@ -91,7 +92,7 @@ def _refuse_taken(host: str, port: int) -> None:
             probe.bind((host, port))
     except OSError as error:
         raise BadInput(
-            f"op {host}:{port} kan Toegang niet luisteren ({error.strerror}). Kies een andere --port."
+            f"op {host}:{port} kan Toegang niet luisteren ({why(error)}). Kies een andere --port."
         ) from error
 
 

@@ -6,9 +6,11 @@ leaves. A view that raises commits nothing: its session is rolled back, and the 
 
 from typing import cast
 
-from flask import Flask, current_app, g
+from flask import Flask, Request, current_app, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.routing import MapAdapter
 
 from config.clock import Clock
 from config.settings import Settings
@@ -22,6 +24,15 @@ SETTINGS = "toegang.settings"
 class Application(Flask):
     """Flask, with one commit for each view that ends well."""
 
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """As Flask does; but Werkzeug cuts a trusted host at its colon, and so knows no IPv6 address as ours."""
+        host = request.environ.get("HTTP_HOST", "") if request else ""
+        address, bracket, port = host.partition("]")
+        if request is None or not bracket or f"{address}]" not in self.config["TRUSTED_HOSTS"] or not _is_port(port):
+            return super().create_url_adapter(request)
+        request.host = host  # as Flask itself does
+        return self.url_map.bind_to_environ(request.environ)
+
     def dispatch_request(self) -> ResponseReturnValue:
         """The answer of the view; what it did is committed, or the commit's failure raised."""
         answer = super().dispatch_request()
@@ -34,6 +45,7 @@ def prepare(app: Flask, *, settings: Settings, clock: Clock, database: Database)
     app.extensions[DATABASE] = database
     app.extensions[CLOCK] = clock
     app.extensions[SETTINGS] = settings
+    app.before_request(_require_few_fields)
     app.teardown_request(_end)
 
 
@@ -69,6 +81,22 @@ def clock() -> Clock:
 def settings() -> Settings:
     """The settings of this installation."""
     return cast("Settings", current_app.extensions[SETTINGS])
+
+
+def _require_few_fields() -> None:
+    """MAX_FORM_PARTS counts the parts of a multipart form only; this counts the fields of any other.
+
+    Raises:
+        RequestEntityTooLarge: more than that.
+    """
+    if request.mimetype == "application/x-www-form-urlencoded":
+        most = current_app.config["MAX_FORM_PARTS"]
+        if most is not None and request.get_data().count(b"&") >= most:
+            raise RequestEntityTooLarge
+
+
+def _is_port(text: str) -> bool:
+    return not text or (text[0] == ":" and text[1:].isascii() and text[1:].isdigit())
 
 
 def _end(error: BaseException | None) -> None:

@@ -1,0 +1,82 @@
+"""Every act on a case begins its fifteen years anew (Wmo 2015 art. 5.3.4); only looking does not."""
+
+from datetime import timedelta
+
+import pytest
+
+from intake import closing, dossier, expertise, referral, task
+from intake.tables.referral import RefusalReason
+from tests.intake.region import NOW, a_place, later
+
+LATER = later(days=3)
+
+
+def a_sent_case(session, region):
+    a_place(session, region)
+    case = region.an_intake(session)
+    region.a_besluit(session, case)
+    return case, referral.refer(session, region.actor(session), case.id, clock=later(hours=1))
+
+
+def ask_expertise(session, region, case, sent):
+    expertise.ask_review(session, region.actor(session), case.id, question="Past dit?", clock=LATER)
+
+
+def tick_off(session, region, case, sent):
+    one = task.tasks_of(session, case.id)[0]
+    task.complete(session, region.actor(session), case.id, one.id, clock=LATER)
+
+
+def accept(session, region, case, sent):
+    haven = region.actor(session, "haven")
+    referral.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=LATER)
+
+
+def decline(session, region, case, sent):
+    haven, no = region.actor(session, "haven"), RefusalReason.GEEN_PLEK
+    referral.decline(session, haven, sent.id, version=sent.version, reden=no, toelichting="", clock=LATER)
+
+
+def ask_back(session, region, case, sent):
+    referral.ask_back(
+        session, region.actor(session, "haven"), sent.id, version=sent.version, vraag="Wat is er?", clock=LATER
+    )
+
+
+def take_back(session, region, case, sent):
+    referral.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=LATER)
+
+
+def expire(session, region, case, sent):
+    referral.expire(session, sent.id, clock=LATER)
+
+
+def withdraw(session, region, case, sent):
+    closing.withdraw(session, region.actor(session), case.id, clock=LATER)
+
+
+def close(session, region, case, sent):
+    closing.close(session, region.actor(session), case.id, uitstroom=closing.Uitstroom.ONBEKEND_VERTROKKEN, clock=LATER)
+
+
+ACTS = [ask_expertise, tick_off, accept, decline, ask_back, take_back, expire, withdraw, close]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+def test_after_this_act_the_case_has_changed(session, region, act):
+    case, sent = a_sent_case(session, region)
+    assert case.changed_at == NOW + timedelta(hours=1)
+    act(session, region, case, sent)
+    assert case.changed_at == LATER.now()
+
+
+def test_a_clock_that_goes_back_makes_no_case_older(session, region):
+    case, sent = a_sent_case(session, region)
+    referral.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=later(minutes=-5))
+    assert case.changed_at == NOW + timedelta(hours=1)
+
+
+def test_looking_changes_nothing(session, region):
+    case, _ = a_sent_case(session, region)
+    dossier.open_dossier(session, region.actor(session), case.id, clock=LATER)
+    assert case.changed_at == NOW + timedelta(hours=1)
