@@ -13,6 +13,7 @@ from rules.facts import Known, Value
 from rules.grammar import Reference, Result
 from rules.ruleset import RuleSet
 from rules.table import Row, Table
+from rules.unchanged import unchanged_outcomes
 from rules.wording import say_list
 
 MOST_CASES = 1_500
@@ -36,15 +37,40 @@ class ChangedKind:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What changed between two sets. `complete`: every example case was looked at, none left out by the limit."""
+    """What changed between two sets. `complete`: it is proved that no case comes out otherwise than is told here.
+
+    `unchanged`: the outcomes that are proved to come out the same in every case; `stopped`: the search for examples of
+    the others ended at its limit.
+    """
 
     lines: tuple[str, ...]
     kinds: tuple[ChangedKind, ...]
     complete: bool
+    unchanged: tuple[str, ...] = ()
+    stopped: bool = False
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What is established and what is not, in Dutch sentences."""
+        if self.complete:
+            return ("Vastgesteld: geen enkel geval komt anders uit.",)
+        said = ["Niet vastgesteld: of er nog andere gevallen zijn die anders uitkomen. Dit zijn voorbeelden."]
+        if self.stopped:
+            said.append("Het zoeken naar voorbeelden is gestopt voordat alles was nagegaan.")
+        if self.unchanged:
+            said.append(f"Vastgesteld: deze uitkomsten blijven voor iedereen gelijk: {say_list(list(self.unchanged))}.")
+        return tuple(said)
 
 
 def compare(old: RuleSet, new: RuleSet, *, most: int = MOST_CASES) -> Difference:
-    """The difference in words and in kinds of cases, over at most so many invented cases."""
+    """The difference in words and in kinds of cases, over at most so many invented cases.
+
+    The outcomes that surely stay the same are proved first; when none is left to change, no example is looked for.
+    """
+    same = unchanged_outcomes(old, new)
+    public = [name for item in (old, new) for name, outcome in item.outcomes.items() if not outcome.own]
+    if same.issuperset(public):
+        return Difference(tuple(lines(old, new)), (), complete=True, unchanged=tuple(dict.fromkeys(public)))
     found: dict[tuple[object, ...], ChangedKind] = {}
     cases = _cases(old, new)
     for facts in islice(cases, most):
@@ -53,7 +79,13 @@ def compare(old: RuleSet, new: RuleSet, *, most: int = MOST_CASES) -> Difference
             key = (name, before, after)
             if key not in found or len(facts) < len(found[key].example):
                 found[key] = kind
-    return Difference(tuple(lines(old, new)), tuple(found.values()), complete=next(cases, None) is None)
+    return Difference(
+        tuple(lines(old, new)),
+        tuple(found.values()),
+        complete=False,
+        unchanged=tuple(name for name in dict.fromkeys(public) if name in same),
+        stopped=next(cases, None) is not None,
+    )
 
 
 def changes(old: RuleSet, new: RuleSet, facts: Facts, on: date) -> Iterator[tuple[str, Value | None, Value | None]]:

@@ -1,7 +1,7 @@
 """The closed Dutch grammar of cells: from what the policy officer wrote to a test or a result."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -30,6 +30,30 @@ _LIST_HELP = "bevat x, bevat x of y, bevat alle x en y, bevat niet x, eerste x, 
 _NUMBER_HELP = "< 18, <= 14, > 0, >= 23, = 3, 18 tot 23, 18 t/m 22, bekend, onbekend, -"
 
 Constant: TypeAlias = str | int | tuple[str, ...]
+
+
+class Choices(Mapping[str, Constant]):
+    """The region's choices (parameters) by name; notes in `filled_in` whose value was asked for."""
+
+    def __init__(self, values: Mapping[str, Constant]) -> None:
+        self.values_by_name, self.filled_in = dict(values), set[str]()
+
+    def __getitem__(self, name: str) -> Constant:
+        """The value, which from now on counts as filled in."""
+        self.filled_in.add(name)
+        return self.values_by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a choice; asking that fills nothing in."""
+        return name in self.values_by_name
+
+    def __iter__(self) -> Iterator[str]:
+        """The names, in the order of the head."""
+        return iter(self.values_by_name)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.values_by_name)
 
 
 @dataclass(frozen=True, slots=True)

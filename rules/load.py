@@ -10,7 +10,7 @@ from rules.check.guarding import guard_findings
 from rules.derive_load import read_derived
 from rules.facts import GEMEENTE_CODE, Fact, Outcome
 from rules.findings import RuleSetErrors, closest
-from rules.grammar import Constant
+from rules.grammar import Choices
 from rules.guard_load import HEAD, read_guards
 from rules.head import TableHead, read_destinations, read_identity, read_parameters, read_tables
 from rules.ruleset import Destination, Guards, RuleSet
@@ -37,7 +37,7 @@ class _Head:
     keys: Mapping[str, Tree]
     vocabulary: Vocabulary
     constants: Mapping[str, Fact]
-    parameters: Mapping[str, Constant]
+    parameters: Choices
     outcomes: Mapping[str, Outcome]
     destinations: Mapping[str, Destination]
 
@@ -94,7 +94,7 @@ def _head(folder: Path, vocabulary: Vocabulary, reading: Reading) -> _Head:
     for name in vocabulary.outcomes.keys() & reading.mapping(keys.get("uitkomsten"), "uitkomsten").keys():
         reading.wrong(f"uitkomst „{name}” bestaat al")
     values = {name: item.value for name, item in parameters.items()}
-    return _Head(keys, vocabulary, constants, values, outcomes, destinations)
+    return _Head(keys, vocabulary, constants, Choices(values), outcomes, destinations)
 
 
 def _ruleset(folder: Path, head: _Head, reading: Reading, readings: list[Reading]) -> RuleSet:
@@ -128,7 +128,8 @@ def _ruleset(folder: Path, head: _Head, reading: Reading, readings: list[Reading
         destinations=MappingProxyType(dict(head.destinations)),
         emergency_destination=_emergency(head, asked, reading),
         region=_region(head, reading),
-        constants=MappingProxyType(dict(head.parameters)),
+        constants=MappingProxyType(head.parameters.values_by_name),
+        filled_in=frozenset(head.parameters.filled_in),
     )
 
 
@@ -187,7 +188,7 @@ def _emergency(head: _Head, asked: Mapping[str, Fact], reading: Reading) -> str:
 
 
 def _region(head: _Head, reading: Reading) -> frozenset[str]:
-    value = head.parameters.get(REGION, ())
+    value = head.parameters.values_by_name.get(REGION, ())
     codes = (value,) if isinstance(value, str) else value
     if isinstance(codes, int) or not all(GEMEENTE_CODE.fullmatch(code) for code in codes):
         reading.wrong(f"parameter {REGION} moet een lijst van gemeentecodes zijn", allowed="[GM0599, GM0597]")

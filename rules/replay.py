@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from rules.check.comparing import outcomes_of
 from rules.consider import advice_of
-from rules.evaluate import Evaluation, evaluate
+from rules.evaluate import Evaluation
 from rules.facts import FactValue, InvalidFacts, Value
 from rules.guard import broken_guards, missing_outcomes
 from rules.ruleset import RuleSet
-from rules.states import now_of
+from rules.standing import as_it_stands
 
 NOTHING = "niets"
 
@@ -68,7 +68,7 @@ def replay(old: RuleSet, new: RuleSet, cases: Iterable[Case], *, unchanged: bool
         total += 1
         try:
             before = outcomes_of(old, case.facts, case.on)  # type: ignore[arg-type]  # read and checked there
-            evaluation = evaluate(new, case.facts, case.on)
+            evaluation = as_it_stands(new, case.facts, case.on)
         except InvalidFacts:
             unreadable += 1
             continue
@@ -76,7 +76,7 @@ def replay(old: RuleSet, new: RuleSet, cases: Iterable[Case], *, unchanged: bool
         group = tuple(sorted(case.groups.items()))
         other = False
         for name, value in before.items():
-            after = now_of(evaluation.states.get(name))
+            after = evaluation.values.get(name)
             other = other or value != after
             if unchanged or value != after:
                 counts[name, _said(value), _said(after), group] += 1

@@ -94,6 +94,8 @@ class RuleSet:
     constants: Mapping[str, Constant]
     """The parameters' values, as columns see them."""
     guards: Guards | None = None
+    filled_in: frozenset[str] = frozenset()
+    """The parameters whose value stands in some cell or derived fact."""
     board: Board = field(init=False, repr=False, compare=False)
     """All tables side by side, worked out from the rest."""
 

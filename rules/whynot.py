@@ -6,10 +6,10 @@ from datetime import date
 from itertools import combinations, product
 
 from rules.check.trials import Trials
-from rules.evaluate import Evaluation, evaluate
+from rules.evaluate import Evaluation
 from rules.facts import Fact, FactValue, Known, Value, read_facts
 from rules.ruleset import RuleSet
-from rules.states import now_of
+from rules.standing import as_it_stands
 from rules.table import Row, Table
 from rules.wording import say_value, say_word
 
@@ -48,7 +48,7 @@ def why_not(
 ) -> tuple[WhyNot, ...]:
     """One answer per value of an outcome that the advice on these facts does not give."""
     answers = read_facts(facts, ruleset.facts)
-    evaluation = evaluate(ruleset, facts, on)
+    evaluation = as_it_stands(ruleset, facts, on)
     trials = Trials(ruleset, on)
     fact = ruleset.outcomes[outcome].fact
     found = []
@@ -81,7 +81,7 @@ def say_why_not(ruleset: RuleSet, answer: WhyNot) -> str:
 
 
 def _has(evaluation: Evaluation, outcome: str, value: str) -> bool:
-    now = now_of(evaluation.states.get(outcome))
+    now = evaluation.values.get(outcome)
     return value in now if isinstance(now, tuple) else value == now
 
 
@@ -98,7 +98,7 @@ def _nearest(ruleset: RuleSet, evaluation: Evaluation, outcome: str, value: str)
 
 def _obstacles(table: Table, row: Row, evaluation: Evaluation) -> Iterator[Obstacle]:
     for fact, cell in zip(table.columns, row.cells, strict=True):
-        value = now_of(evaluation.states.get(fact.name))
+        value = evaluation.values.get(fact.name)
         if not cell.holds(value):
             yield Obstacle(fact.name, fact.label, cell.text, _shown(fact, value))
 
@@ -128,7 +128,7 @@ def _smallest_change(
                 left -= 1
                 if left < 0:
                     return {}
-                if _has(evaluate(ruleset, {**answers, **change}, trials.on), *wanted):
+                if _has(as_it_stands(ruleset, {**answers, **change}, trials.on), *wanted):
                     return change
     return {}
 

@@ -22,12 +22,19 @@ PER_EXAMPLE = 120
 
 
 def check_ruleset(
-    ruleset: RuleSet, *, asked: Collection[str] | None = None, covered: Collection[str] | None = None
+    ruleset: RuleSet,
+    *,
+    asked: Collection[str] | None = None,
+    covered: Collection[str] | None = None,
+    read_elsewhere: Collection[str] = (),
 ) -> tuple[CheckFinding, ...]:
-    """All findings. `asked`: the facts the form asks; `covered`: the rows that scenarios made decide."""
+    """All findings. `asked`: the facts the form asks; `covered`: the rows that scenarios made decide.
+
+    `read_elsewhere`: the parameters that the programme reads outside the tables, and that are therefore in use.
+    """
     checker = _Checker(ruleset, Trials(ruleset, ruleset.valid_from), {name: {} for name in covered or ()})
     found = [finding for table in ruleset.tables for finding in checker.table(table)]
-    found += usage_findings(ruleset, asked=asked, covered=covered, dead=_dead(found))
+    found += usage_findings(ruleset, asked=asked, covered=covered, dead=_dead(found), read_elsewhere=read_elsewhere)
     for broken in guard_findings(ruleset, ruleset.valid_from, most=2_000):
         found.append(CheckFinding(Kind.WAARBORG, broken.file, broken.row, broken.message))
     return tuple(found)

@@ -28,12 +28,12 @@ def columns_of(ruleset: RuleSet, table: Table) -> tuple[Column, ...]:
     columns = []
     for place, fact in enumerate(table.columns):
         cells = [row.cells[place] for row in table.rows]
-        values = _values(ruleset, fact, cells)
+        values = values_of(ruleset, fact, cells)
         classes: dict[int, Value | None] = {}
         for value in values:
             mask = sum(1 << row for row, cell in enumerate(cells) if cell.holds(value))
             classes.setdefault(mask, value)
-        exact = not fact.type.is_list or len(_groups(cells)) <= MOST_GROUPS
+        exact = not fact.type.is_list or len(groups_of(cells)) <= MOST_GROUPS
         columns.append(Column(fact.name, tuple(classes.items()), exact))
     return tuple(sorted(columns, key=lambda column: _spread(table, column)))
 
@@ -43,7 +43,8 @@ def _spread(table: Table, column: Column) -> int:
     return sum(mask.bit_count() for mask, _ in column.classes) * 100 // max(1, len(column.classes) * len(table.rows))
 
 
-def _values(ruleset: RuleSet, fact: Fact, cells: list[Cell]) -> list[Value | None]:
+def values_of(ruleset: RuleSet, fact: Fact, cells: list[Cell]) -> list[Value | None]:
+    """One value for every way in which the cells of a column can turn out; None is unknown."""
     if fact.name in ruleset.constants:
         return [ruleset.constants[fact.name]]
     words = list(dict.fromkeys([word for cell in cells for word in cell.words]))
@@ -78,7 +79,7 @@ def _lists(fact: Fact, cells: list[Cell]) -> list[Value | None]:
     """Lists of which one holds for every way in which the cells can turn out."""
     named = {word for cell in cells for word in cell.words}
     other = next((word for word in fact.values if word not in named), ELSEWHERE)
-    words = [*_groups(cells), other]
+    words = [*groups_of(cells), other]
     largest = len(words) if len(words) <= MOST_GROUPS + 1 else 2
     groups = [group for size in range(largest + 1) for group in combinations(words, size)]
     if not any(cell.test is Test.FIRST for cell in cells):
@@ -86,7 +87,7 @@ def _lists(fact: Fact, cells: list[Cell]) -> list[Value | None]:
     return [(), *((word, *(rest for rest in group if rest != word)) for group in groups for word in group)]
 
 
-def _groups(cells: list[Cell]) -> list[str]:
+def groups_of(cells: list[Cell]) -> list[str]:
     """One word of each group that all cells treat alike."""
     groups: dict[object, str] = {}
     for word in dict.fromkeys(word for cell in cells for word in cell.words):

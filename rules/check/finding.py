@@ -17,6 +17,7 @@ class Kind(StrEnum):
     ONBEREIKBARE_UITKOMST = "onbereikbare_uitkomst"
     NIET_GEVRAAGD_FEIT = "niet_gevraagd_feit"
     ONGEBRUIKT_FEIT = "ongebruikt_feit"
+    ONGEBRUIKTE_PARAMETER = "ongebruikte_parameter"
     NIET_GEDEKT = "niet_gedekt"
     WAARBORG = "waarborg"
     NIET_VASTGESTELD = "niet_vastgesteld"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from rules.check.finding import CheckFinding, Kind
 from rules.facts import FactType
+from rules.guard_load import HEAD
 from rules.ruleset import RuleSet
 
 READ_BY_THE_ENGINE = ("melding_datum",)
@@ -11,9 +12,14 @@ READ_AS_TERMS = ("contact_werkdagen_u2", "contact_werkdagen_u3", "contact_werkda
 
 
 def usage_findings(
-    ruleset: RuleSet, *, asked: Collection[str] | None, covered: Collection[str] | None, dead: Collection[str]
+    ruleset: RuleSet,
+    *,
+    asked: Collection[str] | None,
+    covered: Collection[str] | None,
+    dead: Collection[str],
+    read_elsewhere: Collection[str] = (),
 ) -> Iterator[CheckFinding]:
-    """Findings about use; `dead` rows need no scenario and give no outcome."""
+    """Findings about use; `dead` rows need no scenario and give no outcome, parameters `read_elsewhere` are in use."""
     used = used_names(ruleset)
     for name, fact in ruleset.facts.items():
         if name in ruleset.constants:
@@ -22,6 +28,7 @@ def usage_findings(
             yield CheckFinding(Kind.NIET_GEVRAAGD_FEIT, used[name], "", f"het formulier vraagt nooit naar „{name}”.")
         if name not in used and fact.type is not FactType.TEKST and name not in READ_BY_THE_ENGINE:
             yield CheckFinding(Kind.ONGEBRUIKT_FEIT, "", "", f"geen enkele regel gebruikt „{name}”.")
+    yield from _parameters(ruleset, {*used, *READ_AS_TERMS, *read_elsewhere})
     yield from _outcomes(ruleset, dead)
     if covered is not None:
         for table in ruleset.tables:
@@ -61,12 +68,12 @@ def _references(ruleset: RuleSet, name: str) -> Iterator[str]:
                     yield said.name
 
 
-def _uncovered(ruleset: RuleSet, covered: Collection[str]) -> Iterator[CheckFinding]:
-    for table in ruleset.tables:
-        for row in table.rows:
-            if row.id not in covered:
-                message = "geen enkel scenario laat deze regel beslissen."
-                yield CheckFinding(Kind.NIET_GEDEKT, table.name, row.id, message)
+def _parameters(ruleset: RuleSet, used: Collection[str]) -> Iterator[CheckFinding]:
+    """The choices of the region that change nothing: no column, cell or derived fact takes their value."""
+    for name in ruleset.parameters:
+        if name not in used and name not in ruleset.filled_in:
+            message = f"geen enkele cel of berekening gebruikt parameter „{name}”: wie hem verandert, verandert niets."
+            yield CheckFinding(Kind.ONGEBRUIKTE_PARAMETER, HEAD, "", message)
 
 
 def _outcomes(ruleset: RuleSet, dead: Collection[str]) -> Iterator[CheckFinding]:

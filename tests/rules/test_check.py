@@ -90,6 +90,33 @@ def test_outcomes_and_facts_without_use_are_named(tmp_path):
     assert any("zelfredzaamheid" in message for message in unused)
 
 
+def test_a_parameter_that_no_cell_and_no_derived_fact_uses_is_named(tmp_path):
+    head = HEAD.replace(
+        "  winter: {waarde: nee}\n", "  winter: {waarde: nee}\n  zomer: {waarde: 3}\n  telt: {waarde: 21}\n"
+    )
+    head = head.replace(
+        "afgeleid:\n", "afgeleid:\n  tot: {functie: dagen_tot_leeftijd, van: geboortedatum, leeftijd: '[telt]'}\n"
+    )
+    ruleset, findings = found(tmp_path, Kind.ONGEBRUIKTE_PARAMETER, head=head)
+    assert [finding.message.partition(":")[0] for finding in findings] == [
+        "geen enkele cel of berekening gebruikt parameter „winter”",
+        "geen enkele cel of berekening gebruikt parameter „zomer”",
+    ]
+    assert not any(finding.serious for finding in findings)
+    assert {finding.table for finding in findings} == {"regelset.yaml"}
+    left = check_ruleset(ruleset, read_elsewhere=("winter", "zomer"))
+    assert not [finding for finding in left if finding.kind is Kind.ONGEBRUIKTE_PARAMETER]
+
+
+def test_a_parameter_used_as_a_column_or_as_a_destination_is_not_named(tmp_path):
+    rows = T1.replace("regel;leeftijd", "regel;winter;leeftijd").replace("T1.1;", "T1.1;-;")
+    rows = rows.replace("T1.2;", "T1.2;nee;").replace("T1.3;", "T1.3;-;")
+    head = HEAD.replace("gemeente: GM0599}\nnood", "gemeente: centrum}\nnood").replace(
+        "  winter:", "  centrum: {waarde: GM0599}\n  winter:"
+    )
+    assert found(tmp_path, Kind.ONGEBRUIKTE_PARAMETER, head=head, T1=rows)[1] == []
+
+
 def test_rows_that_no_scenario_fires_are_named(tmp_path):
     ruleset = read_ruleset(write_set(tmp_path))
     every = {row.id for table in ruleset.tables for row in table.rows}

@@ -1,11 +1,17 @@
+from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 
 from rules import advise
 from rules.compare import compare
+from rules.grammar import read_cell
 from rules.load import read_ruleset
 from rules.replay import Case, replay
+from rules.table import build_table
+from rules.unchanged import unchanged_outcomes
+from tests.rules.oracle import naive, random_cell, random_facts, random_ruleset
 from tests.rules.sets import HEAD, T1, T3, T5, write_set
 
 ON = date(2026, 3, 2)
@@ -46,6 +52,72 @@ def test_a_kind_of_case_that_changes_comes_with_an_example_that_shows_it(old, tm
     example = kinds[0].example
     assert advise(old, example, new.valid_from).kring == "jeugd"
     assert advise(new, example, new.valid_from).kring == "binnen"
+
+
+def test_what_is_only_worded_otherwise_is_proved_to_change_nothing(old, tmp_path):
+    words = T1.replace("Wij weten uw leeftijd nog niet.", "Uw leeftijd is nog niet bekend.").replace("T1.2", "T1.2b")
+    difference = compare(old, changed(tmp_path, T1=words))
+    assert difference.lines
+    assert difference.complete
+    assert difference.limits == ("Vastgesteld: geen enkel geval komt anders uit.",)
+
+
+def test_rows_that_never_hold_together_may_change_places(old, tmp_path):
+    rows = T1.splitlines()
+    difference = compare(old, changed(tmp_path, T1="\n".join([rows[0], rows[2], rows[1], rows[3]]) + "\n"))
+    assert "tabel T1: de regels staan in een andere volgorde." in difference.lines
+    assert difference.complete
+
+
+def test_outcomes_that_no_changed_row_reaches_are_proved_to_stay_the_same(old, tmp_path):
+    difference = compare(
+        old, changed(tmp_path, T5=T5.replace("T5.3;bevat geweldspoor;-;U1", "T5.3;bevat geweldspoor;-;U2"))
+    )
+    assert {kind.outcome for kind in difference.kinds} == {"urgentie"}
+    assert set(old.outcomes) - set(difference.unchanged) == {"urgentie"}
+    assert not difference.complete
+    assert not difference.stopped
+    assert difference.limits[0].startswith("Niet vastgesteld")
+    assert "kring" in difference.limits[-1]
+
+
+def test_a_search_that_stops_at_its_limit_says_so(old, tmp_path):
+    difference = compare(old, changed(tmp_path, head=HEAD.replace("waarde: 18", "waarde: 17")), most=2)
+    assert difference.stopped
+    assert any("gestopt" in line for line in difference.limits)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_what_is_proved_unchanged_never_changes(seed):
+    """Random sets with one cell, row or order changed: no random case moves an outcome that was proved the same."""
+    random = Random(seed)
+    one = random_ruleset(random)
+    other = altered(one, random)
+    same = unchanged_outcomes(one, other)
+    for _ in range(60):
+        facts = random_facts(random, random.random())
+        before, after = naive(one, facts)[0], naive(other, facts)[0]
+        assert {name: before[name] for name in same} == {name: after[name] for name in same}
+
+
+def altered(ruleset, random):
+    """The set with one of its tables changed somewhere."""
+    place = random.randrange(len(ruleset.tables))
+    table = ruleset.tables[place]
+    rows = list(table.rows)
+    row = random.randrange(len(rows))
+    match random.randrange(3):
+        case 0:
+            column = random.randrange(len(table.columns))
+            cell = read_cell(random_cell(random, table.columns[column]), table.columns[column], {})
+            cells = (*rows[row].cells[:column], cell, *rows[row].cells[column + 1 :])
+            rows[row] = replace(rows[row], cells=cells)
+        case 1:
+            random.shuffle(rows)
+        case _:
+            rows.insert(row, replace(rows[random.randrange(len(rows))], id="nieuw"))
+    made = build_table(table.name, "", table.policy, columns=table.columns, outcomes=table.outcomes, rows=rows)
+    return replace(ruleset, tables=(*ruleset.tables[:place], made, *ruleset.tables[place + 1 :]))
 
 
 def test_rows_that_came_went_and_moved_are_told(old, tmp_path):
