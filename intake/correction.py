@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, Reading
-from intake import advice, audit, event, policy, referral_line, ruleset, sealing
+from intake import advice, audit, event, policy, referral_line, restriction, ruleset, sealing
 from intake.action import Action
 from intake.actor import Actor
 from intake.lookup import index_case
@@ -90,7 +90,8 @@ def correct(
             session, actor, case, key, before=before.get(key), after=after.get(key), reason=reason.strip(), clock=clock
         )
     _take_over(session, case, after, clock)
-    _advise_again(session, case, clock)
+    if not restriction.is_restricted(session, case.id):
+        _advise_again(session, case, clock)
     audit.record(session, actor, Action.CORRECT_FILE, about=case, detail=f"antwoorden={len(changed)}")
     event.tell(session, actor, case, kind="verbeterd", text="Een of meer antwoorden zijn verbeterd.", clock=clock)
     _tell_receivers(session, case, clock)

@@ -20,6 +20,7 @@ from intake import (
     message,
     policy,
     referral_view,
+    restriction,
     sealing,
     task,
 )
@@ -44,6 +45,7 @@ class Dossier:
 
     Attributes:
         name: the client's.
+        restricted: whether its processing is restricted (AVG art. 18): it is read and nothing more.
         own: whether the case is the actor's own to work on; who only looks along reads a projection.
         decides: whether the actor may take a besluit: the own team, or the desk that the case was sent to.
         refers: whether the actor may send it on.
@@ -56,6 +58,7 @@ class Dossier:
 
     case: Intake
     name: str
+    restricted: bool
     own: bool
     decides: bool
     refers: bool
@@ -92,6 +95,7 @@ def open_dossier(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock:
     """
     case = policy.fetch(session, actor, Action.READ_INTAKE, Intake, intake_id)
     own = bool(policy.can(actor, Action.EDIT_INTAKE, case))
+    restricted = restriction.keeps(session, actor, case)
     answers = sealing.get(session, case, "answers")
     stored = advice.latest(session, case.id)
     besluiten, requests = besluit.besluiten_of(session, case.id), expertise.requests_of(session, case.id)
@@ -100,11 +104,12 @@ def open_dossier(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock:
     return Dossier(
         case=case,
         name=client_name(answers),
+        restricted=restricted,
         own=own,
         decides=bool(policy.can(actor, Action.TAKE_BESLUIT, case)),
         refers=bool(policy.can(actor, Action.SEND_REFERRAL, case)),
         opens=frozenset(one.id for one, _ in referrals if own or policy.can(actor, Action.READ_REFERRAL, one)),
-        shown=_everything(answers) if own else _projection(session, actor, case, answers),
+        shown=_everything(answers) if own or restricted else _projection(session, actor, case, answers),
         stored=stored,
         advice=advice.opened(session, stored),
         besluiten=besluiten,

@@ -38,6 +38,7 @@ ACTS: Mapping[str, str] = {
     Action.EXPORT_FILE: "Maakte een kopie van het dossier voor de cliënt",
     Action.CORRECT_FILE: "Verbeterde een gegeven",
     Action.DESTROY_FILE: "Werkte aan de vernietiging van het dossier",
+    Action.RESTRICT_FILE: "Beperkte het gebruik van het dossier, of gaf het een merkteken",
     Action.MANAGE_ACCOUNTS: "Wijzigde een account",
     Action.MANAGE_SIGN_IN: "Wijzigde een inlogdienst",
 }

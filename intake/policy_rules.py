@@ -139,11 +139,7 @@ RULES: tuple[Rule, ...] = (
     *_allow(
         (Action.READ_AUDIT, Action.REVIEW_AUDIT), (Role.LOGBEHEERDER,), (Relation.OWN_GEMEENTE, Relation.REGION_LOG)
     ),
-    *_allow(
-        (Action.READ_AUDIT, Action.WHO_LOOKED, Action.DESTROY_FILE, Action.RESTRICT_FILE),
-        (Role.FG,),
-        (Relation.OWN_GEMEENTE,),
-    ),
+    *_allow((Action.READ_AUDIT, Action.WHO_LOOKED, Action.DESTROY_FILE), (Role.FG,), (Relation.OWN_GEMEENTE,)),
     *_allow(
         (Action.WHO_LOOKED, Action.EXPORT_FILE, Action.CORRECT_FILE, Action.DESTROY_FILE, Action.RESTRICT_FILE),
         (Role.TEAMLEIDER,),

@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, event, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, object_session
 
 from intake.action import Action
+from intake.actor import Actor
 from intake.policy_rules import Relation, Rule
 from intake.tables.access_path import path_of
 from intake.tables.account import Role
 from intake.tables.draft import Draft
+from intake.tables.intake import Intake
 from intake.tables.mark import RestrictedCase
 from intake.tables.schema import Base
 
@@ -50,6 +52,12 @@ def allows(rule: Rule) -> bool:
 def is_restricted(session: Session, intake_id: uuid.UUID) -> bool:
     """Whether the processing of this case is restricted now."""
     return intake_id in _known(session)
+
+
+def keeps(session: Session, actor: Actor, case: Intake) -> bool:
+    """Whether the case is restricted and the actor is one of those of the gemeente who keep it."""
+    own = actor.tenant_id == case.gemeente_id and bool(actor.roles & KEEPERS)
+    return own and is_restricted(session, case.id)
 
 
 def row_is_restricted(row: Base) -> bool:

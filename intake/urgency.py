@@ -5,7 +5,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import advice, audit, event, expertise, intake, job, message, policy, ruleset, sealing, task
+from intake import advice, audit, event, expertise, intake, job, message, policy, restriction, ruleset, sealing, task
 from intake.action import Action
 from intake.actor import Actor, system_actor
 from intake.besluit import CLOSED
@@ -48,7 +48,8 @@ def look_again(session: Session, intake_id: uuid.UUID, *, clock: Clock) -> None:
     case = session.get(Intake, intake_id)
     if case is None or case.state in DONE:
         return
-    readvise(session, system_actor(clock.now()), intake_id, clock=clock)
+    if not restriction.is_restricted(session, intake_id):
+        readvise(session, system_actor(clock.now()), intake_id, clock=clock)
     job.ask(
         session,
         JobKind.URGENTIE_HERZIEN,

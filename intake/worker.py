@@ -2,18 +2,24 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import daily, draft, letter_press, referral, ruleset_inspection, urgency
+from intake import daily, draft, letter_press, referral, restriction, ruleset_inspection, urgency
 from intake.database import Database
-from intake.job import Handler, Handlers, JobWorker, SlowWork
+from intake.job import Handler, Handlers, JobPostponed, JobWorker, SlowWork
 from intake.tables.job import JobKind
+from intake.tables.letter import Letter
+from intake.tables.referral import Referral
 
 Verb = Callable[..., None]
+LATER = timedelta(hours=6)
 
 
 def _with_id(name: str, verb: Verb) -> Callable[[Session, Mapping[str, Any], Clock], None]:
@@ -25,9 +31,28 @@ def _with_id(name: str, verb: Verb) -> Callable[[Session, Mapping[str, Any], Clo
     return handle
 
 
+def _wait_while_restricted(
+    name: str, model: type[Referral | Letter], do: Callable[[Session, Mapping[str, Any], Clock], Any]
+) -> Callable[[Session, Mapping[str, Any], Clock], Any]:
+    """As `do`, later, while the processing of the case is restricted (AVG art. 18)."""
+
+    def handle(session: Session, payload: Mapping[str, Any], clock: Clock) -> Any:
+        case = session.scalar(select(model.intake_id).where(model.id == uuid.UUID(payload[name])))
+        if case is not None and restriction.is_restricted(session, case):
+            raise JobPostponed(LATER)
+        return do(session, payload, clock)
+
+    return handle
+
+
 HANDLERS: Handlers = {
-    JobKind.BRIEF_MAKEN: letter_press.LETTER_WORK,
-    JobKind.VERWIJZING_VERLOOPT: _with_id("referral_id", referral.expire),
+    JobKind.BRIEF_MAKEN: replace(
+        letter_press.LETTER_WORK,
+        gather=_wait_while_restricted("letter_id", Letter, letter_press.LETTER_WORK.gather),
+    ),
+    JobKind.VERWIJZING_VERLOOPT: _wait_while_restricted(
+        "referral_id", Referral, _with_id("referral_id", referral.expire)
+    ),
     JobKind.URGENTIE_HERZIEN: _with_id("intake_id", urgency.look_again),
     JobKind.CONCEPT_VERLOOPT: _with_id("draft_id", draft.expire),
     JobKind.REGELS_NAGAAN: ruleset_inspection.INSPECTION_WORK,

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from forms import INTAKE_FORM, Reading
-from intake import correction, destruction, policy, retention
+from intake import correction, destruction, mark, policy, retention
 from intake.action import Action
 from intake.correction import CorrectionRefused
 from intake.inzage import inzage
+from intake.restriction import is_restricted
 from intake.tables.destruction import DestructionGround
 from intake.tables.intake import Intake
 from intake.web import gemeenten
@@ -37,6 +38,11 @@ GROUNDS = {
 @action(Action.CORRECT_FILE)
 def show(intake_id: uuid.UUID) -> str:
     """What the client may ask about this file, and what was done of it."""
+    return page(intake_id)
+
+
+def page(intake_id: uuid.UUID, *, reason: str = "", errors: dict[str, str] | None = None) -> str:
+    """The page, with what was typed and what was wrong with it."""
     case = policy.fetch(session(), the_actor(), Action.CORRECT_FILE, Intake, intake_id)
     return render_template(
         "client_rights/show.html",
@@ -44,7 +50,11 @@ def show(intake_id: uuid.UUID) -> str:
         sections=INTAKE_FORM.sections,
         corrections=correction.corrections_of(session(), case),
         holds=destruction.holds_of(session(), case),
-        errors={},
+        marks=mark.marks_of(session(), case),
+        living={one.row.kind.value: one for one in mark.marks_of(session(), case) if one.row.ended_at is None},
+        mark_names=mark.NAMES,
+        reason=reason,
+        errors=errors or {},
     )
 
 
@@ -94,7 +104,8 @@ def save(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
         rollback()
         case, _ = correction.to_correct(session(), the_actor(), intake_id, section=section_key)
         return make_response(_page(case, section_key, reading, reason=reason, errors={"reden": str(refused)}), 400)
-    flash(f"{changed} antwoorden verbeterd. Het advies is opnieuw gemaakt.", "success")
+    advised = "" if is_restricted(session(), intake_id) else " Het advies is opnieuw gemaakt."
+    flash(f"{changed} antwoorden verbeterd.{advised}", "success")
     return redirect(url_for("client_rights.show", intake_id=intake_id), 303)
 
 

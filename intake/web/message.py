@@ -1,9 +1,10 @@
 """Messages: what is new for somebody, and the list of all, each with a link to what it is about."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,18 @@ from intake.web.listing import page_number
 from intake.web.request import clock, session
 
 blueprint = Blueprint("message", __name__, url_prefix="/berichten")
+
+_PAGES_OF: Mapping[str, tuple[str, str]] = {
+    Subject.INTAKE: ("intake.show", "intake_id"),
+    Subject.VERWIJZING: ("referral.show", "referral_id"),
+    Subject.EXPERTISE: ("expertise.show", "request_id"),
+}
+"""Pages of one thing, with the name of its id in the address."""
+_PAGES: Mapping[str, str] = {
+    Subject.SPOEDTOEGANG: "break_glass.index",
+    Subject.LOGBOEK: "log.signals",
+    Subject.REGELS: "rules.history",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ def lines_of(messages: Iterable[Message]) -> list[Line]:
     open_to_us = message.within_reach(session(), the_actor(), found)
     return [
         Line(
-            text=one.text,
+            text=message.shown_text(one, reached=one.id in open_to_us),
             url=_url(one.subject, one.subject_id) if one.id in open_to_us else "",
             at=one.created_at,
             unread=one.read_at is None,
@@ -67,17 +80,11 @@ def lines_of(messages: Iterable[Message]) -> list[Line]:
 
 
 def _url(subject: str, subject_id: uuid.UUID) -> str:
-    """The page that a message is about."""
-    if subject == Subject.INTAKE:
-        return url_for("intake.show", intake_id=subject_id)
-    if subject == Subject.VERWIJZING:
-        return url_for("referral.show", referral_id=subject_id)
-    if subject == Subject.EXPERTISE:
-        return url_for("expertise.show", request_id=subject_id)
-    if subject == Subject.SPOEDTOEGANG:
-        return url_for("break_glass.index")
-    if subject == Subject.LOGBOEK:
-        return url_for("log.signals")
-    if subject == Subject.REGELS:
-        return url_for("rules.history")
-    return url_for("home.show")
+    """The page that a message is about; none for a case that is named nowhere."""
+    if subject == Subject.BEPERKT:
+        return ""
+    if subject in _PAGES_OF:
+        endpoint, name = _PAGES_OF[subject]
+        values: dict[str, Any] = {name: subject_id}
+        return url_for(endpoint, **values)
+    return url_for(_PAGES.get(subject, "home.show"))
