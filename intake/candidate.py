@@ -1,7 +1,7 @@
 """Who could receive a case: desks and providers of the register, with what fits and what does not, best first (T8)."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,17 +85,14 @@ def candidates_for(
     if purpose is PlacementPurpose.OVERBRUGGING:
         return _with_places(session, shelters(besluit, needs), needs)
     desks = () if besluit.bestemming_soort in PROVIDERS else _desks(session, besluit)
-    if besluit.bestemming_soort in PROVIDERS or any(desk.id in own for desk in desks):
+    if besluit.bestemming_soort in PROVIDERS or _is_meant(desks, besluit, own):
         return _with_places(session, tuple(besluit.voorzieningen[:1]), needs)
     return tuple(_desk(desk, besluit) for desk in desks)
 
 
 def is_own_desk(session: Session, besluit: Besluit, own: frozenset[uuid.UUID]) -> bool:
     """Whether the besluit leaves the case with one of these organisations: the one it means, not any of that kind."""
-    meant = _desks(session, besluit)
-    if besluit.bestemming_gemeente and besluit.bestemming_soort == OrganisationKind.GEMEENTE:
-        meant = [desk for desk in meant if desk.gemeente_code == besluit.bestemming_gemeente]
-    return any(desk.id in own for desk in meant)
+    return _is_meant(_desks(session, besluit), besluit, own)
 
 
 def has_places(session: Session, voorziening: str) -> bool:
@@ -123,6 +120,12 @@ def _desks(session: Session, besluit: Besluit) -> list[Organisation]:
         desk for desk in found if besluit.bestemming_gemeente and desk.gemeente_code == besluit.bestemming_gemeente
     ]
     return list(dict.fromkeys([*(desk for desk in named if desk in local), *local, *named, *found]))
+
+
+def _is_meant(desks: Sequence[Organisation], besluit: Besluit, own: frozenset[uuid.UUID]) -> bool:
+    """Whether one of these desks is the sender itself; of the gemeenten only the one that is named."""
+    named = besluit.bestemming_gemeente if besluit.bestemming_soort == OrganisationKind.GEMEENTE else None
+    return any(desk.id in own and named in (None, desk.gemeente_code) for desk in desks)
 
 
 def _desk(desk: Organisation, besluit: Besluit) -> Candidate:
