@@ -26,6 +26,7 @@ class Bed(StrEnum):
     """How it stands with tonight's bed."""
 
     NIET_NODIG = "niet_nodig"
+    NOG_BESLUITEN = "nog_besluiten"
     NIET_GEVRAAGD = "niet_gevraagd"
     GEVRAAGD = "gevraagd"
     VRAAG = "vraag"
@@ -67,6 +68,8 @@ def tonight(session: Session, found: Dossier, *, clock: Clock) -> Tonight | None
     given, case = found.advice, found.case
     crisis = _crisis(session, given, clock) if CRISIS in given.veiligheid else None
     wanted = bool(found.besluiten) and found.besluiten[0].overbrugging == BED_TONIGHT
+    if crisis and not found.besluiten and given.overbrugging == BED_TONIGHT:
+        return Tonight(Bed.NOG_BESLUITEN, crisis=crisis)
     bed, one = _bed(case, [row for row, _ in found.referrals if is_bed(row)], wanted=wanted, clock=clock)
     if bed is Bed.NIET_NODIG and crisis is None:
         return None

@@ -75,11 +75,19 @@ def tell(story: Story) -> uuid.UUID:
         if not story.later(hours=story.draw.randrange(1, 5)) or not _do(story, case_id, step):
             return case_id
     for _ in range(MOST_ANSWERS):
-        if not story.later(hours=story.draw.randrange(2, 20)) or not _do(story, case_id, _answered):
+        if not story.later(hours=_hours_to_answer(story, case_id)) or not _do(story, case_id, _answered):
             break
     if story.later(days=STAY.days + story.draw.randrange(60)):
         _do(story, case_id, _closed)
     return case_id
+
+
+def _hours_to_answer(story: Story, case_id: uuid.UUID) -> float:
+    """A bed for tonight is answered within its two hours, the rest within a day."""
+    hours = story.draw.randrange(2, 20)
+    with story.database.session(read_only=True) as session:
+        waiting = referral_line.waiting(session, case_id, PlacementPurpose.TRAJECT)
+    return hours / 10 if waiting is not None and waiting.respond_at is not None else hours
 
 
 def _filed(story: Story) -> uuid.UUID:

@@ -25,7 +25,7 @@ CAN_CHANGE: Mapping[str, str] = {
     "taken": "wat er nog geregeld moet worden",
 }
 """What an open answer can change, the weightiest first."""
-MOST_CHANGES = 3
+MOST_CHANGES = 1
 DECIDES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Wat eerst moet", ("T0", "reserve")),
     ("Wat er vannacht gebeurt", ("T3e", "T0a", "T0b")),
@@ -38,7 +38,7 @@ DECIDES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """What a reason decides, the weightiest first; of each the tables that settle it, the most telling first."""
 THE_REST = "Verder"
-MOST_TOLD = 2
+MOST_TOLD = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def test_danger_to_life_comes_first_and_the_bed_is_asked_beside_it(at_night, dat
     case_id = a_case(database, people, acuut_gevaar="ja")
     worker = at_night("worker")
     before = flat(worker.get(f"/intakes/{case_id}").text)
+    assert "Besluit dan hieronder. Een bed voor vannacht wordt er meteen bij gevraagd" in before
     assert "Nu: eerst hulp bij gevaar 1. Direct gevaar? Bel 112. Anders: bel Crisisdienst ggz 010 555 77 99" in before
     assert before.index("Eerst de crisisdienst") < before.index("Nachtopvang")
     worker.press(worker.page.button_like("Volg het advies"))
