@@ -14,11 +14,12 @@ FEATURES = (
     "midi",
     "payment",
     "picture-in-picture",
-    "publickey-credentials-get",
     "screen-wake-lock",
     "usb",
     "xr-spatial-tracking",
 )
+OWN_FEATURES = ("publickey-credentials-create", "publickey-credentials-get")
+"""For passkeys: our own pages may ask for one, a page of another inside ours may not."""
 HEADERS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
@@ -27,7 +28,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+    "Permissions-Policy": ", ".join(
+        [*(f"{feature}=()" for feature in FEATURES), *(f"{feature}=(self)" for feature in OWN_FEATURES)]
+    ),
     "X-Robots-Tag": "noindex",
 }
 POLICY_OF_DOCUMENTS = "sandbox; default-src 'none'"
