@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event, insert, select, update
+from sqlalchemy import bindparam, event, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -25,6 +25,12 @@ from intake.tables.key import KeyPurpose
 from intake.tables.schema import Base
 
 PENDING = "toegang_audit"
+
+_OF_CHAIN = AuditHead.chain_id == bindparam("chain")
+_HEAD = select(AuditHead.seq, AuditHead.hash, AuditHead.key_version).where(_OF_CHAIN).with_for_update()
+_ADD = insert(AuditEvent)
+_MOVE_HEAD = update(AuditHead).where(_OF_CHAIN).values(seq=bindparam("last_seq"), hash=bindparam("last_hash"))
+"""Run in every request, so made once."""
 UNKNOWN = "Onbekend"
 """Who tries to log in with a name that we do not know."""
 
@@ -152,20 +158,19 @@ def _append(session: Session, chain_id: uuid.UUID, entries: list[Entry]) -> None
         row = chained(key, seq + 1, last, made)
         seq, last = row["seq"], row["hash"]
         rows.append(row)
-    session.execute(insert(AuditEvent), rows)
-    session.execute(update(AuditHead).where(AuditHead.chain_id == chain_id).values(seq=seq, hash=last))
+    written = session.connection()
+    written.execute(_ADD, rows)
+    written.execute(_MOVE_HEAD, {"chain": chain_id, "last_seq": seq, "last_hash": last})
 
 
 def _lock_head(session: Session, chain_id: uuid.UUID) -> tuple[int, bytes, int]:
     """Number and hash of the last row, and the key for the next; nobody else can add to this chain until our commit."""
-    query = select(AuditHead.seq, AuditHead.hash, AuditHead.key_version).where(AuditHead.chain_id == chain_id)
-    query = query.with_for_update()
-    head = session.execute(query).one_or_none()
+    head = session.connection().execute(_HEAD, {"chain": chain_id}).one_or_none()
     if head is None:
         tenant_key(session, chain_id, KeyPurpose.LOGBOEK)
         make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
         session.execute(make(AuditHead).values(chain_id=chain_id, seq=0, hash=FIRST).on_conflict_do_nothing())
-        head = session.execute(query).one()
+        head = session.connection().execute(_HEAD, {"chain": chain_id}).one()
     return head.seq, head.hash, head.key_version
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, event, select
+from sqlalchemy import bindparam, delete, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -21,6 +21,13 @@ KEYRING = "toegang_keyring"
 OPENED = "toegang_opened_keys"
 NO_TENANT = uuid.UUID(int=0)
 """Tenant of what belongs to no gemeente: attempts of unknown people to log in, the region's own acts."""
+
+_VERSIONS = select(TenantKey).where(
+    TenantKey.gemeente_id == bindparam("whose"), TenantKey.purpose == bindparam("what_for")
+)
+_NEWEST = _VERSIONS.order_by(TenantKey.version.desc()).limit(1)
+_VERSION = _VERSIONS.where(TenantKey.version == bindparam("which"))
+"""Asked for in every request, so made once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +176,10 @@ def destroy_case_key(session: Session, gemeente_id: uuid.UUID, zaak_id: uuid.UUI
 
 
 def _tenant_row(session: Session, gemeente_id: uuid.UUID, purpose: KeyPurpose, version: int | None) -> TenantKey | None:
-    query = select(TenantKey).where(TenantKey.gemeente_id == gemeente_id, TenantKey.purpose == purpose)
-    if version is not None:
-        query = query.where(TenantKey.version == version)
-    return session.scalars(query.order_by(TenantKey.version.desc()).limit(1)).first()
+    whose = {"whose": gemeente_id, "what_for": purpose}
+    if version is None:
+        return session.scalars(_NEWEST, whose).first()
+    return session.scalars(_VERSION, {**whose, "which": version}).first()
 
 
 def _new_tenant_key(

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from intake.tables.account import Account
@@ -20,6 +20,7 @@ TOUCH = timedelta(seconds=30)
 FRESH = timedelta(minutes=5)
 """How old a second factor may be for what asks for a fresh one (ASVS 7.5.3)."""
 TOKEN_BYTES = 32
+_BY_TOKEN = select(LoginSession).where(LoginSession.token_hash == bindparam("token"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def find(session: Session, token: str, *, now: datetime, touch: bool = True) -> 
 
 def find_any(session: Session, token: str) -> LoginSession | None:
     """The session of this token, living or dead: to know whose typed text to keep. Gives no rights."""
-    return session.scalars(select(LoginSession).where(LoginSession.token_hash == _hash(token))).one_or_none()
+    return session.scalars(_BY_TOKEN, {"token": _hash(token)}).one_or_none()
 
 
 def is_alive(found: LoginSession, now: datetime) -> bool:

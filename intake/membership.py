@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
@@ -12,6 +12,15 @@ from intake.actor import Actor
 from intake.organisation import tenant_of
 from intake.tables.account import Account, Membership, Role
 from intake.tables.organisation import Organisation
+
+_WORKPLACES = (
+    select(Organisation, Membership.role)
+    .join(Membership, Membership.organisation_id == Organisation.id)
+    .where(Membership.account_id == bindparam("whose"), Organisation.closed_at.is_(None))
+    .where(Membership.van <= bindparam("today"), or_(Membership.tot.is_(None), Membership.tot >= bindparam("today")))
+    .order_by(Organisation.naam, Organisation.id)
+)
+"""Asked for in every request, so made once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +64,8 @@ def end_role(session: Session, membership: Membership, *, tot: date) -> None:
 
 def workplaces(session: Session, account_id: uuid.UUID, today: date) -> tuple[Workplace, ...]:
     """The open organisations in which the person holds a role today, by name."""
-    query = (
-        select(Organisation, Membership.role)
-        .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.account_id == account_id, Organisation.closed_at.is_(None))
-        .where(Membership.van <= today, or_(Membership.tot.is_(None), Membership.tot >= today))
-        .order_by(Organisation.naam, Organisation.id)
-    )
     roles: dict[tuple[uuid.UUID, str], set[Role]] = {}
-    for organisation, role in session.execute(query):
+    for organisation, role in session.execute(_WORKPLACES, {"whose": account_id, "today": today}):
         roles.setdefault((organisation.id, organisation.naam), set()).add(role)
     return tuple(Workplace(key, naam, frozenset(held)) for (key, naam), held in roles.items())
 
