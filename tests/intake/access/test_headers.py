@@ -22,7 +22,8 @@ EXACT = {
     "Permissions-Policy": (
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), "
         "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), "
-        "publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()"
+        "screen-wake-lock=(), usb=(), xr-spatial-tracking=(), "
+        "publickey-credentials-create=(self), publickey-credentials-get=(self)"
     ),
     "X-Robots-Tag": "noindex",
 }
