@@ -19,6 +19,7 @@ from intake.cli import (
     gebruiker,
     koppeling,
     logboek,
+    organisatie,
     regels,
     sleutels,
     start,
@@ -35,7 +36,21 @@ def build_parser() -> DutchParser:
     """The whole command line; each subcommand sets `run`."""
     parser = DutchParser(prog="toegang", description="Eén toegang tot beschermd wonen en maatschappelijke opvang.")
     commands = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True, dest="opdracht")
-    for module in (start, demo, advies, brief, regels, gebruiker, koppeling, backup, logboek, worker, sleutels, doctor):
+    for module in (
+        start,
+        demo,
+        advies,
+        brief,
+        regels,
+        gebruiker,
+        organisatie,
+        koppeling,
+        backup,
+        logboek,
+        worker,
+        sleutels,
+        doctor,
+    ):
         module.register(commands)
     return parser
 

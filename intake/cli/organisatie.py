@@ -1,0 +1,118 @@
+"""`toegang organisatie`: how an organisation of the register is reached, by day and by night."""
+
+import argparse
+import re
+from datetime import time
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from config.clock import SystemClock
+from intake import audit, reach
+from intake.action import Action
+from intake.cli.database import installed_database, operator
+from intake.cli.failure import BadInput
+from intake.organisation import organisations
+from intake.tables.organisation import Organisation
+
+CLOCK = SystemClock()
+NUMBER = re.compile(r"\+?[0-9][0-9 \-]{1,18}[0-9]")
+HOUR = re.compile(r"([0-9]{1,2})[.:]([0-9]{2})")
+LONGEST_HOURS = 120
+EMPTY = "geen"
+
+
+def register(commands: Any) -> None:
+    """Add the subcommand."""
+    parser = commands.add_parser("organisatie", help="toon en wijzig hoe een organisatie bereikbaar is, ook ’s nachts")
+    acts = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True, dest="doe")
+    acts.add_parser("toon", help="toon de organisaties met hun nummers").set_defaults(run=run, act=_show)
+    change = acts.add_parser("bereikbaar", help="wijzig de nummers en de tijden van een organisatie")
+    change.add_argument("naam", metavar="NAAM", help="de naam zoals die in het register staat")
+    change.add_argument("--telefoon", type=_number, metavar="NUMMER", help="het nummer overdag")
+    change.add_argument(
+        "--nacht", type=_number, metavar="NUMMER", help="’s avonds, ’s nachts en in het weekend, of: geen"
+    )
+    change.add_argument("--van", type=_hour, metavar="UUR", help="vanaf dit uur neemt het dagnummer op, zoals 9.00")
+    change.add_argument("--tot", type=_hour, metavar="UUR", help="tot dit uur, op werkdagen")
+    change.add_argument("--tijden", type=_words, metavar="TEKST", help="de tijden in woorden, voor de brief")
+    change.set_defaults(run=run, act=_change)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it, in one transaction.
+
+    Raises:
+        BadInput: it cannot be done; says why and what then.
+    """
+    with installed_database() as (database, _), database.unit_of_work() as session:
+        arguments.act(session, arguments)
+    return 0
+
+
+def _show(session: Session, arguments: argparse.Namespace) -> None:
+    del arguments
+    for one in organisations(session):
+        print(f"{one.naam} ({one.kind.value})")
+        print(f"    {reach.numbers_in_words(one) or 'geen nummer: vul het aan met “toegang organisatie bereikbaar”'}")
+
+
+def _change(session: Session, arguments: argparse.Namespace) -> None:
+    one = _found(session, arguments.naam)
+    wanted = {
+        "telefoon": arguments.telefoon,
+        "nachttelefoon": arguments.nacht,
+        "dag_van": arguments.van,
+        "dag_tot": arguments.tot,
+        "openingstijden": arguments.tijden,
+    }
+    told = {name: value for name, value in wanted.items() if value is not None}
+    if not told:
+        raise BadInput("zeg wat er verandert, met --telefoon, --nacht, --van, --tot of --tijden.")
+    opens, closes = told.get("dag_van", one.dag_van), told.get("dag_tot", one.dag_tot)
+    if (opens or reach.FIRST_HOUR) >= (closes or reach.LAST_HOUR):
+        raise BadInput("--van ligt niet voor --tot. Er is niets gewijzigd.")
+    for name, value in told.items():
+        setattr(one, name, value)
+    session.flush()
+    detail = f"bereikbaar {' '.join(sorted(told))}"
+    audit.record(session, operator(CLOCK.now()), Action.MANAGE_ACCOUNTS, about=one, detail=detail)
+    print(f"{one.naam}: {reach.numbers_in_words(one)}")
+
+
+def _found(session: Session, wanted: str) -> Organisation:
+    """The organisation of this name.
+
+    Raises:
+        BadInput: there is none, or more than one.
+    """
+    known = organisations(session)
+    found = [one for one in known if one.naam.casefold() == wanted.strip().casefold()]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(one.naam for one in known[:20]) or "nog geen"
+    raise BadInput(f"er is geen organisatie “{wanted[:80]}”, of meer dan één. Er zijn: {names}.")
+
+
+def _number(text: str) -> str:
+    number = " ".join(text.split())
+    if number == EMPTY:
+        return ""
+    if not NUMBER.fullmatch(number):
+        raise argparse.ArgumentTypeError("dit is geen telefoonnummer; typ het zoals 010 123 45 67, of: geen")
+    return number
+
+
+def _hour(text: str) -> time:
+    found = HOUR.fullmatch(text.strip())
+    try:
+        return time(int(found[1]), int(found[2])) if found else time(99)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("dit is geen tijd; typ die zoals 9.00") from error
+
+
+def _words(text: str) -> str:
+    words = " ".join(text.split())
+    if not words or len(words) > LONGEST_HOURS:
+        raise argparse.ArgumentTypeError(f"schrijf de tijden in ten hoogste {LONGEST_HOURS} tekens")
+    return words
