@@ -13,7 +13,8 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from rules.derive import Derived, Source, derive
+from rules.derive import derive
+from rules.derived import Derived, Source
 from rules.facts import FactValue, Known, Outcome, Value, read_facts
 from rules.index import AnyIndex
 from rules.outcomes import Masks, after_rows, first_state

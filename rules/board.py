@@ -10,7 +10,8 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from rules.cells import ALWAYS, Cell
-from rules.derive import FUNCTIONS, NOTHING_KNOWN, Argument, Derived, Source, derive
+from rules.derive import FUNCTIONS, derive
+from rules.derived import NOTHING_KNOWN, Argument, Derived, Source
 from rules.facts import Fact, FactType, Outcome, Value
 from rules.grammar import Constant
 from rules.index import AnyIndex, ChoiceIndex, index_of, masks_of

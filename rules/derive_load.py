@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rules.derive import FUNCTIONS, Argument, Derived, Function
+from rules.derive import FUNCTIONS, Function
+from rules.derived import Argument, Derived
 from rules.facts import Fact, FactType
 from rules.findings import closest
 from rules.grammar import Constant

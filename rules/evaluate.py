@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from rules.board import Board, Given, Seat, Strip
-from rules.derive import Source
+from rules.derived import Source
 from rules.facts import FactValue, Known, Value, read_facts
 from rules.outcomes import Masks, after_rows, first_state
 from rules.ruleset import RuleSet

@@ -6,7 +6,8 @@ from datetime import date
 from types import MappingProxyType
 
 from rules.advice import Advice, Bestemming, Stap
-from rules.derive import Source, derive
+from rules.derive import derive
+from rules.derived import Source
 from rules.evaluate import Evaluation
 from rules.facts import FactValue, read_facts
 from rules.grammar import Reference

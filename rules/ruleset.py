@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from rules.board import Board, board_of
-from rules.derive import Derived
+from rules.derived import Derived
 from rules.facts import Fact, Outcome
 from rules.grammar import Constant
 from rules.table import Row, Table

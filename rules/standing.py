@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from rules.board import Board, Given, Seat, Strip
-from rules.derive import Source
+from rules.derived import Source
 from rules.evaluate import Evaluation, Hit, states_of
 from rules.facts import FactValue, Value, read_facts
 from rules.outcomes import Masks, after_rows, first_state

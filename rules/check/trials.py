@@ -6,7 +6,9 @@ from itertools import islice, product
 from types import MappingProxyType
 
 from rules.cells import Cell
-from rules.derive import Derived, Source, birthday, derive
+from rules.derive import derive
+from rules.derive_days import birthday
+from rules.derived import Derived, Source
 from rules.facts import Fact, FactType, Known, Value
 from rules.ruleset import RuleSet
 from rules.states import State, now_of

@@ -36,6 +36,8 @@ RIVALS = {
 }
 CASES, FOR_RIVALS = 2_000, 500
 MILLION = 1_000_000
+BUILDING, RUNNING = 600, 900
+"""Seconds that another engine gets."""
 UNKNOWN = 0.1
 
 
@@ -92,25 +94,37 @@ def measure_rivals(ruleset: RuleSet) -> None:
 def run_rival(requirement: str, script: Path, folder: Path) -> dict[str, float] | str:
     """What another engine measured, or why it could not be."""
     python = environment(requirement)
-    if python is None:
-        return f"{requirement} could not be installed here"
+    if isinstance(python, str):
+        return f"{requirement} could not be installed here: {python}"
     command = [str(python), str(script), str(folder / "tables.json"), str(folder / "cases.json")]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=RUNNING)
+    except subprocess.TimeoutExpired:
+        return f"it took more than {RUNNING} seconds"
     if run.returncode != 0:
-        return f"it stopped: {run.stderr.strip().splitlines()[-1:]}"
+        return f"it stopped: {_last_line(run.stderr)}"
     found: dict[str, float] = json.loads(run.stdout.strip().splitlines()[-1])
     return found
 
 
-def environment(requirement: str) -> Path | None:
-    """The Python of an environment outside the product in which the other engine is installed."""
+def environment(requirement: str) -> Path | str:
+    """The Python of an environment outside the product in which the other engine is installed, or why there is none."""
     folder = Path(tempfile.gettempdir()) / "toegang-bench" / requirement.replace("=", "-")
     python = folder / "bin" / "python"
-    if not python.exists():
-        venv.create(folder, with_pip=True)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement]
-    run = subprocess.run(pip, capture_output=True, text=True, check=False, timeout=600)
-    return python if run.returncode == 0 else None
+    try:
+        if not python.exists():
+            venv.create(folder, with_pip=True)
+        run = subprocess.run(pip, capture_output=True, text=True, check=False, timeout=BUILDING)
+    except subprocess.TimeoutExpired:
+        return f"building it took more than {BUILDING} seconds"
+    except (OSError, subprocess.CalledProcessError) as error:
+        return f"no environment could be made ({error})"
+    return python if run.returncode == 0 else _last_line(run.stderr)
+
+
+def _last_line(text: str) -> str:
+    return (text.strip().splitlines() or ["it said nothing"])[-1]
 
 
 def measure_million(ruleset: RuleSet) -> None:

@@ -3,7 +3,8 @@ from types import MappingProxyType
 
 import pytest
 
-from rules.derive import FUNCTIONS, Source
+from rules.derive import FUNCTIONS
+from rules.derived import Source
 from rules.states import OpenValue
 
 ON = date(2026, 3, 1)
