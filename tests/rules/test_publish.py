@@ -1,10 +1,13 @@
 """A rule set made public: readable, complete, and nothing in it that the set does not say."""
 
+import importlib.util
 import re
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import etree
 
 from rules import cells as cell_words
 from rules.bundle import parse_bundle, read_bundle
@@ -19,6 +22,7 @@ from rules.shelf import SETS
 from tests.rules.sets import write_set
 
 ROTTERDAM = SETS / "rotterdam-rijnmond" / "2026-01-01"
+REGIONS = ("rotterdam-rijnmond", "voorbeeldregio")
 TODAY = date(2026, 11, 23)
 STANDARD_FIELDS = {
     "name", "description_short", "organization", "category", "status", "begin_date", "end_date", "contact_email",
@@ -80,7 +84,10 @@ def test_one_table_can_be_shown_alone(small):
     assert "T1.1" not in text
 
 
-def test_the_record_has_every_field_of_the_standard(ruleset, bundle):
+@pytest.mark.parametrize("regio", REGIONS)
+def test_the_record_has_every_field_of_the_standard(regio):
+    bundle = read_bundle(SETS / regio / "2026-01-01")
+    ruleset = parse_bundle(bundle)
     record = record_of(ruleset, bundle, public_page="https://voorbeeld.invalid/regels/openbaar", on=TODAY)
     assert set(record) == STANDARD_FIELDS
     assert record["status"] == "In gebruik"
@@ -146,6 +153,22 @@ def test_the_dmn_holds_every_table_row_and_column(ruleset):
         for rule in rules:
             assert len(rule.findall(f"{{{NAMESPACE}}}inputEntry")) == len(table.columns)
             assert len(rule.findall(f"{{{NAMESPACE}}}outputEntry")) == len(table.outcomes)
+
+
+@pytest.mark.parametrize("regio", REGIONS)
+def test_the_dmn_follows_the_schema_of_the_standard(regio):
+    carrier = importlib.util.find_spec("SpiffWorkflow")
+    if carrier is None or not carrier.submodule_search_locations:
+        pytest.skip("SpiffWorkflow, which carries the schema of DMN 1.3, is not installed: run bin/test once")
+    folder = Path(carrier.submodule_search_locations[0], "dmn", "parser", "schema")
+    schema = etree.XMLSchema(etree.parse(folder / "DMN13.xsd"))
+    made = etree.fromstring(to_dmn(parse_bundle(read_bundle(SETS / regio / "2026-01-01"))))
+    assert made.tag == f"{{{schema_namespace(folder)}}}definitions"
+    assert schema.validate(made), list(schema.error_log)[:5]
+
+
+def schema_namespace(folder):
+    return etree.parse(folder / "DMN13.xsd").getroot().get("targetNamespace")
 
 
 def test_every_reference_in_the_dmn_leads_somewhere(ruleset):
