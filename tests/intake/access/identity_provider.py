@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from joserfc import jwt
@@ -109,47 +109,60 @@ def _part(said: dict[str, Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """One request to the provider that `provider` names."""
+
+    provider: ClassVar[IdentityProvider]
+
+    def do_GET(self) -> None:
+        path, known = urlsplit(self.path).path, self.provider
+        known.asked.append(path)
+        if known.redirect_to:
+            self._send_on(known.redirect_to)
+        elif path == "/inloggen":
+            self._send_on(known.log_in(self.path))
+        elif path == "/uitloggen":
+            self._send_on(dict(parse_qsl(urlsplit(self.path).query))["post_logout_redirect_uri"])
+        else:
+            said = {"/.well-known/openid-configuration": known.discovery, "/sleutels": known.keys}.get(path)
+            self._answer(200 if said else 404, json.dumps(said() if said else {}).encode())
+
+    def do_POST(self) -> None:
+        known = self.provider
+        known.asked.append(self.path)
+        length = int(self.headers.get("Content-Length", "0"))
+        form = {name: values[0] for name, values in parse_qs(self.rfile.read(length).decode()).items()}
+        status, said = known.token(form)
+        body = known.token_body if known.token_body is not None else json.dumps(said).encode()
+        self._answer(known.token_status if known.token_status != 200 else status, body)
+
+    def _send_on(self, address: str) -> None:
+        self.send_response(302)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _answer(self, status: int, body: bytes) -> None:
+        if self.provider.slow_seconds:
+            time.sleep(self.provider.slow_seconds)
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        try:
+            self.wfile.write(body)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+
+    def log_message(self, *said: object) -> None:
+        pass
+
+
 @contextmanager
 def running(clock: HandClock) -> Iterator[IdentityProvider]:
     """The provider, listening on a port of its own."""
     provider = IdentityProvider(clock)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            path = urlsplit(self.path).path
-            provider.asked.append(path)
-            if provider.redirect_to:
-                self.send_response(302)
-                self.send_header("Location", provider.redirect_to)
-                self.end_headers()
-                return
-            said = {"/.well-known/openid-configuration": provider.discovery, "/sleutels": provider.keys}.get(path)
-            self._answer(200 if said else 404, json.dumps(said() if said else {}).encode())
-
-        def do_POST(self) -> None:
-            provider.asked.append(self.path)
-            length = int(self.headers.get("Content-Length", "0"))
-            form = {name: values[0] for name, values in parse_qs(self.rfile.read(length).decode()).items()}
-            status, said = provider.token(form)
-            body = provider.token_body if provider.token_body is not None else json.dumps(said).encode()
-            self._answer(provider.token_status if provider.token_status != 200 else status, body)
-
-        def _answer(self, status: int, body: bytes) -> None:
-            if provider.slow_seconds:
-                time.sleep(provider.slow_seconds)
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            try:
-                self.wfile.write(body)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
-
-        def log_message(self, *said: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"provider": provider}))
     server.daemon_threads = True
     provider.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
