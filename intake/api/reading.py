@@ -101,14 +101,14 @@ def read_version(request: Request, operation: Operation) -> int | None:
     """The version in `If-Match`; none when it was not sent.
 
     Raises:
-        Refusal: it names no version that can be the one of now (412).
+        Refusal: it is no ETag of ours (400).
     """
     sent = request.headers.get("If-Match", "")
     if not operation.takes_version or not sent:
         return None
     found = _VERSION.match(sent.strip())
     if found is None:
-        raise Refusal(_PRECONDITION)
+        raise Refusal(invalid([Fault("header", "If-Match", "Stuur de ETag die u kreeg, met de aanhalingstekens.")]))
     return int(found[1])
 
 
