@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from forms import INTAKE_FORM, Section
 
+PREFILLED = frozenset({"melding_datum", "melding_gemeente"})
+"""What a new draft brings along: a part in which nobody answered anything else is empty."""
 DONE, PARTLY, EMPTY = "done", "partly", "empty"
 _WORDS = {DONE: "ingevuld", PARTLY: "deels ingevuld", EMPTY: "nog niet ingevuld"}
 
@@ -53,7 +55,7 @@ def steps_of(
 
 def _mark(section: Section, answers: Mapping[str, object], asked: frozenset[str], saved: Collection[str]) -> str:
     open_ones = [one.key for one in section.questions if one.key in asked and one.key not in answers]
-    answered = any(question.key in answers for question in section.questions)
+    answered = any(question.key in answers for question in section.questions if question.key not in PREFILLED)
     if section.key in saved and not open_ones:
         return DONE
     return PARTLY if answered else EMPTY

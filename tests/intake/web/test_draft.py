@@ -182,3 +182,11 @@ def test_what_the_investigation_lacks_is_a_hint_and_blocks_nothing(log_in, datab
     assert "Onderwerp a van het onderzoek heeft nog geen tekst." in client.page.text
     client.press("Intake indienen")
     assert client.page.title.startswith("Intake 2026-")
+
+
+def test_a_part_that_was_only_looked_at_is_called_empty(log_in: Login) -> None:
+    client = started(log_in)
+    client.press("Opslaan en verder", {"slaapplek_vannacht": "geen"})
+    assert client.page.title == "De melding"
+    assert "De melding, nog niet ingevuld" in " ".join(client.page.text.split()).replace(" ,", ",")
+    assert "Eerst vannacht, deels ingevuld" in " ".join(client.page.text.split()).replace(" ,", ",")
