@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-PARTS = ("rules", "advies", "intake", "verzoeken", "brieven", "start", "logboek")
+PARTS = ("rules", "advies", "intake", "verzoeken", "brieven", "start", "logboek", "inloggen")
 
 
 def main() -> int:

@@ -5,10 +5,12 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from intake import passwords
 from intake.account import block
 from intake.invitation import make_link
 from intake.membership import give_role
@@ -215,3 +217,34 @@ def test_a_password_still_works_where_it_is_not_obliged(browser: Browser, sso: S
 def test_a_secret_lies_sealed(sso: Sso):
     with sso.database.unit_of_work() as session:
         assert SECRET.encode() not in session.get_one(Row, sso.id).client_secret
+
+
+class CountingHasher(PasswordHasher):
+    """The hasher of the house, that says how often it worked."""
+
+    verified = 0
+    hashed = 0
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # noqa: A002 - as the library calls it
+        self.verified += 1
+        return super().verify(hash, password)
+
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        self.hashed += 1
+        return super().hash(password, salt=salt)
+
+
+def test_every_name_costs_one_hash_whoever_it_is(app: Flask, sso: Sso, monkeypatch: pytest.MonkeyPatch):
+    with sso.database.unit_of_work() as session:
+        keeper = session.scalars(select(Account).where(Account.email == "log_keeper@voorbeeld.nl")).one()
+        block(session, keeper, now=NOW)
+        leader = session.scalars(select(Account.id).where(Account.email == "leader@voorbeeld.nl")).one()
+    sso.change(obliged=True, emergency_account_id=leader)
+    Browser(app.test_client()).log_in(name="niemand@voorbeeld.nl")
+    hasher = CountingHasher()
+    monkeypatch.setattr(passwords, "HASHER", hasher)
+    for number, name in enumerate(
+        (ADDRESS, "niemand@voorbeeld.nl", "log_keeper@voorbeeld.nl", "leader@voorbeeld.nl", "x@elders.nl"), start=1
+    ):
+        assert Browser(app.test_client()).log_in(name=name, password="een verkeerd woord").status_code == 400
+        assert (hasher.verified, hasher.hashed) == (number, 0), name
