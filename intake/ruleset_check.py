@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from forms import INTAKE_FORM
+from intake.ruleset_words import case_words
 from rules import Finding, RuleSet, RuleSetErrors
 from rules.bundle import Bundle, load_bundle, parse_bundle
 from rules.check.checking import check_ruleset
@@ -83,7 +84,16 @@ class Examination:
         uncovered = self.scenarios.uncovered if self.scenarios else ()
         named = [*(one.row for one in self.faults), *(one.row for one in self.checks), *uncovered]
         rows = {row: tuple(self._of_row(row)) for row in dict.fromkeys(named) if row}
-        return CheckReport(self.reasons, tuple(map(_told, self.notes)), self.counts, rows)
+        notes = tuple(self._told(check, words=True) for check in self.notes)
+        return CheckReport(tuple(self._reasons(words=True)), notes, self.counts, rows)
+
+    def _told(self, check: CheckFinding, *, words: bool = False) -> str:
+        """The finding with its example: in words for a page, as facts that `toegang advies` takes for a command."""
+        if not check.example:
+            return str(check)
+        if words and self.ruleset is not None:
+            return f"{check} Voorbeeld: {case_words(self.ruleset, check.example)}."
+        return f"{check} Voorbeeld: {', '.join(f'{name} = {value}' for name, value in check.example.items())}."
 
     def _of_row(self, row_id: str) -> Iterator[str]:
         yield from (str(fault) for fault in self.faults if fault.row == row_id)
@@ -95,11 +105,11 @@ class Examination:
         """Everything, one line each."""
         yield from self.reasons
         if notes:
-            yield from (_told(check) for check in self.notes)
+            yield from (self._told(check) for check in self.notes)
 
-    def _reasons(self) -> Iterator[str]:
+    def _reasons(self, *, words: bool = False) -> Iterator[str]:
         yield from (str(fault) for fault in self.faults)
-        yield from (_told(check) for check in self.checks if check.serious)
+        yield from (self._told(check, words=words) for check in self.checks if check.serious)
         if self.scenarios is not None:
             if self.scenarios.count == 0:
                 yield NO_SCENARIOS
@@ -159,11 +169,3 @@ def _register_faults(bundle: Bundle) -> tuple[Finding, ...]:
     except RuleSetErrors as error:
         return error.findings
     return ()
-
-
-def _told(check: CheckFinding) -> str:
-    return f"{check} Voorbeeld: {_facts(check.example)}." if check.example else str(check)
-
-
-def _facts(example: Mapping[str, object]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in example.items())

@@ -24,6 +24,7 @@ from intake.job import SlowWork
 from intake.ruleset_check import CheckReport, examine, read
 from intake.ruleset_draft import DraftGone, NotAllowed, account_of, texts_of
 from intake.ruleset_replay import PlayedAgain, play_again, stored_cases
+from intake.ruleset_words import ChangedCase, changed_cases
 from intake.tables.intake import Intake
 from intake.tables.job import JobKind
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
@@ -50,10 +51,10 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DifferenceReport:
-    """The kinds of cases that come out otherwise, one sentence each. `complete`: none was left out by the limit."""
+    """The kinds of cases that come out otherwise, in words. `limits`: what is established and what is not."""
 
-    kinds: tuple[str, ...]
-    complete: bool
+    cases: tuple[ChangedCase, ...]
+    limits: tuple[str, ...]
 
 
 Outcome = CheckReport | DifferenceReport | PlayedAgain
@@ -214,15 +215,18 @@ def _check(gathered: Gathered) -> dict[str, Any]:
 def _compare(gathered: Gathered) -> dict[str, Any]:
     old, new = _both(gathered)
     found = compare(old, new)
-    return {"soorten": [str(kind) for kind in found.kinds], "volledig": found.complete}
+    cases = [[case.example, list(case.changes)] for case in changed_cases(new, found.kinds)]
+    return {"gevallen": cases, "vastgesteld": list(found.limits)}
 
 
 def _read_difference(data: Mapping[str, Any]) -> DifferenceReport:
-    return DifferenceReport(tuple(data["soorten"]), data["volledig"])
+    cases = tuple(ChangedCase(example, tuple(changes)) for example, changes in data["gevallen"])
+    return DifferenceReport(cases, tuple(data["vastgesteld"]))
 
 
 def _play(gathered: Gathered) -> dict[str, Any]:
-    return play_again(*_both(gathered), gathered.cases, in_all=gathered.in_all).to_dict()
+    old, new = _both(gathered)
+    return play_again(old, new, gathered.cases, in_all=gathered.in_all).in_words(new).to_dict()
 
 
 def _both(gathered: Gathered) -> tuple[RuleSet, RuleSet]:

@@ -4,7 +4,7 @@ No case is shown to whoever asks; only numbers leave this module.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from config.gemeenten import naam_van
 from intake import advice, sealing
+from intake.ruleset_words import outcome_label, outcome_words
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation
 from rules import RuleSet
@@ -32,6 +33,19 @@ class PlayedAgain:
     def all_played(self) -> bool:
         """Whether no case was left out."""
         return self.found.cases >= self.in_all
+
+    def in_words(self, ruleset: RuleSet) -> Self:
+        """The same with the names of outcomes and values as people say them."""
+        moved = tuple(
+            replace(
+                one,
+                outcome=outcome_label(ruleset, one.outcome),
+                before=_in_words(ruleset, one.outcome, one.before),
+                after=_in_words(ruleset, one.outcome, one.after),
+            )
+            for one in self.found.transitions
+        )
+        return replace(self, found=replace(self.found, transitions=moved))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for the database."""
@@ -59,6 +73,11 @@ def stored_cases(session: Session, *, most: int = MOST_CASES) -> tuple[Case, ...
     For a job that policy staff asked for, and for the command line, where whoever runs it holds the database and keys.
     """
     return tuple(_cases(session, most))
+
+
+def _in_words(ruleset: RuleSet, outcome: str, told: str) -> str:
+    """One side of a transition; a list is told with commas."""
+    return ", ".join(outcome_words(ruleset, outcome, one) for one in told.split(", "))
 
 
 def _cases(session: Session, most: int) -> Iterator[Case]:

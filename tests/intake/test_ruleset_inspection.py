@@ -57,7 +57,7 @@ def test_every_look_is_done_by_a_job_and_kept(database, session, region, people,
     assert isinstance(check, CheckReport)
     assert check.notes
     assert isinstance(difference, DifferenceReport)
-    assert any("centraal_onthaal" in kind for kind in difference.kinds)
+    assert any("Centraal Onthaal" in one for case in difference.cases for one in case.changes)
     assert isinstance(played, PlayedAgain)
     assert (played.found.cases, played.found.changed, played.all_played) == (1, 1, True)
 
