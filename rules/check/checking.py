@@ -8,16 +8,18 @@ from rules.cells import Cell, Range, Test
 from rules.check.classes import Assignment, columns_of
 from rules.check.cover import MOST_STEPS, Cover, TooManySteps
 from rules.check.finding import CheckFinding, Kind
-from rules.check.guarding import guard_findings
+from rules.check.guarding import harms, said
 from rules.check.trials import Trials
 from rules.check.usage import usage_findings
 from rules.check.witness import CellGoal, Facts, Search
 from rules.facts import Value
+from rules.guard_load import GUARD_FILE
 from rules.ruleset import RuleSet
 from rules.standing import as_it_stands
 from rules.table import HitPolicy, Row, Table, places_in
 
 MOST_GAPS = 25
+MOST_CLIENTS = 2_000
 PER_EXAMPLE = 120
 
 
@@ -35,8 +37,8 @@ def check_ruleset(
     checker = _Checker(ruleset, Trials(ruleset, ruleset.valid_from), {name: {} for name in covered or ()})
     found = [finding for table in ruleset.tables for finding in checker.table(table)]
     found += usage_findings(ruleset, asked=asked, covered=covered, dead=_dead(found), read_elsewhere=read_elsewhere)
-    for broken in guard_findings(ruleset, ruleset.valid_from, most=2_000):
-        found.append(CheckFinding(Kind.WAARBORG, broken.file, broken.row, broken.message))
+    for harm in harms(ruleset, ruleset.valid_from, most=MOST_CLIENTS):
+        found.append(CheckFinding(Kind.WAARBORG, GUARD_FILE, harm.guard, said(harm), harm.facts))
     return tuple(found)
 
 

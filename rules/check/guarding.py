@@ -1,6 +1,7 @@
 """Holding a rule set against the national guard rails before it may be used: an example client for each it breaks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 
@@ -19,20 +20,41 @@ AT_LOAD = 180
 """Cases looked at when a set is loaded; the full check (`rules.check`) looks at all of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """A guard rail that a rule set breaks: its row, why it matters, and facts of a client whom it harms."""
+
+    guard: str
+    because: str
+    facts: Facts
+
+
 def guard_findings(ruleset: RuleSet, on: date, *, most: int = AT_LOAD) -> list[Finding]:
     """One finding per guard rail that some example client shows to be broken, over at most so many cases."""
-    found: dict[str, Finding] = {}
+    return [
+        Finding("waarborgen.csv", f"{said(harm)} Voorbeeld: {_client(harm.facts)}.", row=harm.guard)
+        for harm in harms(ruleset, on, most=most)
+    ]
+
+
+def harms(ruleset: RuleSet, on: date, *, most: int) -> Iterable[Harm]:
+    """The guard rails that are broken, each with the first example client that shows it."""
+    found: dict[str, Harm] = {}
     if ruleset.guards is None:
-        return []
+        return ()
     trials = Trials(ruleset, on)
     for facts in islice(examples(ruleset, trials), most):
         for row in broken_guards(ruleset, as_it_stands(ruleset, facts, on), facts, on):
-            if row.id not in found:
-                found[row.id] = _finding(row.id, row.because, facts)
+            found.setdefault(row.id, Harm(row.id, row.because, facts))
     for facts in islice(chain(_overlays(ruleset, trials), _cases(ruleset, trials)), most // COMPARED_PER):
         for comparison, case in compared(ruleset, facts, trials, skip=found.keys()):
-            found[comparison.id] = _finding(comparison.id, comparison.because, case)
-    return list(found.values())
+            found[comparison.id] = Harm(comparison.id, comparison.because, case)
+    return found.values()
+
+
+def said(harm: Harm) -> str:
+    """Which guard rail is broken, in Dutch."""
+    return f"deze regels breken een waarborg: {harm.because}"
 
 
 def examples(ruleset: RuleSet, trials: Trials) -> Iterator[Facts]:
@@ -79,9 +101,8 @@ def _overlays(ruleset: RuleSet, trials: Trials) -> Iterator[Facts]:
             yield facts
 
 
-def _finding(guard: str, because: str, facts: Facts) -> Finding:
-    example = ", ".join(f"{name} = {_text(value)}" for name, value in facts.items()) or "alles onbekend"
-    return Finding("waarborgen.csv", f"deze regels breken een waarborg: {because} Voorbeeld: {example}.", row=guard)
+def _client(facts: Facts) -> str:
+    return ", ".join(f"{name} = {_text(value)}" for name, value in facts.items()) or "alles onbekend"
 
 
 def _text(value: object) -> str:

@@ -136,6 +136,9 @@ def test_a_broken_guard_rail_is_a_serious_finding(tmp_path):
     (finding,) = [item for item in check_ruleset(ruleset) if item.kind is Kind.WAARBORG]
     assert finding.row == "W2"
     assert finding.serious
+    with pytest.raises(WaarborgBroken) as caught:
+        advise(ruleset, finding.example, ON)
+    assert caught.value.waarborg == "W2"
 
 
 def test_each_example_has_only_facts_that_the_advice_accepts(tmp_path):
