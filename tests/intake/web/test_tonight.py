@@ -128,3 +128,14 @@ def test_who_accepts_twice_is_led_back_to_the_referral(at_night, database, peopl
     assert "Deze verwijzing is intussen geaccepteerd" in haven.page.text
     haven.follow("Terug naar de verwijzing")
     assert "Geaccepteerd" in haven.page.text
+
+
+def test_after_deciding_about_tonight_alone_the_rest_is_still_to_decide(at_night, database, people):
+    with database.unit_of_work() as session:
+        a_place(session, people)
+    client = at_night("worker")
+    text = decided(client, a_case(database, people))
+    assert "Opnieuw besluiten" not in text
+    assert "Opnieuw verwijzen" not in text
+    client.press(client.page.button_like("Volg het advies"))
+    assert "Opnieuw besluiten" in client.page.text
