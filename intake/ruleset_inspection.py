@@ -39,6 +39,10 @@ LONG = timedelta(minutes=3)
 """Work that was asked for so long ago and is not done can be asked for again."""
 
 
+SHAPE = "2"
+"""How an outcome is kept; another number puts all outcomes of before out of date."""
+
+
 class Progress(StrEnum):
     """How far it is."""
 
@@ -149,7 +153,7 @@ def subject_of(session: Session, draft: RulesetDraft, kind: InspectionKind, *, c
     against = None
     if kind is not InspectionKind.CONTROLE:
         against = ruleset.bundle_in_force(session, draft.regio, clock.today())
-    parts = (kind, bundle.digest, against.digest if against else "", INTAKE_FORM.version, ENGINE_VERSION)
+    parts = (kind, bundle.digest, against.digest if against else "", INTAKE_FORM.version, ENGINE_VERSION, SHAPE)
     return Subject(bundle, against, f"sha256:{hashlib.sha256('|'.join(parts).encode()).hexdigest()}")
 
 
