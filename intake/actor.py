@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from intake.action import Action
+from intake.keys import NO_TENANT
 from intake.tables.account import Role
 from intake.tables.organisation import OrganisationKind
 
@@ -39,6 +40,12 @@ class Actor:
     second_factor_at: datetime | None = None
     trace_id: str = ""
     only: frozenset[Action] | None = None
+
+    @property
+    def log_id(self) -> uuid.UUID | None:
+        """The audit log of the actor's gemeente; for who keeps the log at the region, that of what concerns none."""
+        of_region = self.organisation_kind is OrganisationKind.REGIO and Role.LOGBEHEERDER in self.roles
+        return self.tenant_id or (NO_TENANT if of_region else None)
 
     @property
     def addressed_as(self) -> frozenset[uuid.UUID]:

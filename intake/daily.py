@@ -9,9 +9,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake import account, anchor, audit, destruction, job, log_review, message
+from intake import account, anchor, audit, destruction, index_rotation, job, log_review, message
 from intake.action import Action
 from intake.actor import system_actor
+from intake.keys import NO_TENANT
 from intake.message import Subject
 from intake.organisation import organisations
 from intake.staff import UNUSED
@@ -21,6 +22,7 @@ from intake.tables.message import Message
 from intake.tables.organisation import OrganisationKind
 
 HOUR = time(3, 30)
+FINDABLE_A_DAY = 2_000
 
 
 def ask(session: Session, *, clock: Clock) -> None:
@@ -37,11 +39,20 @@ def handler(folder: Path) -> Callable[[Session, Mapping[str, Any], Clock], None]
         destruction.destroy_again(session, folder)
         destruction.keep_list(session, folder)
         block_unused(session, clock=clock)
+        make_findable(session)
         remind_of_review(session, clock=clock)
         tomorrow = clock.now().astimezone(AMSTERDAM).date() + timedelta(days=1)
         _ask_for(session, datetime.combine(tomorrow, HOUR, AMSTERDAM), clock)
 
     return do
+
+
+def make_findable(session: Session) -> int:
+    """Make the keyed hashes of cases that have none yet, or old ones (`intake.lookup`); how many, at most a day's."""
+    done = 0
+    for one in organisations(session, (OrganisationKind.GEMEENTE,)):
+        done += index_rotation.catch_up_here(session, one.id, most=FINDABLE_A_DAY - done)
+    return done
 
 
 def block_unused(session: Session, *, clock: Clock) -> int:
@@ -74,8 +85,10 @@ def remind_of_review(session: Session, *, clock: Clock) -> int:
     Who has such a message unread gets no second one.
     """
     told = 0
-    gemeenten = organisations(session, (OrganisationKind.GEMEENTE,))
-    for one in (one for one in gemeenten if log_review.state_of(session, one.id, clock=clock).overdue):
+    for one in organisations(session, (OrganisationKind.GEMEENTE, OrganisationKind.REGIO)):
+        log = NO_TENANT if one.kind is OrganisationKind.REGIO else one.id
+        if not log_review.state_of(session, log, clock=clock).overdue:
+            continue
         unread = select(Message.account_id).where(
             Message.organisation_id == one.id, Message.subject == Subject.LOGBOEK.value, Message.read_at.is_(None)
         )

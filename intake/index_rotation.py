@@ -48,6 +48,17 @@ def catch_up(database: Database, gemeente_id: uuid.UUID) -> Progress:
         after = last
 
 
+def catch_up_here(session: Session, gemeente_id: uuid.UUID, *, most: int) -> int:
+    """As `catch_up`, in this transaction and for about so many cases; how many."""
+    progress, after = Progress(), FIRST
+    while progress.done < most:
+        last = some(session, gemeente_id, after, progress)
+        if last is None:
+            break
+        after = last
+    return progress.done
+
+
 def some(session: Session, gemeente_id: uuid.UUID, after: uuid.UUID, progress: Progress) -> uuid.UUID | None:
     """The next few cases, in the order of their ids; the last of them, or none when there are no more."""
     version, _ = tenant_key(session, gemeente_id, KeyPurpose.INDEX)

@@ -52,7 +52,7 @@ def _add_condition(state: ORMExecuteState) -> None:
 
 def _values(actor: Actor) -> Values:
     return {
-        "slot_gemeente": actor.tenant_id,
+        "slot_gemeente": actor.log_id,
         "slot_organisaties": sorted(actor.addressed_as),
         "slot_moment": actor.moment,
     }

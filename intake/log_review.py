@@ -95,6 +95,12 @@ def state(session: Session, actor: Actor, *, clock: Clock) -> ReviewState:
     return state_of(session, _tenant(actor, Action.READ_AUDIT), clock=clock)
 
 
+def is_overdue(session: Session, actor: Actor, *, clock: Clock) -> bool:
+    """Whether the log that the actor must review waits for longer than 31 days; False for who reviews none."""
+    mine = actor.log_id if policy.may(actor, Action.REVIEW_AUDIT) else None
+    return mine is not None and state_of(session, mine, clock=clock).overdue
+
+
 def state_of(session: Session, gemeente_id: uuid.UUID, *, clock: Clock) -> ReviewState:
     """As `state`, for the daily reminder."""
     query = select(LogReview).where(LogReview.gemeente_id == gemeente_id).order_by(LogReview.until_seq.desc()).limit(1)
@@ -195,7 +201,8 @@ def _conditions(session: Session, query: LogQuery) -> list[ColumnElement[bool]]:
 
 
 def _tenant(actor: Actor, action: Action) -> uuid.UUID:
+    """Whose log the actor reads: that of the own gemeente, or, for the region, the one of no gemeente."""
     policy.require(actor, action)
-    if actor.tenant_id is None:
+    if actor.log_id is None:
         raise policy.Forbidden(audit.refused(actor, action))
-    return actor.tenant_id
+    return actor.log_id

@@ -35,7 +35,7 @@ def bind(session: Session, actor: Actor) -> None:
         return
     loader_lock.bind(session, actor)
     organisations = ",".join(sorted(str(one) for one in actor.addressed_as))
-    tenant = str(actor.tenant_id or "")
+    tenant = str(actor.log_id or "")
     moment = actor.moment.isoformat()
     _bind(
         session,

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake import login, login_session, oidc_provider, passkey, totp
+from intake import home_address, login, login_session, oidc_provider, passkey, totp
 from intake.account import set_password
 from intake.action import Action
 from intake.membership import workplaces
@@ -16,6 +16,7 @@ from intake.web.login import LONGEST_PASSWORD, let_in
 from intake.web.request import clock, commit, session
 
 blueprint = Blueprint("account", __name__)
+LONGEST_PART = 20
 
 
 @blueprint.get("/account")
@@ -51,6 +52,20 @@ def change_password() -> Response:
     login.log_change(session(), found.account, "wachtwoord_gewijzigd", now=now, trace_id=trace_id())
     flash("Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd.", "success")
     return let_in(started, redirect(url_for("account.show"), 303))
+
+
+@blueprint.post("/account/woonadres")
+@action(Action.OWN_ACCOUNT)
+def keep_address() -> Response:
+    """Where one lives oneself, if one wants to say so; for the signals in the log."""
+    postcode, house = request.form.get("postcode", "")[:LONGEST_PART], request.form.get("huisnummer", "")[:LONGEST_PART]
+    try:
+        home_address.keep(session(), the_visit().account, postcode=postcode, house=house)
+    except home_address.NoAddress as wrong:
+        return make_response(_page({"postcode": str(wrong)}, (postcode, house)), 400)
+    login.log_change(session(), the_visit().account, "woonadres_gewijzigd", now=clock().now(), trace_id=trace_id())
+    flash("Uw woonadres is bewaard." if postcode.strip() else "Uw woonadres is gewist.", "success")
+    return redirect(url_for("account.show"), 303)
 
 
 @blueprint.post("/account/organisatie")
@@ -101,7 +116,7 @@ def end_other_sessions() -> Response:
     return redirect(url_for("account.show"), 303)
 
 
-def _page(errors: dict[str, str] | None = None) -> str:
+def _page(errors: dict[str, str] | None = None, typed_home: tuple[str, str] | None = None) -> str:
     found, now = the_visit(), clock().now()
     return render_template(
         "account/show.html",
@@ -114,5 +129,6 @@ def _page(errors: dict[str, str] | None = None) -> str:
         passkeys=passkey.passkeys(session(), found.account.id),
         obliged=oidc_provider.is_obliged(session(), found.account.id, now=now),
         codes_left=totp.recovery_codes_left(session(), found.account),
+        home=typed_home or home_address.kept(session(), found.account),
         errors=errors or {},
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import draft, expertise, message, place, referral_view, worklist
+from intake import draft, expertise, log_review, message, place, referral_view, worklist
 from intake.action import Action
 from intake.actor import Actor
 from intake.policy import may
@@ -44,6 +44,7 @@ def show() -> ResponseReturnValue:
         drafts=draft.open_drafts(session(), actor) if may(actor, Action.READ_DRAFT) else (),
         waiting=referral_view.inbox(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
         requests=expertise.open_requests(session(), actor) if may(actor, Action.GIVE_REVIEW) else (),
+        log_overdue=log_review.is_overdue(session(), actor, clock=clock()),
         messages=lines_of(message.unread(session(), actor, limit=NEWEST)),
         today=clock().today(),
     )

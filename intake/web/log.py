@@ -32,9 +32,12 @@ CODES = {
 }
 SIGNALS = {
     SignalKind.SPOED: "Spoedtoegang (doorbreken)",
+    SignalKind.BEKEND: "Cliënt die veel mensen kennen",
     SignalKind.ACHTERNAAM: "Cliënt met dezelfde achternaam",
+    SignalKind.ADRES: "Cliënt op het eigen adres van de medewerker",
     SignalKind.BUITEN_GEMEENTE: "Buiten de eigen gemeente, zonder verwijzing",
     SignalKind.VEEL_DOSSIERS: "Veel meer dossiers dan anders",
+    SignalKind.VEEL_PER_UUR: "Veel dossiers binnen één uur",
     SignalKind.VEEL_GEWEIGERD: "Vaak geweigerd",
 }
 FINDINGS = {

@@ -1,14 +1,25 @@
 """Reading and reviewing the log, and what stands out in it."""
 
-from sqlalchemy import select
+from datetime import date, timedelta
 
-from intake import daily, dossier, log_review
+from sqlalchemy import delete, select, update
+
+from intake import audit, daily, dossier, log_review, lookup, mark
+from intake.account import register_account
+from intake.action import Action
+from intake.keys import NO_TENANT
 from intake.log_signal import SignalKind
-from intake.tables.account import Account
+from intake.membership import give_role
+from intake.organisation import register_organisation
+from intake.tables.account import Account, Role
 from intake.tables.audit import AuditEvent
+from intake.tables.intake import Intake
+from intake.tables.key import CaseKey
 from intake.tables.log_review import Finding, LogReview
+from intake.tables.mark import MarkKind
 from intake.tables.message import Message
-from tests.intake.region import CLOCK, later
+from intake.tables.organisation import OrganisationKind
+from tests.intake.region import CLOCK, NOW, later
 
 
 def a_case(database, people, **telling):
@@ -71,8 +82,8 @@ def test_who_reads_a_file_of_a_namesake_stands_out_whatever_the_spelling(databas
 
 
 def test_many_files_on_one_day_stand_out(database, people, monkeypatch):
-    monkeypatch.setattr("intake.log_signal.MANY", 3)
-    monkeypatch.setattr("intake.log_signal.AT_LEAST", 2)
+    monkeypatch.setattr("intake.log_usual.MANY", 3)
+    monkeypatch.setattr("intake.log_usual.AT_LEAST", 2)
     cases = [a_case(database, people) for _ in range(4)]
     with database.unit_of_work() as session:
         for case in cases:
@@ -128,3 +139,96 @@ def test_what_waits_longer_than_31_days_warns_and_is_told_once(database, people)
             clock=later(days=32),
         )
         assert not log_review.state(session, actor, clock=later(days=32)).overdue
+
+
+def test_who_opens_the_file_of_the_own_address_stands_out_without_any_file_being_opened(database, people, log_in):
+    client = log_in("worker")
+    client.get("/account")
+    client.press("Adres bewaren", {"postcode": "2901", "huisnummer": "12"}, status=400)
+    assert "Vul een postcode in" in client.page.text
+    client.press("Adres bewaren", {"postcode": "2901 ab", "huisnummer": "12a"})
+    a_case(database, people, brp_adres="woonadres", adres="Dorpsstraat 12 b", postcode="2901AB")
+    a_case(database, people, brp_adres="woonadres", adres="Dorpsstraat 14", postcode="2901AB")
+    with database.unit_of_work() as session:
+        session.execute(delete(CaseKey))
+    assert kinds_of(database, people) == {SignalKind.ADRES: 1}
+    client.get("/account")
+    client.press("Adres bewaren", {"postcode": "", "huisnummer": ""})
+    assert kinds_of(database, people) == {}
+
+
+def test_a_case_with_a_name_of_more_words_is_compared_by_its_last(database, people):
+    with database.unit_of_work() as session:
+        session.get_one(Account, people.accounts["worker"]).naam = "Piet van den Berg"
+    a_case(database, people, achternaam="Berg", voorvoegsel="van den")
+    a_case(database, people, achternaam="van den Berg")
+    a_case(database, people, achternaam="Bergman")
+    assert kinds_of(database, people) == {SignalKind.ACHTERNAAM: 2}
+
+
+def test_who_opens_the_file_of_somebody_whom_many_know_stands_out(database, people):
+    case = a_case(database, people)
+    with database.unit_of_work() as session:
+        leader = people.actor(session, "leader", later(hours=1))
+        mark.put(session, leader, case, MarkKind.BEKEND, reason="Bekend van televisie.", clock=later(hours=1))
+    assert kinds_of(database, people)[SignalKind.BEKEND] == 1
+    names = {"Worker": 0, "Leader": 1}
+    with database.session() as session:
+        found = log_review.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
+    assert [one.name for one in found if one.kind is SignalKind.BEKEND] == [name for name in names if names[name]]
+
+
+def test_many_files_within_one_hour_stand_out(database, people, monkeypatch):
+    monkeypatch.setattr("intake.log_usual.MANY_AN_HOUR", 3)
+    cases = [a_case(database, people) for _ in range(5)]
+    with database.unit_of_work() as session:
+        for number, case in enumerate(cases):
+            clock = later(hours=number // 4)
+            dossier.open_dossier(session, people.actor(session, "leader", clock), case, clock=clock)
+    assert kinds_of(database, people) == {SignalKind.VEEL_PER_UUR: 4}
+
+
+def test_the_log_of_log_ins_is_read_and_reviewed_by_the_region_and_by_nobody_else(log_in, database, people):
+    with database.unit_of_work() as session:
+        region = register_organisation(session, kind=OrganisationKind.REGIO, naam="De regio", now=NOW, fictief=True)
+        keeper = register_account(
+            session, email="regio@voorbeeld.test", naam="Rita", functie="logbeheerder", now=NOW, fictief=True
+        )
+        give_role(session, keeper, region, Role.LOGBEHEERDER, van=date(2026, 1, 1))
+        people.accounts["regio"] = keeper.id
+        people.organisations["regio"] = region.id
+    a_case(database, people)
+    client = log_in("regio")
+    text = client.get("/logboek").text
+    assert "Inloggen of uitloggen" in text
+    assert "Diende de intake in" not in text
+    client.get("/logboek/signalen")
+    client.press("Vastleggen", {"uitkomst": "niets_bijzonders"})
+    assert "Inloggen of uitloggen" not in log_in("logbeheerder").get("/logboek").text
+    with database.unit_of_work() as session:
+        made = session.scalars(select(LogReview)).one()
+        assert made.gemeente_id == NO_TENANT
+        assert not log_review.is_overdue(session, people.actor(session, "regio"), clock=later(days=31))
+        audit.record(session, people.actor(session, "regio"), Action.READ_AUDIT)
+    with database.unit_of_work() as session:
+        assert log_review.is_overdue(session, people.actor(session, "regio"), clock=later(days=40))
+        daily.remind_of_review(session, clock=later(days=40))
+        assert people.accounts["regio"] in session.scalars(select(Message.account_id)).all()
+
+
+def test_the_start_page_warns_who_must_review_and_nobody_else(log_in, database, people, monkeypatch):
+    a_case(database, people)
+    monkeypatch.setattr(log_review, "EVERY", timedelta(days=-1))
+    assert "31 dagen niet beoordeeld" in log_in("logbeheerder").get("/").text
+    for name in ("worker", "leader", "fg"):
+        assert "31 dagen niet beoordeeld" not in log_in(name).get("/").text
+
+
+def test_cases_from_before_the_hashes_get_them_by_the_daily_job(database, people):
+    case = a_case(database, people, achternaam="Zonderlingsma")
+    with database.unit_of_work() as session:
+        session.execute(update(Intake).values(achternaam_index=None, index_version=0))
+        assert daily.make_findable(session) == 1
+        assert daily.make_findable(session) == 0
+        wanted = lookup.surname_digests(session, people.organisations["capelle"], "Piet Zonderlingsma")
+        assert session.get_one(Intake, case, populate_existing=True).achternaam_index in wanted
