@@ -11,14 +11,15 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import place, policy, sealing
+from intake import letter, place, policy, sealing
 from intake.action import Action
 from intake.actor import Actor, system_actor
 from intake.referral_choice import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit, candidates, refer
 from intake.referral_line import StateConflict, answered, changed, let_go, move, receiver_name
 from intake.referral_send import NoPlace, next_in_line
 from intake.referral_steps import Side, Step
-from intake.referral_term import is_over, start_clock, wake_after
+from intake.referral_term import is_bed, is_over, start_clock, wake_after
+from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.referral import Referral, ReferralState, RefusalReason
 
@@ -59,6 +60,9 @@ def accept(
     case.state = IntakeState.GEPLAATST if referral.place_id else IntakeState.VERWEZEN
     text = f"{receiver_name(session, referral)} heeft de verwijzing geaccepteerd."
     changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
+    if referral.respond_at is not None and is_bed(referral):
+        decided = session.get_one(Besluit, referral.besluit_id)
+        letter.travel_with(session, case, decided, referral, clock=clock)  # the earlier one only said that we asked
     return referral
 
 

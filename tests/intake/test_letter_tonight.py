@@ -10,7 +10,7 @@ from config.clock import FixedClock
 from intake import besluit, letter, letter_press, referral, referral_start, sealing
 from intake.letter_data import letter_data
 from intake.organisation import register_organisation
-from intake.tables.letter import LetterKind
+from intake.tables.letter import Letter, LetterKind, LetterState
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral
@@ -58,11 +58,15 @@ def test_who_got_data_is_named_whole_and_who_helps_after_tonight_too(session, re
 
 def test_once_the_place_agreed_the_letter_says_that_the_client_sleeps_there(session, region):
     a_place(session, region)
-    _, one = sent_at_night(session, region)
+    case, one = sent_at_night(session, region)
+    text_of(session, one)
     sent = session.scalars(select(Referral).where(Referral.purpose == PlacementPurpose.OVERBRUGGING)).one()
     haven = region.actor(session, "haven", AT_TWO)
     referral.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=AT_TWO)
-    data = letter_data(session, one)
+    (new,) = {made.id for made in letter.letters_of(session, case.id) if made.state is LetterState.WORDT_GEMAAKT} - {
+        made.id for made in letter.letters_of(session, case.id) if made.kind is not LetterKind.VERWIJSBRIEF
+    }
+    data = letter_data(session, session.get_one(Letter, new))
     assert data.vannacht.startswith("U slaapt vannacht bij De Haven.")
     assert data.taken[0].wat == "Vertelt aan De Haven dat u komt en wat u nodig heeft."
 
