@@ -50,7 +50,9 @@ class AnswerSchema:
             return {}, {_WHOLE: "Dit is geen object met antwoorden, zoals {“slaapplek_vannacht”: “geen”}."}
         if len(data) > MAX_KEYS:
             return {}, {_WHOLE: f"Dit zijn {len(data)} antwoorden; het formulier heeft {len(self._questions)} vragen."}
-        given: dict[str, object] = {key: value for key, value in data.items() if value is not None}
+        given: dict[str, object] = {
+            key: value for key, value in data.items() if value is not None or key not in self._questions
+        }
         try:
             return dict(self._schema.load(given)), {}
         except ValidationError as refused:

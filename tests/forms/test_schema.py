@@ -37,6 +37,12 @@ def test_what_is_no_object_is_refused(data):
     assert "geen object" in errors_of(data)["bestand"]
 
 
+def test_a_key_that_the_form_does_not_know_is_refused_also_when_it_is_null():
+    with pytest.raises(InvalidAnswers) as refused:
+        INTAKE_FORM.validate({"slaapplek_vannacht": None, "": None, "leeftijd": None})
+    assert set(refused.value.errors) == {"", "leeftijd"}
+
+
 def test_null_means_absent():
     assert INTAKE_FORM.validate({"slaapplek_vannacht": None, "kinderen_mee": 0}) == {"kinderen_mee": 0}
 
