@@ -29,6 +29,8 @@ DONE: Mapping[InspectionKind, tuple[str, ...]] = {
     InspectionKind.NASPELEN: ("wat bij eerdere intakes anders was geadviseerd; aan die intakes verandert niets",),
 }
 """What is being looked at, for whoever waits."""
+BY_CHOICE = "(door een parameter)."
+"""How a line of the comparison ends when only a choice of the region made the rule another."""
 
 
 @blueprint.get("/controle")
@@ -55,7 +57,16 @@ def difference(draft_id: uuid.UUID) -> str:
     readable = new is not None and old is not None
     told = list(lines(old, new)) if old is not None and new is not None else []
     looked = _looked(draft_id, InspectionKind.VERSCHIL)
-    return render_template("rules/difference.html", draft=found, readable=readable, faults=faults, lines=told, **looked)
+    return render_template(
+        "rules/difference.html",
+        draft=found,
+        readable=readable,
+        faults=faults,
+        lines=told,
+        by_choice=BY_CHOICE,
+        caused=sum(one.endswith(BY_CHOICE) for one in told),
+        **looked,
+    )
 
 
 @blueprint.post("/verschil")

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from config.clock import FixedClock
+from intake import besluit
 from intake.account import register_account
 from intake.database import open_database
 from intake.job import run_all
@@ -106,6 +107,10 @@ def test_the_page_of_a_case_sets_the_rules_of_today_beside_those_of_then(log_in,
     assert "Wat zouden de regels van nu zeggen?" in page.text
     assert "Jongerenloket" in page.text
     assert "Centraal Onthaal" in page.text
+    assert "Besluit van" not in page.text
+    with database.unit_of_work() as session:
+        besluit.follow(session, people.actor(session), case, clock=CLOCK)
+    assert "Besluit van" in worker.get(f"/intakes/{case}").text
 
 
 def test_when_no_rules_are_in_force_the_page_says_until_when_there_were(app, people):
