@@ -35,6 +35,8 @@ STAFF = {
     "beheerder": ("capelle", Role.FUNCTIONEEL_BEHEERDER),
     "logbeheerder": ("capelle", Role.LOGBEHEERDER),
     "fg": ("capelle", Role.FG),
+    "logbeheerder_b": ("rotterdam", Role.LOGBEHEERDER),
+    "fg_b": ("rotterdam", Role.FG),
     "beheerder_haven": ("haven", Role.FUNCTIONEEL_BEHEERDER),
     "elders": ("utrecht", Role.REGIONALE_TOEGANG),
     "vertrokken": ("wijkteam", Role.WIJKTEAMMEDEWERKER),

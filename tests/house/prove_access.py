@@ -1,93 +1,89 @@
-"""Proof that the access matrix is real: each rule of the policy taken away, and each scope opened wide, must be seen.
+"""Proof that the access matrix is real: whatever is taken away from the policy, somebody sees it.
 
-Run it with `python -m tests.house.prove_access [ACTION …]`; it ends with exit code 1 and the names of what nobody saw.
-It works in one process on SQLite: a mutation is put in place of the index of rules, and the rows of the matrix that
-declare its action are asked again until one gives another answer than the table says.
+Run it with `python -m tests.house.prove_access [WORD …]`, for all or for what has one of these words in its name; it
+ends with exit code 1 and the names of what nobody saw. Taken away, one at a time: each rule; each limit of a rule; each
+use of the policy in a verb or a view; the declaration of each route. It works in one process on SQLite, without the
+second lock: the rows of the matrix that come past the thing taken away are asked again until one answers wrongly.
 """
 
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager
 
-import pytest
-from sqlalchemy import true
-
-from intake import policy, relation, row_security
-from intake.action import WITHOUT_RULE, Action
 from intake.database import open_database
-from intake.policy_rules import RULES, Relation, Rule
-from intake.tables.account import Role
 from tests.conftest import MASTER_KEY
-from tests.house.access_world import AccessWorld, an_access_world
-from tests.house.test_access_matrix import ROUTES, wrong_cells
+from tests.house.access_cells import ROUTES, wrong_cells
+from tests.house.access_world import EVERYBODY, NOBODY, ROLE_OF, AccessWorld, an_access_world
+from tests.house.mutations import (
+    ACTIONS,
+    Watched,
+    instead,
+    rule_mutations,
+    sites,
+    skipped,
+    starts_without,
+    watched,
+    without_second_lock,
+)
 
-NO_ROW = "no route declares it"
-SAME = {
-    "without concept:lezen/teamleider/eigen_organisatie": "a teamleider reads the drafts of the whole gemeente anyway",
-    "concept:wijzigen open for regionale_toegang": "the page is loaded by concept:lezen first",
-    "concept:wijzigen open for wijkteammedewerker": "the page is loaded by concept:lezen first",
-    "expertise:geven open for expertise": "the case is loaded by intake:lezen as well",
-}
-"""Mutations that change nothing that anybody could see, and why."""
+ALL = (*EVERYBODY, *NOBODY)
+SAME: dict[str, str] = {}
+"""What can be taken away without that anybody could see it, and why."""
 
 
-def main(wanted: list[str]) -> int:
-    """Try every mutation of the wanted actions, or of all."""
-    actions = [action for action in Action if action not in WITHOUT_RULE and (not wanted or action.value in wanted)]
-    missed = []
-    with tempfile.TemporaryDirectory() as folder:
+def main(words: list[str]) -> int:
+    """Take away what has one of these words in its name, or everything."""
+    with tempfile.TemporaryDirectory() as folder, without_second_lock():
         database = open_database(f"sqlite:///{folder}/proef/toegang.db", MASTER_KEY)
         database.upgrade()
-        world = an_access_world(database)
-        for action in actions:
-            missed += list(_survivors(world, action))
+        missed = list(unseen(an_access_world(database), words))
         database.dispose()
-    print(f"{len(missed)} of the mutations were not seen")  # noqa: T201
+    print(f"{len(missed)} of what was taken away was not seen")  # noqa: T201
     return 1 if missed else 0
 
 
-def _survivors(world: AccessWorld, action: Action) -> Iterator[str]:
-    """Mutations of this action that no row of the matrix sees; each is printed as it is tried."""
-    routes = [route for route, row in ROUTES.items() if row["actie"] == action]
-    for name, rules in _mutations(action):
-        with _instead(rules):
-            seen = any(True for route in routes for _ in wrong_cells(world, route))
-        verdict = "seen" if seen else _why_not(name, routes)
-        print(f"{verdict:22} {name}", flush=True)  # noqa: T201
-        if verdict == "MISSED":
-            yield name
+def unseen(world: AccessWorld, words: Collection[str] = ()) -> Iterator[str]:
+    """What can be taken away without that the matrix sees it; what is tried is printed."""
+    passed_by = {route: _passed_by(world, route) for route in ROUTES}
+    for name, broken, routes, persons in (*_rules(passed_by), *_sites(passed_by)):
+        if not words or any(word in name for word in words):
+            with broken:
+                seen = any(True for route in routes for _ in wrong_cells(world, route, persons))
+            yield from _verdict(name, seen=seen)
+    for endpoint in () if words else sorted({rule.endpoint for rule in world.app.url_map.iter_rules()} - {"static"}):
+        yield from _verdict(f"the declaration of {endpoint}", seen=not starts_without(world.app, endpoint))
 
 
-def _why_not(name: str, routes: list[str]) -> str:
-    if not routes:
-        return NO_ROW
-    if " open for " in name and not any("in" in ROUTES[route] for route in routes):
-        return "nothing belongs to anybody"
-    return "same" if name in SAME else "MISSED"
+Trial = tuple[str, AbstractContextManager[None], list[str], Collection[str]]
 
 
-def _mutations(action: Action) -> Iterator[tuple[str, tuple[Rule, ...]]]:
-    """Each rule of the action gone; each given to everybody in whatever relation."""
-    own = [rule for rule in RULES if rule.action is action and rule.role is not Role.SYSTEEM]
-    for rule in own:
-        yield f"without {rule.id}", tuple(one for one in RULES if one != rule)
-    for role in sorted({rule.role for rule in own}):
-        yield f"{action} open for {role}", (*RULES, Rule(action, role, Relation.SYSTEM))
+def _rules(passed_by: dict[str, Watched]) -> Iterator[Trial]:
+    for action in ACTIONS:
+        routes = [route for route in ROUTES if action in passed_by[route].actions or ROUTES[route]["actie"] == action]
+        for name, role, rules in rule_mutations(action):
+            yield name, instead(rules), routes, [person for person in EVERYBODY if ROLE_OF[person] is role]
 
 
-@contextmanager
-def _instead(rules: tuple[Rule, ...]) -> Iterator[None]:
-    """These rules in place of ours, the relation `systeem` true for everybody, and no second lock behind them."""
-    index: dict[tuple[Action, Role], tuple[Rule, ...]] = {}
-    for rule in rules:
-        index[rule.action, rule.role] = (*index.get((rule.action, rule.role), ()), rule)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(policy, "_RULES_OF", index)
-        patch.setattr(row_security, "bind", lambda session, actor: None)
-        patch.setitem(relation._CONDITIONS, Relation.SYSTEM, lambda actor, kind, model: true())
-        patch.setitem(relation._OWN, Relation.SYSTEM, lambda actor, path, row: True)
-        yield
+def _sites(passed_by: dict[str, Watched]) -> Iterator[Trial]:
+    for site in sorted(sites()):
+        routes = [route for route in ROUTES if site in passed_by[route].sites]
+        yield f"skipped {site}", skipped(site), routes, ALL
+
+
+def _passed_by(world: AccessWorld, route: str) -> Watched:
+    """What of the policy this route comes past, whoever asks."""
+    with watched() as seen:
+        for _ in wrong_cells(world, route):
+            pass
+    return seen
+
+
+def _verdict(name: str, *, seen: bool) -> Iterator[str]:
+    known = next((why for part, why in SAME.items() if part in name), "")
+    print("seen  " if seen else f"same   ({known})" if known else "MISSED", name, flush=True)  # noqa: T201
+    if not seen and not known:
+        yield name
 
 
 if __name__ == "__main__":
