@@ -4,7 +4,8 @@ A key that is not among the kept ones makes us look again, at most once a minute
 while people log in, and nobody can make us ask it a thousand times. A provider that failed is left alone for a moment.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
@@ -18,6 +19,8 @@ from intake.oidc_fetch import Fetcher, ProviderFailed
 METADATA_LIFE = timedelta(hours=1)
 KEYS_LIFE = timedelta(minutes=15)
 KEYS_PAUSE = timedelta(minutes=1)
+WAIT_SECONDS = 2.0
+"""How long one login waits for another that asks the same provider; a slow one does not keep all our threads busy."""
 FAILED_PAUSE = timedelta(seconds=15)
 WELL_KNOWN = "/.well-known/openid-configuration"
 MOST_KEYS = 40
@@ -50,6 +53,7 @@ class Directory:
     _keys: dict[str, tuple[datetime, KeySet]] = field(default_factory=dict)
     _failed: dict[str, tuple[datetime, ProviderFailed]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+    _asking: dict[str, Lock] = field(default_factory=dict)
 
     def metadata(self, issuer: str, *, now: datetime) -> Metadata:
         """The addresses of this issuer, at most an hour old.
@@ -57,13 +61,11 @@ class Directory:
         Raises:
             ProviderFailed: it does not say them, names another issuer, or names an address without TLS.
         """
-        with self._lock:
-            kept = self._metadata.get(issuer)
-            self._rest(issuer, now)
-        if kept is not None and kept[0] <= now < kept[0] + METADATA_LIFE:
-            return kept[1]
-        with self._noting(issuer, now):
-            found = _metadata(issuer, self.fetcher)
+        found = self._kept_metadata(issuer, now)
+        if found is not None:
+            return found
+        with self._alone(issuer, now):
+            found = self._kept_metadata(issuer, now) or _metadata(issuer, self.fetcher)
         with self._lock:
             self._metadata[issuer] = now, found
         return found
@@ -74,16 +76,12 @@ class Directory:
         Raises:
             ProviderFailed: it does not say them.
         """
-        with self._lock:
-            kept = self._keys.get(issuer)
-        if kept is not None:
-            age = now - kept[0]
-            known = wanted is None or any(key.kid == wanted for key in kept[1].keys)
-            if timedelta(0) <= age < (KEYS_LIFE if known else KEYS_PAUSE):
-                return kept[1]
+        found = self._kept_keys(issuer, now, wanted)
+        if found is not None:
+            return found
         metadata = self.metadata(issuer, now=now)
-        with self._noting(issuer, now):
-            found = _keys(self.fetcher.get(metadata.jwks_uri))
+        with self._alone(issuer, now):
+            found = self._kept_keys(issuer, now, wanted) or _keys(self.fetcher.get(metadata.jwks_uri))
         with self._lock:
             self._keys[issuer] = now, found
         return found
@@ -94,34 +92,36 @@ class Directory:
             for kept in (self._metadata, self._keys, self._failed):
                 kept.pop(issuer, None)
 
-    def _rest(self, issuer: str, now: datetime) -> None:
-        failed = self._failed.get(issuer)
+    def _kept_metadata(self, issuer: str, now: datetime) -> Metadata | None:
+        with self._lock:
+            kept, failed = self._metadata.get(issuer), self._failed.get(issuer)
         if failed is not None and timedelta(0) <= now - failed[0] < FAILED_PAUSE:
             raise ProviderFailed(failed[1].code)
+        return kept[1] if kept is not None and timedelta(0) <= now - kept[0] < METADATA_LIFE else None
 
-    def _noting(self, issuer: str, now: datetime) -> "_Noting":
-        return _Noting(self, issuer, now)
-
-    def note_failure(self, issuer: str, failure: ProviderFailed, *, now: datetime) -> None:
-        """Leave it alone for a moment."""
+    def _kept_keys(self, issuer: str, now: datetime, wanted: str | None) -> KeySet | None:
         with self._lock:
-            self._failed[issuer] = now, failure
+            kept = self._keys.get(issuer)
+        if kept is None:
+            return None
+        known = wanted is None or any(key.kid == wanted for key in kept[1].keys)
+        return kept[1] if timedelta(0) <= now - kept[0] < (KEYS_LIFE if known else KEYS_PAUSE) else None
 
-
-@dataclass(frozen=True, slots=True)
-class _Noting:
-    """Remembers that what is asked inside failed."""
-
-    directory: Directory
-    issuer: str
-    now: datetime
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, failure: BaseException | None, trace: object) -> None:
-        if isinstance(failure, ProviderFailed):
-            self.directory.note_failure(self.issuer, failure, now=self.now)
+    @contextmanager
+    def _alone(self, issuer: str, now: datetime) -> Iterator[None]:
+        """Only one asks this provider at a time; when that fails it is left alone for a moment."""
+        with self._lock:
+            asking = self._asking.setdefault(issuer, Lock())
+        if not asking.acquire(timeout=WAIT_SECONDS):
+            raise ProviderFailed("druk")
+        try:
+            yield
+        except ProviderFailed as failed:
+            with self._lock:
+                self._failed[issuer] = now, failed
+            raise
+        finally:
+            asking.release()
 
 
 def _metadata(issuer: str, fetcher: Fetcher) -> Metadata:

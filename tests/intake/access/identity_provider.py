@@ -47,6 +47,8 @@ class IdentityProvider:
     token_body: bytes | None = None
     token_status: int = 200
     slow_seconds: float = 0.0
+    drip_seconds: float = 0.0
+    """How long it waits after each sign of an answer."""
     redirect_to: str = ""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -150,7 +152,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         try:
-            self.wfile.write(body)
+            for sign in [bytes([one]) for one in body] if self.provider.drip_seconds else [body]:
+                self.wfile.write(sign)
+                time.sleep(self.provider.drip_seconds)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 

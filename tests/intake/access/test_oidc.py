@@ -1,15 +1,20 @@
 """Logging in through an identity provider, over real HTTP: the way there and back, and a provider that may lie."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
 
+from intake import oidc_fetch
+from intake.oidc_directory import Directory
+from intake.oidc_fetch import Fetcher, ProviderFailed
 from tests.intake.access.browser import Browser, HandClock
 from tests.intake.access.identity_provider import CLIENT_ID, SECRET, a_key, moment
 from tests.intake.access.sso import Sso, a_provider, let_nobody_in, path_of
+from tests.intake.access.world import NOW
 
 
 def test_a_worker_comes_in_with_the_account_of_the_work(browser: Browser, sso: Sso):
@@ -207,3 +212,22 @@ def test_a_provider_that_is_not_there_is_left_alone_for_a_moment(browser: Browse
     sso.idp.metadata = {}
     clock.moment += timedelta(seconds=16)
     assert sso.log_in(browser).status_code == 303
+
+
+@pytest.mark.parametrize("telling", [{"slow_seconds": 0.6}, {"drip_seconds": 0.05}], ids=["silent", "dripping"])
+def test_a_slow_provider_is_not_waited_for(sso: Sso, monkeypatch: pytest.MonkeyPatch, telling: dict):
+    monkeypatch.setattr(oidc_fetch, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(oidc_fetch, "WHOLE_SECONDS", 0.5)
+    for name, value in telling.items():
+        setattr(sso.idp, name, value)
+    with pytest.raises(ProviderFailed, match="antwoordt niet"):
+        Fetcher(loopback=True).get(f"{sso.idp.url}/sleutels")
+
+
+def test_one_login_asks_a_provider_and_the_others_wait(sso: Sso):
+    sso.idp.slow_seconds = 0.3
+    directory = Directory(Fetcher(loopback=True))
+    with ThreadPoolExecutor(8) as people:
+        found = list(people.map(lambda _: directory.metadata(sso.idp.url, now=NOW).issuer, range(8)))
+    assert found == [sso.idp.url] * 8
+    assert len(sso.idp.asked) == 1
