@@ -10,6 +10,7 @@ from marshmallow import Schema
 from intake.api import answers_schema
 from intake.api.operation import JSON, PDF, FormAnswers, Operation
 from intake.api.problems import MEDIA_TYPE
+from intake.api.reading import MERGE_PATCH
 from intake.api_actor import ACTIONS
 
 VERSION = "1.0.0"
@@ -22,6 +23,30 @@ _ABOUT = (
     "organisatie (Authorization: Bearer). Een fout is altijd application/problem+json (RFC 9457), in het Nederlands. "
     "De regels adviseren; een mens besluit."
 )
+_NAMES = {
+    "FiledSchema": "Ontvangst",
+    "LineSchema": "IntakeRegel",
+    "ListSchema": "IntakeLijst",
+    "CaseSchema": "Intake",
+    "QuestionSchema": "VraagEnAntwoord",
+    "SectionSchema": "Onderdeel",
+    "BesluitLineSchema": "BesluitRegel",
+    "BesluitBody": "BesluitAanvraag",
+    "SentSchema": "VerwijzingVanZaak",
+    "SentOnSchema": "Doorgestuurd",
+    "LetterSchema": "Brief",
+    "ReferralLineSchema": "VerwijzingRegel",
+    "ReferralListSchema": "VerwijzingLijst",
+    "ReferralSchema": "Verwijzing",
+    "StepSchema": "VerwijzingStand",
+    "AcceptBody": "AccepterenAanvraag",
+    "DeclineBody": "WeigerenAanvraag",
+    "AskBackBody": "TerugvragenAanvraag",
+    "PlaceSchema": "Plek",
+    "PlaceListSchema": "PlekLijst",
+    "PlaceChange": "PlekWijziging",
+}
+"""What people who read the description see; the others are Dutch already."""
 _PROBLEMS = {
     400: "Een deel van de aanvraag klopt niet; errors zegt wat.",
     401: "Geen geldige sleutel.",
@@ -75,7 +100,8 @@ def _operation(one: Operation) -> Json:
     }
     if one.body is not None:
         body = "Antwoorden" if isinstance(one.body, FormAnswers) else one.body
-        described["requestBody"] = {"required": True, "content": {JSON: {"schema": body}}}
+        types = (JSON, MERGE_PATCH) if one.method == "PATCH" else (JSON,)
+        described["requestBody"] = {"required": True, "content": {kind: {"schema": body} for kind in types}}
     return described
 
 
@@ -150,4 +176,4 @@ def _problem_response(status: int, told: str) -> Json:
 
 def _name(schema: Any) -> str:
     kind = schema if isinstance(schema, type) else type(schema)
-    return kind.__name__.removesuffix("Schema")
+    return _NAMES.get(kind.__name__, kind.__name__.removesuffix("Schema"))

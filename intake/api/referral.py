@@ -1,9 +1,10 @@
 """`/verwijzingen`: a receiver's side: what waits for an answer, and the answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marshmallow import Schema, fields
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake import policy, referral, referral_view
@@ -21,6 +22,8 @@ from intake.tables.referral import Referral, ReferralState, RefusalReason
 _ORDER = (Referral.respond_by, Referral.sent_at, Referral.id)
 HIGHEST_VERSION = 999_999_999
 LINES = 200
+AROUND = "toegang_api_around"
+"""In a session: what a list refers to, held so that it stays loaded."""
 
 
 class ReferralLineSchema(Schema):
@@ -110,6 +113,7 @@ def list_all(call: Call) -> Answer:
     rows = policy.fetch_all(
         call.session, call.actor, Action.READ_REFERRAL, Referral, *where, order_by=_ORDER, limit=size
     )
+    _load_around(call.session, rows)
     found = [_line(call.session, row) for row in rows]
     return Answer({"resultaten": found, "volgende": cursor_after(rows, _ORDER, size)})
 
@@ -195,6 +199,13 @@ def ask_back(call: Call) -> Answer:
 
 def _after(row: Referral) -> Answer:
     return Answer({"id": row.id, "status": row.state, "versie": row.version})
+
+
+def _load_around(session: Session, rows: Sequence[Referral]) -> None:
+    """Load the cases and senders of a list in two queries, for `_line` to find."""
+    cases = session.scalars(select(Intake).where(Intake.id.in_({row.intake_id for row in rows})))
+    senders = session.scalars(select(Organisation).where(Organisation.id.in_({row.organisation_id for row in rows})))
+    session.info[AROUND] = [*cases, *senders]
 
 
 def _line(session: Session, row: Referral) -> Mapping[str, Any]:

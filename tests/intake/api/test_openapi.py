@@ -40,3 +40,9 @@ def test_the_closed_lists_are_those_of_the_rules():
     outcomes = ruleset_for("rotterdam-rijnmond", NOW.date()).outcomes
     assert set(VOORZIENINGEN) == set(outcomes["voorzieningen"].fact.values)
     assert set(OVERBRUGGINGEN) == set(outcomes["overbrugging"].fact.values)
+
+
+def test_no_part_of_the_description_has_a_name_that_only_the_source_knows():
+    described = description()["components"]["schemas"]
+    assert not [name for name in described if name in {"Line", "List", "Case", "Place", "Referral", "Step", "Letter"}]
+    assert {"Intake", "Verwijzing", "Plek", "Advies", "Antwoorden", "Probleem"} <= set(described)

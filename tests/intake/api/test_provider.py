@@ -4,7 +4,7 @@ import json
 import threading
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from intake import letter, letter_press, message, referral
 from intake.row_security import bind_system
@@ -132,3 +132,31 @@ def test_two_systems_that_accept_at_once_have_one_winner(caller, referred, app):
     for one in threads:
         one.join()
     assert sorted(answers) == [200, 409, 409, 409, 409, 409]
+
+
+def test_a_list_asks_the_database_no_more_for_many_than_for_one(caller, database, engine, people):
+    with database.unit_of_work() as session:
+        bind_system(session)
+        a_place(session, people, "haven", capaciteit=9)
+        for _ in range(6):
+            case = people.an_intake(session)
+            people.a_besluit(session, case)
+            referral.refer(session, people.actor(session), case.id, clock=CLOCK)
+    haven, team = caller("haven"), caller()
+    for system, path in ((haven, "/verwijzingen"), (team, "/intakes"), (team, "/plekken")):
+        system.get(path)
+        counts = [_statements(engine, system, f"{path}?aantal={size}") for size in (1, 6)]
+        assert counts[1] <= counts[0] + 1, (path, counts)
+
+
+def _statements(engine, system, path):
+    """How many statements one call takes."""
+    found = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        found.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    assert system.get(path).status_code == 200
+    event.remove(engine, "before_cursor_execute", note)
+    return len(found)
