@@ -6,7 +6,7 @@ with the same error, and write the audit row of the reading.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -109,8 +109,9 @@ def fetch(
     row = session.scalars(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         raise NotFound(audit.refused(actor, action, subject_kind=model.__tablename__, object_id=row_id))
-    remember(session, actor, action, row, _rules_of_rows(actor, action, [row]).get(_id(row), ""))
-    _log_reading(session, actor, action, [row])
+    allowed_by = _rules_of_rows(actor, action, [row])
+    remember(session, actor, action, row, allowed_by.get(_id(row), ""))
+    _log_reading(session, actor, action, [row], allowed_by)
     return row
 
 
@@ -128,7 +129,8 @@ def fetch_all(
     """The rows that meet `where` and that the actor may do `action` to; one audit row per data subject read."""
     query = select(model).where(scope(actor, action, model), *where).order_by(*order_by).options(*options)
     rows = list(session.scalars(query.limit(limit).offset(offset or None)).unique())
-    _log_reading(session, actor, action, rows)
+    if rows and _is_logged(action, type(rows[0])):
+        _log_reading(session, actor, action, rows, _rules_of_rows(actor, action, rows))
     return rows
 
 
@@ -143,14 +145,18 @@ def _key(model: type[Base]) -> InstrumentedAttribute[uuid.UUID]:
     return key
 
 
-def _log_reading(session: Session, actor: Actor, action: Action, rows: list[Row]) -> None:
-    if not rows or audit_code(action) is not AuditCode.READ:
+def _is_logged(action: Action, model: type[Base]) -> bool:
+    return audit_code(action) is AuditCode.READ and path_of(model).persoonsgegevens
+
+
+def _log_reading(
+    session: Session, actor: Actor, action: Action, rows: list[Row], allowed_by: Mapping[uuid.UUID, str]
+) -> None:
+    """A row in the log for each data subject that is read, with the rule by which."""
+    model = type(rows[0])
+    if not _is_logged(action, model):
         return
-    path = path_of(type(rows[0]))
-    if not path.persoonsgegevens:
-        return
-    preload_case_keys(session, {getattr(row, path.zaak or "id") for row in rows})
-    allowed_by = {} if len(rows) == 1 else _rules_of_rows(actor, action, rows)
+    preload_case_keys(session, {getattr(row, path_of(model).zaak or "id") for row in rows})
     for row in rows:
         audit.record(session, actor, action, about=row, rule=allowed_by.get(_id(row), ""))
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
@@ -13,6 +13,7 @@ from forms import INTAKE_FORM, ShownSection
 from intake import audit, grant, letter, message, policy, sealing
 from intake.action import Action
 from intake.actor import Actor
+from intake.paging import fetch_page
 from intake.referral_steps import Side, Step, steps_from
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter, LetterKind
@@ -85,22 +86,18 @@ def inbox(
     session: Session, actor: Actor, *, states: Collection[ReferralState] = WAITING, page: int = 1, size: int = PAGE_SIZE
 ) -> ReferralList:
     """The referrals addressed to the actor's organisation, the first that must be answered first."""
-    where = (Referral.receiver_id.in_(actor.addressed_as), Referral.state.in_(states))
-    scope = policy.scope(actor, Action.ANSWER_REFERRAL, Referral)
-    total = session.scalar(select(func.count()).select_from(Referral).where(scope, *where)) or 0
-    pages = max(1, -(-total // size))
-    number = min(max(1, page), pages)
-    rows = policy.fetch_all(
+    found = fetch_page(
         session,
         actor,
         Action.ANSWER_REFERRAL,
         Referral,
-        *where,
+        Referral.receiver_id.in_(actor.addressed_as),
+        Referral.state.in_(states),
         order_by=(Referral.respond_by, Referral.sent_at, Referral.id),
-        limit=size,
-        offset=(number - 1) * size,
+        page=page,
+        size=size,
     )
-    return ReferralList(_lines(session, rows), number, pages, total)
+    return ReferralList(_lines(session, found.rows), found.number, found.pages, found.total)
 
 
 def referrals_of(session: Session, intake_id: uuid.UUID) -> tuple[tuple[Referral, str], ...]:
@@ -174,6 +171,8 @@ def _lines(session: Session, rows: Collection[Referral]) -> tuple[ReferralLine, 
 
 
 def _by_id(session: Session, model: type[Row], ids: set[uuid.UUID]) -> dict[uuid.UUID, Row]:
+    if not ids:
+        return {}
     return {row.id: row for row in session.scalars(select(model).where(model.id.in_(ids)))}
 
 

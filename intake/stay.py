@@ -1,11 +1,12 @@
 """Who stays where at a provider, and the end of a stay: the place is free, and the case is the sender's again."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
@@ -15,6 +16,7 @@ from intake.action import Action
 from intake.actor import Actor
 from intake.besluit import CLOSED
 from intake.draft import client_name
+from intake.paging import fetch_page
 from intake.referral_line import changed, receiver_name
 from intake.referral_steps import ACTIVE
 from intake.tables.grant import GrantKind
@@ -87,22 +89,18 @@ class StayList:
 
 def stays(session: Session, actor: Actor, *, page: int = 1, size: int = PAGE_SIZE) -> StayList:
     """Who holds a place of the actor's organisation, by place; each case that is shown is logged as read."""
-    where = (Referral.receiver_id.in_(actor.addressed_as), _holds_a_place())
-    scope = policy.scope(actor, Action.READ_REFERRAL, Referral)
-    total = session.scalar(select(func.count()).select_from(Referral).where(scope, *where)) or 0
-    pages = max(1, -(-total // size))
-    number = min(max(1, page), pages)
-    rows = policy.fetch_all(
+    found = fetch_page(
         session,
         actor,
         Action.READ_REFERRAL,
         Referral,
-        *where,
+        Referral.receiver_id.in_(actor.addressed_as),
+        _holds_a_place(),
         order_by=(Referral.place_id, Referral.sent_at, Referral.id),
-        limit=size,
-        offset=(number - 1) * size,
+        page=page,
+        size=size,
     )
-    return StayList(_stays(session, actor, rows), number, pages, total)
+    return StayList(_stays(session, actor, found.rows), found.number, found.pages, found.total)
 
 
 def leave(
@@ -135,7 +133,7 @@ def leave(
     _look_no_longer(session, actor, referral)
 
 
-def _stays(session: Session, actor: Actor, rows: list[Referral]) -> tuple[Stay, ...]:
+def _stays(session: Session, actor: Actor, rows: Sequence[Referral]) -> tuple[Stay, ...]:
     ids = [row.id for row in rows]
     query = select(Placement, Place).join(Place, Place.id == Placement.place_id)
     held = session.execute(query.where(Placement.referral_id.in_(ids), Placement.state.in_(place.HELD)))

@@ -17,6 +17,7 @@ from intake import policy, sealing
 from intake.action import Action
 from intake.actor import Actor
 from intake.draft import client_name
+from intake.paging import fetch_page
 from intake.tables.deadline import Deadline, DeadlineKind, DeadlineState
 from intake.tables.intake import Intake, IntakeState
 
@@ -66,6 +67,21 @@ class CaseList:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of cases, by state and urgency."""
+
+    by: Mapping[tuple[IntakeState, str], int]
+
+    def of(self, *states: IntakeState, urgenties: Collection[str] = ()) -> int:
+        """How many are in one of these states, of these urgencies (all, when none is named)."""
+        return sum(
+            many
+            for (state, urgentie), many in self.by.items()
+            if state in states and (not urgenties or urgentie in urgenties)
+        )
+
+
 def cases(
     session: Session,
     actor: Actor,
@@ -77,33 +93,24 @@ def cases(
     size: int = PAGE_SIZE,
 ) -> CaseList:
     """The cases that the actor may read in these states, a page at a time; past the end, the last page."""
-    where = _conditions(states, urgenties)
-    total = count(session, actor, states=states, urgenties=urgenties)
-    pages = max(1, -(-total // size))
-    number = min(max(1, page), pages)
-    rows = policy.fetch_all(
+    found = fetch_page(
         session,
         actor,
         Action.READ_INTAKE,
         Intake,
-        *where,
+        *_conditions(states, urgenties),
         order_by=_ORDERS[order],
-        limit=size,
-        offset=(number - 1) * size,
+        page=page,
+        size=size,
     )
-    return CaseList(_lines(session, actor, rows), number, pages, total)
+    return CaseList(_lines(session, actor, found.rows), found.number, found.pages, found.total)
 
 
-def count(session: Session, actor: Actor, *, states: Collection[IntakeState], urgenties: Collection[str] = ()) -> int:
-    """How many cases the actor may read in these states."""
-    query = select(func.count()).select_from(Intake).where(policy.scope(actor, Action.READ_INTAKE, Intake))
-    return session.scalar(query.where(*_conditions(states, urgenties))) or 0
-
-
-def counts(session: Session, actor: Actor) -> Mapping[IntakeState, int]:
-    """How many cases the actor may read, per state; a state without any is absent."""
-    query = select(Intake.state, func.count()).where(policy.scope(actor, Action.READ_INTAKE, Intake))
-    return {row[0]: row[1] for row in session.execute(query.group_by(Intake.state))}
+def counts(session: Session, actor: Actor) -> Counts:
+    """How many cases the actor may read, by state and urgency; asked once, however many numbers a page shows."""
+    query = select(Intake.state, Intake.urgentie, func.count()).where(policy.scope(actor, Action.READ_INTAKE, Intake))
+    rows = session.execute(query.group_by(Intake.state, Intake.urgentie))
+    return Counts({(row[0], row[1]): row[2] for row in rows})
 
 
 def _conditions(states: Collection[IntakeState], urgenties: Collection[str]) -> list[ColumnElement[bool]]:

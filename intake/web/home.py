@@ -69,11 +69,11 @@ def _tiles(actor: Actor) -> list[Tile]:
 
 def _case_tiles(actor: Actor) -> list[Tile]:
     counts = worklist.counts(session(), actor)
-    now = worklist.count(session(), actor, states=worklist.OPEN_STATES, urgenties=URGENT)
+    now = counts.of(*worklist.OPEN_STATES, urgenties=URGENT)
     return [
         Tile(now, "met spoed: vandaag", url_for("intake.index"), urgent=True),
         *(
-            Tile(counts.get(state, 0), label, url_for("intake.index", staat=state.value), urgent=urgent)
+            Tile(counts.of(state), label, url_for("intake.index", staat=state.value), urgent=urgent)
             for state, label, urgent in (
                 (IntakeState.INGEDIEND, "wachten op een besluit", False),
                 (IntakeState.IN_EXPERTISE, "bij het expertiseteam", False),

@@ -1,8 +1,10 @@
 """Referrals: sending a case, and for who receives one, its answer: accept, decline or ask back."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,6 +26,7 @@ NOBODY = (uuid.UUID(int=0), None)
 blueprint = Blueprint("referral", __name__)
 
 WAITING, ALL = "wacht", "alle"
+NO_DATE = "Dit is geen datum. Typ dag, maand en jaar, zoals 23-11-2026."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ class Typed:
     mening: str = ""
     uitkomst: str = ""
     wie: str = ""
+
+    @property
+    def start_on(self) -> date | None:
+        """The first day; none when nothing was typed, or no date."""
+        return typed_date(self.start) if self.start.strip() else None
+
+    @property
+    def start_errors(self) -> dict[str, str]:
+        """What is wrong with the first day, beside its field."""
+        return {"start": NO_DATE} if self.start.strip() and self.start_on is None else {}
 
 
 @blueprint.get("/verwijzingen")
@@ -111,11 +124,9 @@ def send(intake_id: uuid.UUID) -> ResponseReturnValue:
 def accept(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Take the client."""
     typed = typed_answer()
-    start_on = typed_date(typed.start) if typed.start.strip() else None
-    if typed.start.strip() and start_on is None:
-        wrong = "Dit is geen datum. Typ dag, maand en jaar, zoals 23-11-2026."
-        return _page(referral_id, typed, {"start": wrong}), 400
-    return done(_accept(referral_id, start_on), "U hebt de verwijzing geaccepteerd. De verwijzer krijgt bericht.")
+    if typed.start_errors:
+        return _page(referral_id, typed, typed.start_errors), 400
+    return done(_accept(referral_id, typed.start_on), "U hebt de verwijzing geaccepteerd. De verwijzer krijgt bericht.")
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/weigeren")
@@ -146,11 +157,11 @@ def decline(referral_id: uuid.UUID) -> ResponseReturnValue:
 def ask_back(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Ask the sender something first."""
     typed = typed_answer()
-    try:
-        referral.ask_back(session(), the_actor(), referral_id, version=version(), vraag=typed.vraag, clock=clock())
-    except ChoiceRefused as error:
-        return again(referral_id, typed, {"vraag": str(error)})
-    return done(referral_id, "Uw vraag is gesteld. U krijgt bericht als er antwoord is.")
+    return tell(
+        partial(referral.ask_back, vraag=typed.vraag),
+        (referral_id, typed, "vraag"),
+        said="Uw vraag is gesteld. U krijgt bericht als er antwoord is.",
+    )
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/toelichten")
@@ -158,13 +169,11 @@ def ask_back(referral_id: uuid.UUID) -> ResponseReturnValue:
 def explain(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Answer the receiver's question."""
     typed = typed_answer()
-    try:
-        referral.answer_question(
-            session(), the_actor(), referral_id, version=version(), antwoord=typed.antwoord, clock=clock()
-        )
-    except ChoiceRefused as error:
-        return again(referral_id, typed, {"antwoord": str(error)})
-    return done(referral_id, "Uw antwoord is verstuurd.")
+    return tell(
+        partial(referral.answer_question, antwoord=typed.antwoord),
+        (referral_id, typed, "antwoord"),
+        said="Uw antwoord is verstuurd.",
+    )
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/intrekken")
@@ -192,6 +201,22 @@ def _page(referral_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, 
         refusals=words.REFUSAL_REASON,
         today=clock().today(),
     )
+
+
+def tell(verb: Callable[..., object], where: tuple[uuid.UUID, Typed, str], *, said: str) -> ResponseReturnValue:
+    """Do `verb` with what was typed; what it refuses stands beside its field.
+
+    Args:
+        verb: a step of a referral that holds what was typed.
+        where: the referral, everything that was typed, and the field that the verb may refuse.
+        said: what is said when it was done.
+    """
+    referral_id, typed, field = where
+    try:
+        verb(session(), the_actor(), referral_id, version=version(), clock=clock())
+    except ChoiceRefused as error:
+        return again(referral_id, typed, {field: str(error)})
+    return done(referral_id, said)
 
 
 def again(referral_id: uuid.UUID, typed: Typed, errors: dict[str, str]) -> ResponseReturnValue:

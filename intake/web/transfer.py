@@ -3,23 +3,22 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.dates import typed_date
 from intake import dossier, transfer
 from intake.action import Action
 from intake.referral import ChoiceRefused
 from intake.tables.referral import Referral, RefusalReason
 from intake.web.access import action, the_actor
-from intake.web.referral import again, done, typed_answer, version
+from intake.web.referral import again, done, tell, typed_answer, version
 from intake.web.request import clock, rollback, session
 
 blueprint = Blueprint("transfer", __name__)
 
 YES = "ja"
-NO_DATE = "Dit is geen datum. Typ dag, maand en jaar, zoals 23-11-2026."
 DONE: Mapping[Callable[..., Referral], str] = {
     transfer.ask_region: "De andere regio is gevraagd. Bel ook: een warme overdracht begint met een gesprek.",
     transfer.escalate: "De regioadviseur kijkt mee. De opvang blijft hier.",
@@ -69,11 +68,11 @@ def propose(intake_id: uuid.UUID) -> ResponseReturnValue:
 def discussed(referral_id: uuid.UUID) -> ResponseReturnValue:
     """The client was heard."""
     typed = typed_answer()
-    try:
-        transfer.discussed(session(), the_actor(), referral_id, version=version(), mening=typed.mening, clock=clock())
-    except ChoiceRefused as error:
-        return again(referral_id, typed, {"mening": str(error)})
-    return done(referral_id, "Vastgelegd wat de cliënt ervan vindt. U kunt de andere regio nu vragen.")
+    return tell(
+        partial(transfer.discussed, mening=typed.mening),
+        (referral_id, typed, "mening"),
+        said="Vastgelegd wat de cliënt ervan vindt. U kunt de andere regio nu vragen.",
+    )
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/uitvragen")
@@ -88,25 +87,16 @@ def ask_region(referral_id: uuid.UUID) -> ResponseReturnValue:
 def record_answer(referral_id: uuid.UUID) -> ResponseReturnValue:
     """What the other region answered by telephone or letter."""
     typed = typed_answer()
-    start_on = typed_date(typed.start) if typed.start.strip() else None
     if typed.uitkomst != YES and typed.uitkomst not in set(RefusalReason):
         return again(referral_id, typed, {"uitkomst": "Kies wat de andere regio heeft geantwoord."})
-    if typed.start.strip() and start_on is None:
-        return again(referral_id, typed, {"start": NO_DATE})
-    try:
-        transfer.record_answer(
-            session(),
-            the_actor(),
-            referral_id,
-            version=version(),
-            reden=None if typed.uitkomst == YES else RefusalReason(typed.uitkomst),
-            by=typed.wie,
-            start_on=start_on,
-            clock=clock(),
-        )
-    except ChoiceRefused as error:
-        return again(referral_id, typed, {"wie": str(error)})
-    return done(referral_id, "Het antwoord van de andere regio is vastgelegd.")
+    if typed.start_errors:
+        return again(referral_id, typed, typed.start_errors)
+    reden = None if typed.uitkomst == YES else RefusalReason(typed.uitkomst)
+    return tell(
+        partial(transfer.record_answer, reden=reden, by=typed.wie, start_on=typed.start_on),
+        (referral_id, typed, "wie"),
+        said="Het antwoord van de andere regio is vastgelegd.",
+    )
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/escaleren")
