@@ -1,5 +1,7 @@
 """The description of the interface: valid, complete, and true."""
 
+from dataclasses import replace
+
 import pytest
 from openapi_spec_validator import validate
 
@@ -10,6 +12,7 @@ from intake.api_actor import ACTIONS
 from rules import ruleset_for
 from tests.intake.api.conftest import Caller
 from tests.intake.region import NOW
+from wsgi import create_app
 
 
 def test_the_description_is_open_to_everybody_and_valid(app):
@@ -18,6 +21,13 @@ def test_the_description_is_open_to_everybody_and_valid(app):
     validate(answer.json)
     assert answer.json["openapi"] == "3.1.0"
     assert answer.json["servers"] == [{"url": "/api/v1"}]
+
+
+def test_the_front_door_serves_pages_and_interface(settings, sqlite_url):
+    app = create_app(replace(settings, database_url=sqlite_url))
+    assert Caller(app).get("/openapi.json").status_code == 200
+    assert app.test_client().get("/inloggen").status_code == 200
+    assert app.test_client().get("/api").status_code == 404
 
 
 def test_it_describes_every_operation_and_no_other():
