@@ -28,7 +28,9 @@ from tests.house.mutations import (
 )
 
 ALL = (*EVERYBODY, *NOBODY)
-SAME: dict[str, str] = {}
+SAME: dict[str, str] = {
+    "concept:wijzigen open for": "a page of a draft is loaded by concept:lezen before it is changed",
+}
 """What can be taken away without that anybody could see it, and why."""
 
 
@@ -61,7 +63,10 @@ Trial = tuple[str, AbstractContextManager[None], list[str], Collection[str]]
 def _rules(passed_by: dict[str, Watched]) -> Iterator[Trial]:
     for action in ACTIONS:
         routes = [route for route in ROUTES if action in passed_by[route].actions or ROUTES[route]["actie"] == action]
+        objects = any("in" in ROUTES[route] for route in routes)
         for name, role, rules in rule_mutations(action):
+            if " open for " in name and not objects:
+                continue  # nothing that belongs to anybody is asked for
             yield name, instead(rules), routes, [person for person in EVERYBODY if ROLE_OF[person] is role]
 
 
