@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
+from forms import INTAKE_FORM
 from rules import RuleSet, advise, ruleset_for
 from rules.batch import Coded, Frame, frame_of, transitions
 from rules.bundle import parse_bundle, read_bundle
@@ -30,6 +32,7 @@ from tests.rules.sets import FEITEN, write_set
 
 REGIO = "rotterdam-rijnmond"
 HERE = Path(__file__).parent
+WORKED = HERE.parent / "forms" / "cases.json"
 RIVALS = {
     "zen-engine": ("zen-engine==2.1.3", "rival_zen.py"),
     "durable_rules": ("durable-rules==2.0.28", "rival_durable.py"),
@@ -48,6 +51,7 @@ def main(arguments: list[str]) -> int:
     say(f"{ruleset.id}: {len(ruleset.tables)} tables, {rows} rules, {ruleset.hash[:19]}")
     if "advies" in wanted:
         measure_advice(ruleset)
+        measure_worked(ruleset)
     if "anderen" in wanted:
         measure_rivals(ruleset)
     if "miljoen" in wanted:
@@ -69,6 +73,16 @@ def measure_advice(ruleset: RuleSet) -> None:
         middle, high = percentiles(lambda one: advise(ruleset, one, DAY), facts)
         only, _ = percentiles(lambda one: evaluate(ruleset, one, DAY), facts)
         say(f"advice, {name}: p50 {middle:.0f} µs, p95 {high:.0f} µs (evaluation alone p50 {only:.0f} µs)")
+
+
+def measure_worked(ruleset: RuleSet) -> None:
+    """The worked cases, which are as long as real ones; and each in a rule set that remembers no earlier case."""
+    facts = [INTAKE_FORM.facts(one["feiten"]) for one in json.loads(WORKED.read_text())]
+    middle, high = percentiles(lambda one: advise(ruleset, one, DAY), facts * 40)
+    say(f"advice, {len(facts)} worked cases: p50 {middle:.0f} µs, p95 {high:.0f} µs")
+    fresh = [(replace(ruleset), one) for one in facts * 4]
+    middle, high = percentiles(lambda pair: advise(pair[0], pair[1], DAY), fresh)
+    say(f"the same, each the first case ever: p50 {middle:.0f} µs, p95 {high:.0f} µs")
 
 
 def measure_rivals(ruleset: RuleSet) -> None:
@@ -198,7 +212,7 @@ def wide_table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def percentiles(run: Callable[[object], object], items: Iterable[object]) -> tuple[float, float]:
+def percentiles(run: Callable[[Any], object], items: Iterable[object]) -> tuple[float, float]:
     """Median and 95th percentile in microseconds of processor time: what else runs here does not count."""
     times = []
     for item in items:
