@@ -9,17 +9,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import account, audit, policy, staff
+from intake import account, audit, message, policy, staff
 from intake.action import Action
 from intake.actor import Actor
 from intake.api_actor import hash_of, is_alive, role_and_scopes
-from intake.tables.account import Account
+from intake.tables.account import Account, Membership, Role
 from intake.tables.api_token import ApiToken, Scope
-from intake.tables.organisation import Organisation
+from intake.tables.organisation import Organisation, OrganisationKind
 
 PREFIX = "toegang_"
 TOKEN_BYTES = 32
@@ -27,6 +27,8 @@ SHOWN = len(PREFIX) + 6
 LONGEST_NAME = 60
 LONGEST_LIFE = timedelta(days=400)
 """A year, and time to renew it."""
+REMIND_DAYS = (30, 7, 1)
+"""How many days before its last day people hear that a key ends."""
 
 
 class TokenRefused(ValueError):
@@ -125,6 +127,43 @@ def tokens(session: Session, actor: Actor, *, clock: Clock) -> tuple[TokenLine, 
         TokenLine(row[0], mine[row[0].organisation_id], is_alive(row[0], clock.now()), row[1] is not None)
         for row in rows
     )
+
+
+def remind_of_end(session: Session, *, clock: Clock) -> int:
+    """Tell who manages a key that it ends in a month, a week or tomorrow; how many were told.
+
+    A system with a key that goes on longer needs no reminder.
+    """
+    told, days = 0, [clock.today() + timedelta(days=left) for left in REMIND_DAYS]
+    for one in session.scalars(select(ApiToken).where(ApiToken.withdrawn_at.is_(None), ApiToken.tot.in_(days))):
+        later = select(ApiToken.id).where(ApiToken.account_id == one.account_id, ApiToken.tot > one.tot)
+        if session.scalars(later.where(ApiToken.withdrawn_at.is_(None)).limit(1)).first() is not None:
+            continue
+        for held in _managers(session, session.get_one(Organisation, one.organisation_id), clock.today()):
+            message.send(
+                session,
+                to=held.organisation_id,
+                account_id=held.account_id,
+                subject=message.Subject.KOPPELING,
+                subject_id=one.id,
+                text=f"De sleutel van {one.naam} werkt tot en met {one.tot:%d-%m-%Y}. Maak op tijd een nieuwe.",
+                clock=clock,
+            )
+            told += 1
+    return told
+
+
+def _managers(session: Session, works_for: Organisation, today: date) -> list[Membership]:
+    """Who manages the keys of this organisation: its own beheerders and its gemeente’s, else the region’s."""
+    held = (
+        select(Membership)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.role == Role.FUNCTIONEEL_BEHEERDER, Membership.van <= today)
+        .where(or_(Membership.tot.is_(None), Membership.tot >= today))
+    )
+    near = held.where(Organisation.id.in_([one for one in (works_for.id, works_for.parent_id) if one]))
+    found = list(session.scalars(near))
+    return found or list(session.scalars(held.where(Organisation.kind == OrganisationKind.REGIO)))
 
 
 def _check(works_for: Organisation, naam: str, scopes: Collection[Scope]) -> None:

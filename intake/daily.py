@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake import account, anchor, audit, destruction, index_rotation, job, log_review, message
+from intake import account, anchor, api_token, audit, destruction, index_rotation, job, log_review, message
 from intake.action import Action
 from intake.actor import system_actor
 from intake.keys import NO_TENANT
@@ -41,6 +41,7 @@ def handler(folder: Path) -> Callable[[Session, Mapping[str, Any], Clock], None]
         block_unused(session, clock=clock)
         make_findable(session)
         remind_of_review(session, clock=clock)
+        api_token.remind_of_end(session, clock=clock)
         tomorrow = clock.now().astimezone(AMSTERDAM).date() + timedelta(days=1)
         _ask_for(session, datetime.combine(tomorrow, HOUR, AMSTERDAM), clock)
 

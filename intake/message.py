@@ -42,6 +42,7 @@ class Subject(StrEnum):
     BEPERKT = "beperkt"
     """A case that is (or was) restricted; the message names no case and leads to none."""
     REGELS = "regels"
+    KOPPELING = "koppeling"
 
 
 _BEHIND: Mapping[str, tuple[Action, type[Intake | Referral | ExpertiseRequest]]] = {

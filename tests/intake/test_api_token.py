@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from intake import api_actor, api_token, daily, policy
+from intake import api_actor, api_token, daily, message, policy
+from intake.account import register_account
 from intake.action import WITHOUT_RULE, Action
 from intake.actor import system_actor
 from intake.api_token import TokenRefused
-from intake.tables.account import Account
+from intake.membership import give_role
+from intake.tables.account import Account, Role
 from intake.tables.api_token import ApiToken, Scope
 from intake.tables.organisation import Organisation
 from tests.intake.region import CLOCK, NOW, later
@@ -58,6 +60,21 @@ def test_a_key_that_nobody_used_for_90_days_is_blocked_and_a_new_one_opens_the_s
     again = a_token(session, region, clock=after, tot=after.today() + timedelta(days=30))
     assert again.token.account_id == made.token.account_id
     assert api_actor.find(session, again.secret, now=after.now()) is not None
+
+
+def test_who_manages_a_key_hears_in_time_that_it_ends_and_not_when_there_is_a_newer_one(session, region):
+    account = register_account(session, email="b@voorbeeld.test", naam="Bea", functie="beheerder", now=NOW)
+    gemeente = session.get_one(Organisation, region.organisations["capelle"])
+    give_role(session, account, gemeente, Role.FUNCTIONEEL_BEHEERDER, van=date(2026, 1, 1))
+    region.accounts["bea"] = account.id
+    a_token(session, region, tot=NOW.date() + timedelta(days=40))
+    told = {left: api_token.remind_of_end(session, clock=later(days=40 - left)) for left in (31, 30, 29, 7, 1, 0)}
+    assert told == {31: 0, 30: 1, 29: 0, 7: 1, 1: 1, 0: 0}
+    session.flush()
+    texts = [one.text for one in message.unread(session, region.actor(session, "bea"))]
+    assert "De sleutel van Zaaksysteem werkt tot en met 02-01-2027. Maak op tijd een nieuwe." in texts
+    a_token(session, region, tot=NOW.date() + timedelta(days=300))
+    assert api_token.remind_of_end(session, clock=later(days=39)) == 0
 
 
 def test_the_system_does_only_what_its_scopes_say(session, region):
