@@ -73,6 +73,14 @@ def test_who_does_not_work_there_or_does_not_exist_gives_the_same_answer(filed, 
     assert decisions(database) == []
 
 
+def test_who_may_not_decide_about_a_case_hears_nothing_of_it_whoever_they_name(filed, caller):
+    _, receipt = filed
+    stranger = caller("wijkteam_rotterdam")
+    for email in ("stranger@voorbeeld.test", "niemand@voorbeeld.test", "worker@voorbeeld.test"):
+        answer = stranger.post(f"/intakes/{receipt['id']}/besluit", a_decision(receipt, medewerker=email))
+        assert answer.status_code == 404, email
+
+
 def test_the_system_itself_cannot_be_the_person(filed, database):
     system, receipt = filed
     with database.unit_of_work() as session:
