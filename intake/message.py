@@ -1,5 +1,6 @@
 """Messages within the house: something is ready or has changed. They hold no personal data of clients."""
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from intake.tables.intake import Intake
 from intake.tables.message import Message
 from intake.tables.referral import Referral
 
-OUT_OF_REACH = "Dit bericht ging over een zaak die u niet (meer) kunt openen."
+REFERENCE = re.compile(r"\b[0-9]{4}-[0-9]{6}\b", re.ASCII)
+OUT_OF_REACH = "een zaak die u niet (meer) kunt openen"
 SHOWN = 50
 PAGE_SIZE = 25
 HOW_SOON: Mapping[str, str] = {
@@ -122,8 +124,13 @@ def within_reach(session: Session, actor: Actor, messages: Iterable[Message]) ->
 
 
 def shown_text(message: Message, *, reached: bool) -> str:
-    """What a message says to who reads it now: nothing of a case that the reader may not open any more."""
-    return message.text if reached else OUT_OF_REACH
+    """What a message says to who reads it now: that something was withdrawn, but no number of what is out of reach."""
+    return message.text if reached else sentence(REFERENCE.sub(OUT_OF_REACH, message.text))
+
+
+def sentence(text: str) -> str:
+    """The text with a capital in front."""
+    return text[:1].upper() + text[1:]
 
 
 def mark_read(session: Session, actor: Actor, message_id: uuid.UUID, *, clock: Clock) -> None:

@@ -55,7 +55,8 @@ def test_a_message_leads_nowhere_once_its_subject_was_taken_back(log_in, databas
         made = referral.refer(session, worker, case.id, clock=CLOCK)
         referral.withdraw_referral(session, worker, made.id, version=made.version, clock=CLOCK)
     client = log_in("haven")
-    assert f"{case.reference}: De verwijzing is ingetrokken." in client.page.text
+    assert case.reference not in client.page.response.text
+    assert "Een zaak die u niet (meer) kunt openen: De verwijzing is ingetrokken." in client.page.text
     assert not [url for url in client.page.links().values() if url.startswith("/verwijzingen/")]
 
 
