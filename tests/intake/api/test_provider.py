@@ -43,6 +43,11 @@ def test_a_provider_reads_its_referral_and_only_what_it_needs(caller, referred):
     assert b"999990019" not in opened.data
 
 
+def test_the_list_holds_what_was_sent_to_the_caller_and_not_what_it_sent_itself(caller, referred):
+    assert caller().get("/verwijzingen").json["resultaten"] == []
+    assert caller().get(f"/verwijzingen/{referred['id']}").json["kan"] == ["intrekken"]
+
+
 def test_reading_by_a_system_leaves_the_message_unread_for_people(caller, referred, database, people):
     caller("haven").get(f"/verwijzingen/{referred['id']}")
     with database.unit_of_work() as session:
