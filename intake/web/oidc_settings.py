@@ -39,36 +39,38 @@ def register() -> ResponseReturnValue:
         rollback()
         return make_response(_index(_typed(), {refused.field: str(refused)}), 400)
     flash("De inlogdienst is toegevoegd. Geef het terugkeeradres hieronder op bij de inlogdienst.", "success")
-    return redirect(url_for("oidc_settings.show", provider_id=made.id), 303)
+    return redirect(url_for("oidc_settings.show", identity_provider_id=made.id), 303)
 
 
-@blueprint.get("/<uuid:provider_id>")
+@blueprint.get("/<uuid:identity_provider_id>")
 @action(Action.MANAGE_SIGN_IN)
-def show(provider_id: uuid.UUID) -> str:
+def show(identity_provider_id: uuid.UUID) -> str:
     """One provider: its settings, who is linked, whether it answers."""
-    return _page(provider_id)
+    return _page(identity_provider_id)
 
 
-@blueprint.post("/<uuid:provider_id>")
+@blueprint.post("/<uuid:identity_provider_id>")
 @action(Action.MANAGE_SIGN_IN)
-def change(provider_id: uuid.UUID) -> ResponseReturnValue:
+def change(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     """Other settings."""
     actor = the_actor()
     try:
-        row = oidc_settings.change(session(), actor, provider_id, _wanted(), clock=clock(), fetcher=directory().fetcher)
+        row = oidc_settings.change(
+            session(), actor, identity_provider_id, _wanted(), clock=clock(), fetcher=directory().fetcher
+        )
     except SettingsRefused as refused:
         rollback()
-        return make_response(_page(provider_id, _typed(), {refused.field: str(refused)}), 400)
+        return make_response(_page(identity_provider_id, _typed(), {refused.field: str(refused)}), 400)
     directory().forget(row.issuer)
     flash("De instellingen zijn opgeslagen.", "success")
-    return redirect(url_for("oidc_settings.show", provider_id=provider_id), 303)
+    return redirect(url_for("oidc_settings.show", identity_provider_id=identity_provider_id), 303)
 
 
-@blueprint.post("/<uuid:provider_id>/proberen")
+@blueprint.post("/<uuid:identity_provider_id>/proberen")
 @action(Action.MANAGE_SIGN_IN)
-def try_it(provider_id: uuid.UUID) -> ResponseReturnValue:
+def try_it(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     """Ask the provider for its addresses and keys, while no transaction is open."""
-    issuer, now = oidc_settings.provider(session(), the_actor(), provider_id).issuer, clock().now()
+    issuer, now = oidc_settings.provider(session(), the_actor(), identity_provider_id).issuer, clock().now()
     rollback()
     directory().forget(issuer)
     try:
@@ -79,25 +81,25 @@ def try_it(provider_id: uuid.UUID) -> ResponseReturnValue:
         flash(told, "error")
     else:
         flash("De inlogdienst antwoordt: de adressen en de sleutels zijn gevonden.", "success")
-    return redirect(url_for("oidc_settings.show", provider_id=provider_id), 303)
+    return redirect(url_for("oidc_settings.show", identity_provider_id=identity_provider_id), 303)
 
 
-@blueprint.post("/<uuid:provider_id>/stoppen")
+@blueprint.post("/<uuid:identity_provider_id>/stoppen")
 @action(Action.MANAGE_SIGN_IN)
-def stop(provider_id: uuid.UUID) -> ResponseReturnValue:
+def stop(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     """Nobody comes in through it any more."""
-    oidc_settings.stop(session(), the_actor(), provider_id, clock=clock())
+    oidc_settings.stop(session(), the_actor(), identity_provider_id, clock=clock())
     flash("De inlogdienst is gestopt. Wie zo was ingelogd, is uitgelogd.", "success")
     return redirect(url_for("oidc_settings.index"), 303)
 
 
-@blueprint.post("/<uuid:provider_id>/koppelingen/<uuid:link_id>/verwijderen")
+@blueprint.post("/<uuid:identity_provider_id>/koppelingen/<uuid:link_id>/verwijderen")
 @action(Action.MANAGE_SIGN_IN)
-def unlink(provider_id: uuid.UUID, link_id: uuid.UUID) -> ResponseReturnValue:
+def unlink(identity_provider_id: uuid.UUID, link_id: uuid.UUID) -> ResponseReturnValue:
     """One person is not linked any more."""
-    oidc_settings.unlink(session(), the_actor(), provider_id, link_id, clock=clock())
+    oidc_settings.unlink(session(), the_actor(), identity_provider_id, link_id, clock=clock())
     flash("De koppeling is verwijderd. Met een nieuwe uitnodiging kan de persoon opnieuw koppelen.", "success")
-    return redirect(url_for("oidc_settings.show", provider_id=provider_id), 303)
+    return redirect(url_for("oidc_settings.show", identity_provider_id=identity_provider_id), 303)
 
 
 def _index(typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
@@ -113,9 +115,9 @@ def _index(typed: Typed | None = None, errors: dict[str, str] | None = None) -> 
     )
 
 
-def _page(provider_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
+def _page(identity_provider_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
     actor = the_actor()
-    row = oidc_settings.provider(session(), actor, provider_id)
+    row = oidc_settings.provider(session(), actor, identity_provider_id)
     return render_template(
         "oidc_settings/show.html",
         provider=row,

@@ -32,6 +32,8 @@ from intake.tables.grant import Grant, GrantKind
 from intake.tables.intake import Intake
 from intake.tables.letter import LetterKind
 from intake.tables.login_session import LoginSession
+from intake.tables.oidc import IdentityProvider, LinkedIdentity
+from intake.tables.passkey import Passkey
 from intake.tables.place import Placement
 from intake.tables.referral import Referral, RefusalReason
 from reports.letters import RenderedLetter
@@ -64,6 +66,10 @@ WITHOUT_REFERRAL = frozenset({"eigen", "gedeeld", "expertise", "spoed", "verniet
 IN_EMERGENCY = ("stranger", "leader_b", "desk")
 OWNS = {"eigen": "worker", "verwezen": "haven", "ander": "stranger"}
 """Whose account, role and session are asked for in this situation."""
+PROVIDES = {"eigen": "capelle", "verwezen": "haven", "ander": "rotterdam"}
+"""Whose identity provider lets that person in."""
+NOWHERE = "http://nergens.test"
+"""An address to which nothing is ever sent: without TLS, and not of this machine."""
 KEY_OF = {"eigen": "wijkteam", "verwezen": "haven", "ander": "wijkteam_rotterdam"}
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
@@ -163,7 +169,37 @@ def _personal(session: Session, region: Region, situation: str) -> dict[str, uui
         "membership_id": membership,
         "session_id": living,
         "token_id": _a_key(session, region, situation),
+        **_ways_in(session, region, situation),
     }
+
+
+def _ways_in(session: Session, region: Region, situation: str) -> dict[str, uuid.UUID]:
+    """The identity provider of that organisation, the person as it knows them, and a passkey of the person."""
+    account_id, provider_id = region.accounts[OWNS[situation]], uuid.uuid4()
+    session.add(
+        IdentityProvider(
+            id=provider_id,
+            organisation_id=region.organisations[PROVIDES[situation]],
+            naam=situation,
+            issuer=NOWHERE,
+            client_id="toegang",
+            second_factor_values=[],
+            domains=[],
+            van=NOW.date(),
+            created_at=NOW,
+        )
+    )
+    session.flush()
+    linked = LinkedIdentity(
+        id=uuid.uuid4(), account_id=account_id, provider_id=provider_id, issuer=NOWHERE, sub=situation, linked_at=NOW
+    )
+    key = Passkey(
+        id=uuid.uuid4(), account_id=account_id, credential_id=situation.encode(), public_key=b"", sign_count=0,
+        naam=situation, created_at=NOW,
+    )  # fmt: skip
+    session.add_all((linked, key))
+    session.flush()
+    return {"identity_provider_id": provider_id, "link_id": linked.id, "passkey_id": key.id}
 
 
 def _a_key(session: Session, region: Region, situation: str) -> uuid.UUID:
