@@ -50,6 +50,7 @@ def wrong_cells(world: AccessWorld, route: str, persons: Collection[str] = (*EVE
             yield f"{cell.person} / {cell.situation}: {got} ({answer.status_code}), not {cell.wanted}"
         who = f"{cell.person} / {cell.situation}"
         yield from (f"{who}: {fault}" for fault in (*_leaks(world, cell, answer), *_miscounts(cell, answer)))
+        yield from (f"{who}: does not see {what}" for what in _unseen(world, cell, answer))
         yield from (f"{who}: is offered {way}, which is refused" for way in _dead_ends(world, cell, answer))
 
 
@@ -149,6 +150,14 @@ def _miscounts(cell: Cell, answer: TestResponse) -> Iterator[str]:
         found = re.search(pattern, answer.text) if answer.status_code == 200 else None
         if found and int(found[1]) != counted.get(cell.person, 0):
             yield f"reads the number {found[1]} in “{pattern}”, not {counted.get(cell.person, 0)}"
+
+
+def _unseen(world: AccessWorld, cell: Cell, answer: TestResponse) -> Iterator[str]:
+    """What this person must find on the page: the number of a case, or a text."""
+    for what, persons in ROUTES[cell.route].get("toont", {}).items():
+        text = world.cases[what].reference if what in world.cases else what
+        if (text in answer.text) is not (cell.person in persons) and answer.status_code == 200:
+            yield f"“{what}” when it should, or the other way round"
 
 
 def _dead_ends(world: AccessWorld, cell: Cell, answer: TestResponse) -> Iterator[str]:

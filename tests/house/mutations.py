@@ -42,7 +42,7 @@ class Site:
 class Watched:
     """What the policy was asked while it was watched: where, and about which actions."""
 
-    sites: set[Site] = field(default_factory=set)
+    sites: dict[Site, set[Action]] = field(default_factory=dict)
     actions: set[Action] = field(default_factory=set)
 
 
@@ -70,6 +70,11 @@ def rule_mutations(action: Action) -> Iterator[tuple[str, Role, tuple[Rule, ...]
         yield f"without {rule.id}", rule.role, tuple(one for one in RULES if one != rule)
     for role in sorted({rule.role for rule in own if rule.relation not in FOR_ALL}):
         yield f"{action} open for {role}", role, (*RULES, Rule(action, role, Relation.SYSTEM))
+
+
+def belongs_to_nobody(action: Action) -> bool:
+    """Whether everybody who does this act does it to every row: there is nothing to keep apart."""
+    return all(rule.relation in FOR_ALL for rule in RULES if rule.action is action)
 
 
 @contextmanager
@@ -100,8 +105,9 @@ def watched() -> Iterator[Watched]:
 
     def noting(lock: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def ask(*args: Any, **kwargs: Any) -> Any:
-            seen.sites.add(_caller(lock))
-            seen.actions.update(one for one in args if isinstance(one, Action))
+            about = {one for one in args if isinstance(one, Action)}
+            seen.sites.setdefault(_caller(lock), set()).update(about)
+            seen.actions.update(about)
             return real(*args, **kwargs)
 
         return ask
