@@ -48,8 +48,7 @@ def run_compare(arguments: argparse.Namespace) -> int:
     print("\n".join(f"  {line}" for line in found.lines) or "  niets")
     print("\nWelke gevallen anders uitkomen (met een verzonnen voorbeeld)")
     print("\n".join(f"  {kind}" for kind in found.kinds) or "  geen gevonden")
-    if not found.complete:
-        print("\nNiet alle soorten gevallen zijn nagegaan.")
+    print("\n".join(("", *found.limits)))
     return int(bool(found.lines or found.kinds))
 
 

@@ -56,6 +56,13 @@ def test_two_sets_are_compared_in_words_and_in_kinds_of_cases(changed, capsys):
     out = capsys.readouterr().out
     assert "parameter min_leeftijd_mo: waarde van „23” naar „21”." in out
     assert "bestemming wordt centraal_onthaal in plaats van jongerenloket" in out
+    assert "Niet vastgesteld: of er nog andere gevallen zijn die anders uitkomen." in out
+    assert "Vastgesteld: deze uitkomsten blijven voor iedereen gelijk: " in out
+
+
+def test_two_equal_sets_are_said_to_change_nothing_for_anybody(capsys):
+    assert main(["regels", "vergelijk", "2026-01-01", "2026-01-01"]) == 0
+    assert "Vastgesteld: geen enkel geval komt anders uit." in capsys.readouterr().out
 
 
 def test_a_file_of_cases_is_played_again_under_other_rules(changed, tmp_path, capsys):
