@@ -40,7 +40,6 @@ ELSEWHERE = {
     "GET /inloggen/organisatie/<uuid:provider_id>/terug": "comes back from it; its failure is looked at below",
     "GET /uitnodiging/<token>/organisatie": "leads to the identity provider",
     "GET /inloggen/bevestigen": "only of a session that began at an identity provider",
-    "GET /beheer/inlogdiensten/<uuid:provider_id>": "the same form as the page of all",
     "GET /regels/concepten/<uuid:draft_id>/naspelen": "leads back to the draft until somebody asked for it",
 }
 """Routes that show no page of their own here, and why."""
