@@ -58,7 +58,7 @@ class Version:
     publisher: uuid.UUID | None = None
     id: uuid.UUID | None = None
     issue: int = 1
-    """The how manieth set for this day."""
+    """Which set for this day it is, from 1; more than one when others were withdrawn."""
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
     withdrawn_because: str = ""

@@ -1,7 +1,7 @@
 """Which rule set a `toegang regels` command is about.
 
-A folder, a version by its first day in force, `concept:` with the begin of the number of a draft, or nothing: the one
-in force. What was published in the database of this installation counts like what came with the program.
+A folder, a version by its first day in force, `concept:` with the beginning of the number of a draft, or nothing: the
+one in force. What was published in the database of this installation counts like what came with the program.
 """
 
 import re

@@ -90,7 +90,7 @@ class Referral(OfCase, Identified, Base):
     """Before whom the case is laid."""
     place_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("place.id"))
     rank: Mapped[int] = mapped_column(default=1)
-    """The how-manieth receiver in line this is."""
+    """Which receiver in line this is, from 1."""
     previous_id: Mapped[uuid.UUID | None]
     state: Mapped[ReferralState] = mapped_column(closed_list(ReferralState, "state"))
     active: Mapped[bool] = mapped_column(default=True)

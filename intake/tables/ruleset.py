@@ -41,7 +41,7 @@ class PublishedRuleset(Identified, Base):
     published_at: Mapped[datetime]
     published_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     issue: Mapped[int] = mapped_column(default=1)
-    """The how manieth set for this day: another one can follow only when those before it were withdrawn."""
+    """Which set for this day it is, from 1: another one can follow only when those before it were withdrawn."""
 
 
 class RulesetWithdrawal(Identified, Base):
