@@ -7,7 +7,7 @@ Deviating is a right and a duty (Awb 4:84) and takes one field more than followi
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -102,14 +102,7 @@ def decide_overbrugging(
         ReasonMissing: the advies says shelter tonight and this says none, without a reason.
     """
     case, stored = _open_case(session, actor, intake_id)
-    given = advice.opened(session, stored)
-    route = Route(
-        given.voorzieningen,
-        overbrugging,
-        given.bestemming.soort,
-        given.bestemming.naam,
-        given.bestemming.gemeente,
-    )
+    route = replace(route_of(advice.opened(session, stored)), overbrugging=overbrugging)
     return _decide(session, actor, case, stored, route=route, kind=BesluitKind.OVERBRUGGING, reden=reden, clock=clock)
 
 

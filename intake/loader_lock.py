@@ -42,7 +42,6 @@ def _add_condition(state: ORMExecuteState) -> None:
     if not locked:
         return
     values = state.session.info[VALUES]
-    values = state.session.info[VALUES]
     if state.is_select:
         state.statement = state.statement.options(*(_lock(model) for model in locked))
         state.parameters = {**(state.parameters or {}), **values}  # type: ignore[dict-item]

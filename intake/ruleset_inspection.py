@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
@@ -23,24 +23,22 @@ from intake.actor import Actor, system_actor
 from intake.job import SlowWork
 from intake.ruleset_check import CheckReport, examine, read
 from intake.ruleset_draft import DraftGone, NotAllowed, account_of, texts_of
-from intake.ruleset_replay import PlayedAgain, play_again, stored_cases
+from intake.ruleset_replay import Batch, Mark, PlayedAgain, Supply, begin, play_again, stored_batch, supply_of
 from intake.ruleset_words import ChangedCase, changed_cases
-from intake.tables.intake import Intake
 from intake.tables.job import JobKind
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
 from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection
 from rules import RuleSet
 from rules.bundle import Bundle
 from rules.compare import compare
-from rules.replay import Case
 from rules.version import ENGINE_VERSION
 
 LONG = timedelta(minutes=3)
 """Work that was asked for so long ago and is not done can be asked for again."""
-
-
 SHAPE = "2"
 """How an outcome is kept; another number puts all outcomes of before out of date."""
+HEARD = "op"
+"""Beside what an outcome holds: the moment at which the work last wrote something down."""
 
 
 class Progress(StrEnum):
@@ -66,12 +64,17 @@ Outcome = CheckReport | DifferenceReport | PlayedAgain
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """How one way of looking at a draft stands now; `outcome` only when it is of the texts of now."""
+    """How one way of looking at a draft stands now; `outcome` only when it is of the texts of now.
+
+    `played` of `in_all`: how many past cases were played so far, while that goes on.
+    """
 
     progress: Progress
     asked_at: datetime | None = None
     done_at: datetime | None = None
     outcome: Outcome | None = None
+    played: int = 0
+    in_all: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +87,22 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Cases:
+    """Past cases to play: a batch, what came of the batches before, and the places that there are now."""
+
+    batch: Batch
+    so_far: PlayedAgain
+    supply: Mapping[str, Supply]
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
-    """What the work needs, read from the database."""
+    """What the work needs, read from the database. `cases` only when past cases are played."""
 
     inspection_id: uuid.UUID
     kind: InspectionKind
     subject: Subject
-    cases: tuple[Case, ...] = ()
-    in_all: int = 0
+    cases: Cases | None = None
 
 
 def ask(session: Session, actor: Actor, draft_id: uuid.UUID, kind: InspectionKind, *, clock: Clock) -> None:
@@ -117,7 +128,7 @@ def ask(session: Session, actor: Actor, draft_id: uuid.UUID, kind: InspectionKin
     row.digest, row.asked_at, row.asked_by = subject.digest, clock.now(), account_of(actor)
     row.done_at, row.outcome = None, None
     session.flush()
-    job.ask(session, JobKind.REGELS_NAGAAN, {"inspection_id": str(row.id)}, clock=clock)
+    _ask_job(session, row, clock)
     audit.record(session, actor, Action.EDIT_RULES, about=draft, detail=f"nagaan={kind}")
 
 
@@ -137,6 +148,8 @@ def standing(session: Session, draft: RulesetDraft, kind: InspectionKind, *, clo
     if row is None:
         return Inspection(Progress.NIET_GEVRAAGD)
     progress = _progress(row, subject_of(session, draft, kind, clock=clock), clock)
+    if progress is Progress.BEZIG and (so_far := _so_far(row)) is not None:
+        return Inspection(progress, row.asked_at, played=so_far.found.cases, in_all=so_far.in_all)
     outcome = _WAYS[kind].read(row.outcome) if progress is Progress.KLAAR and row.outcome is not None else None
     return Inspection(progress, row.asked_at, row.done_at, outcome)
 
@@ -167,7 +180,17 @@ def _progress(row: RulesetInspection, subject: Subject, clock: Clock) -> Progres
         return Progress.VEROUDERD
     if row.done_at is not None:
         return Progress.KLAAR
-    return Progress.DUURT_LANG if clock.now() - row.asked_at > LONG else Progress.BEZIG
+    heard = datetime.fromisoformat(row.outcome[HEARD]) if row.outcome else row.asked_at
+    return Progress.DUURT_LANG if clock.now() - heard > LONG else Progress.BEZIG
+
+
+def _so_far(row: RulesetInspection) -> PlayedAgain | None:
+    """What came of the batches before, while past cases are played."""
+    return PlayedAgain.from_dict(row.outcome) if row.done_at is None and row.outcome is not None else None
+
+
+def _ask_job(session: Session, row: RulesetInspection, clock: Clock) -> None:
+    job.ask(session, JobKind.REGELS_NAGAAN, {"inspection_id": str(row.id)}, clock=clock)
 
 
 def _gather(session: Session, payload: Mapping[str, Any], clock: Clock) -> Gathered | None:
@@ -179,10 +202,13 @@ def _gather(session: Session, payload: Mapping[str, Any], clock: Clock) -> Gathe
     subject = subject_of(session, draft, row.kind, clock=clock)
     if draft.state is not RulesetDraftState.OPEN or subject.digest != row.digest:
         return None
-    if row.kind is not InspectionKind.NASPELEN:
-        return Gathered(row.id, row.kind, subject)
-    in_all = session.scalar(select(func.count()).select_from(Intake)) or 0
-    return Gathered(row.id, row.kind, subject, stored_cases(session), in_all)
+    return Gathered(row.id, row.kind, subject, _cases(session, row) if row.kind is InspectionKind.NASPELEN else None)
+
+
+def _cases(session: Session, row: RulesetInspection) -> Cases:
+    """The batch that comes next; the cases that came in since the first are left out."""
+    so_far = _so_far(row) or begin(session)
+    return Cases(stored_batch(session, so_far.mark), so_far, supply_of(session))
 
 
 def _do(gathered: Gathered) -> dict[str, Any]:
@@ -190,14 +216,28 @@ def _do(gathered: Gathered) -> dict[str, Any]:
 
 
 def _keep(session: Session, gathered: Gathered, outcome: dict[str, Any], clock: Clock) -> None:
-    """Write the outcome down, unless something else was asked for meanwhile."""
+    """Write the outcome down, unless something else was asked for meanwhile; go on when cases are left to play."""
     row = session.get(RulesetInspection, gathered.inspection_id, with_for_update=True)
     if row is None or row.digest != gathered.subject.digest or row.done_at is not None:
         return
-    row.outcome, row.done_at = outcome, clock.now()
+    before = gathered.cases.so_far.mark if gathered.cases else None
+    if _mark(row) != before:
+        return
+    row.outcome = {**outcome, HEARD: clock.now().isoformat()}
+    if outcome.get("verder") is not None:
+        _ask_job(session, row, clock)
+        return
+    row.done_at = clock.now()
     draft = session.get_one(RulesetDraft, row.draft_id)
-    detail = f"nagegaan={row.kind} intakes={len(gathered.cases)}"
+    counted = outcome["telling"][0] if gathered.cases else 0
+    detail = f"nagegaan={row.kind} intakes={counted}"
     audit.record(session, system_actor(clock.now()), Action.RUN_JOB, about=draft, detail=detail)
+
+
+def _mark(row: RulesetInspection) -> Mark | None:
+    """Where the playing of cases has come; another job may have taken it over."""
+    so_far = _so_far(row)
+    return so_far.mark if so_far else None
 
 
 INSPECTION_WORK = SlowWork(_gather, _do, _keep)
@@ -229,8 +269,10 @@ def _read_difference(data: Mapping[str, Any]) -> DifferenceReport:
 
 
 def _play(gathered: Gathered) -> dict[str, Any]:
+    assert gathered.cases is not None
     old, new = _both(gathered)
-    return play_again(old, new, gathered.cases, in_all=gathered.in_all).in_words(new).to_dict()
+    found = play_again(old, new, gathered.cases.batch, gathered.cases.so_far)
+    return (found if found.mark else found.in_words(new, gathered.cases.supply)).to_dict()
 
 
 def _both(gathered: Gathered) -> tuple[RuleSet, RuleSet]:

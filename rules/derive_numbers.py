@@ -125,18 +125,18 @@ def points(arguments: Mapping[str, Argument], source: Source) -> State | None:
     now, possible = 0, {0}
     for post in posts:
         assert isinstance(post, Mapping)
-        points = int(post["punten"])
+        worth = int(post["punten"])
         state = source.states.get(str(post["feit"]))
         value = state.now if isinstance(state, OpenValue) else state
-        now += points * (value == post["is"])
+        now += worth * (value == post["is"])
         if state is None or (isinstance(state, OpenValue) and state.possible is None):
-            possible |= {total + points for total in possible}
+            possible |= {so_far + worth for so_far in possible}
         elif isinstance(state, OpenValue):
             assert state.possible is not None
             hits = {word == post["is"] for word in state.possible}
-            possible = {total + points * hit for total in possible for hit in hits}
+            possible = {so_far + worth * hit for so_far in possible for hit in hits}
         else:
-            possible = {total + points * (value == post["is"]) for total in possible}
+            possible = {so_far + worth * (value == post["is"]) for so_far in possible}
     return now if len(possible) == 1 else OpenValue(now, frozenset(possible))
 
 

@@ -19,6 +19,8 @@ from intake.web.request import clock, commit, session, settings
 
 blueprint = Blueprint("passkey", __name__)
 
+NOT_ADDED = "Deze passkey kon niet worden toegevoegd. Probeer het nog een keer, of kies een ander apparaat."
+
 
 @blueprint.post("/inloggen/passkey")
 @action(Action.PUBLIC)
@@ -101,9 +103,6 @@ def remove(passkey_id: uuid.UUID) -> Response:
     login.log_change(session(), found.account, "passkey_verwijderd", now=clock().now(), trace_id=trace_id())
     flash("De passkey is verwijderd.", "success")
     return redirect(url_for("account.show"), 303)
-
-
-NOT_ADDED = "Deze passkey kon niet worden toegevoegd. Probeer het nog een keer, of kies een ander apparaat."
 
 
 def _with_app() -> Visit:
