@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import advice, audit, deadline, event, expertise, letter, mandate, policy, sealing
+from intake import advice, audit, deadline, event, expertise, letter, mandate, policy, sealing, statutory_days
 from intake.action import Action
 from intake.actor import Actor
 from intake.tables.advice import StoredAdvice
@@ -292,6 +292,6 @@ def _follow_up(session: Session, actor: Actor, case: Intake, made: Besluit, cloc
     met = (DeadlineKind.ONDERZOEK, DeadlineKind.BESLUIT) if made.bevoegd else ()
     deadline.meet(session, case, DeadlineKind.EERSTE_CONTACT, *met, today=today)
     if made.bevoegd:
-        deadline.begin(session, case, DeadlineKind.BEZWAAR, starts_on=today, due_on=deadline.bezwaar_end(today))
+        deadline.begin(session, case, DeadlineKind.BEZWAAR, starts_on=today, due_on=statutory_days.bezwaar_end(today))
     sender = letter.sender_of(actor)
     letter.ask_for(session, case, LetterKind.VERWIJSBRIEF, sender=sender, clock=clock, besluit_id=made.id)

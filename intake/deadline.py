@@ -1,34 +1,23 @@
-"""The terms of law on a case: when they end, when they stand still, when the client may apply at once.
-
-Days are days in Amsterdam. Grounds: Wmo 2015 art. 2.3.2 (plan seven days, investigation six weeks), 2.3.5 lid 2
-(decision two weeks), Awb 4:15 (suspension), 6:7 and 6:8 (objection six weeks), Algemene termijnenwet art. 1 and 3.
-"""
+"""The terms of law on a case: begun, met, standing still. Which days they are stands in `intake.statutory_days`."""
 
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config.calendar import next_working_day, statutory_end
 from config.clock import Clock
 from intake import audit, event, policy, sealing
 from intake.action import Action
 from intake.actor import Actor
+from intake.statutory_days import Pause, aanvraag_from, besluit_end, onderzoek_end, plan_end
 from intake.tables.deadline import Deadline, DeadlineKind, DeadlineState, Suspension
 from intake.tables.intake import Intake
 from rules import Advice
 
-PLAN_DAYS = 7
-ONDERZOEK_WEEKS = 6
-BESLUIT_WEEKS = 2
-BEZWAAR_WEEKS = 6
-RETENTION_YEARS = 15
-WITHDRAWN_WEEKS = 6
-DESTRUCTION_MONTHS = 3
 SOON_DAYS = 7
 TICKED_OFF: Mapping[DeadlineKind, str] = {
     DeadlineKind.EERSTE_CONTACT: "Er is contact geweest met de cliënt.",
@@ -36,23 +25,10 @@ TICKED_OFF: Mapping[DeadlineKind, str] = {
     DeadlineKind.ONDERZOEK: "Het onderzoek is afgerond.",
 }
 """The terms that a worker ticks off, and how the timeline says it (Wmo 2015 art. 2.3.2)."""
-LEAP_DAY = (2, 29)
 
 
 class TermError(ValueError):
     """This cannot be done with this term now; the message is Dutch and says what can."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Days on which a term stood still: from the question (Awb 4:15) to the answer; none yet while it lasts."""
-
-    since: date
-    until: date | None = None
-
-    def days(self, today: date) -> int:
-        """How many days it took so far."""
-        return max(0, ((self.until or today) - self.since).days)
 
 
 class ClockState(StrEnum):
@@ -64,62 +40,6 @@ class ClockState(StrEnum):
     OPGESCHORT = "opgeschort"
     GEHAALD = "gehaald"
     VERVALLEN = "vervallen"
-
-
-def plan_end(melding: date) -> date:
-    """Last day on which the client can hand over a personal plan (Wmo 2.3.2 lid 2)."""
-    return statutory_end(melding, days=PLAN_DAYS)
-
-
-def onderzoek_end(melding: date) -> date:
-    """Last day of the investigation (Wmo 2.3.2 lid 1)."""
-    return statutory_end(melding, weeks=ONDERZOEK_WEEKS)
-
-
-def aanvraag_from(melding: date) -> date:
-    """First day on which the client may apply although the investigation is not done (Wmo 2.3.2 lid 9)."""
-    return onderzoek_end(melding) + timedelta(days=1)
-
-
-def besluit_end(aanvraag: date, pauses: Iterable[Pause] = (), *, today: date | None = None) -> date:
-    """Last day of the decision (Wmo 2.3.5 lid 2); days of suspension (Awb 4:15) do not count."""
-    nominal = aanvraag + timedelta(weeks=BESLUIT_WEEKS)
-    stood_still = sum(pause.days(today or pause.since) for pause in pauses)
-    return next_working_day(nominal + timedelta(days=stood_still))
-
-
-def bezwaar_end(bekendgemaakt: date) -> date:
-    """Last day to object: six weeks, from the day after the decision was made known (Awb 6:7, 6:8)."""
-    return statutory_end(bekendgemaakt, weeks=BEZWAAR_WEEKS)
-
-
-def destroy_from(last_change: date) -> date:
-    """From this day the data may be destroyed: fifteen years after their last change (Wmo 5.3.4 lid 1)."""
-    return years_later(last_change, RETENTION_YEARS)
-
-
-def destroy_withdrawn_from(withdrawn: date) -> date:
-    """From this day the data of a melding that was withdrawn before a decision may be destroyed."""
-    return withdrawn + timedelta(weeks=WITHDRAWN_WEEKS)
-
-
-def destruction_request_end(asked: date) -> date:
-    """Last day to destroy at the client's request (Wmo 5.3.5): three months."""
-    month = asked.month + DESTRUCTION_MONTHS
-    year, month = asked.year + (month - 1) // 12, (month - 1) % 12 + 1
-    day = asked.day
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            day -= 1
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day some years later; 29 February becomes 1 March when that year has none."""
-    if (day.month, day.day) == LEAP_DAY:
-        return date(day.year + years, 2, 28) + timedelta(days=1)
-    return day.replace(year=day.year + years)
 
 
 def clock_state(state: DeadlineState, due_on: date, today: date) -> ClockState:
@@ -149,13 +69,6 @@ def terms_of(session: Session, intake_id: uuid.UUID, today: date) -> tuple[Term,
         Term(row.id, row.kind, row.starts_on, row.due_on, clock_state(row.state, row.due_on, today))
         for row in session.scalars(query)
     )
-
-
-def aanvraag_may_come(session: Session, case: Intake, today: date) -> bool:
-    """Whether the client may apply now, although the investigation is not done (Wmo 2.3.2 lid 9)."""
-    investigation = _term(session, case, DeadlineKind.ONDERZOEK)
-    running = investigation is not None and investigation.state is DeadlineState.LOOPT
-    return running and today >= aanvraag_from(case.melding_datum)
 
 
 def begin(session: Session, case: Intake, kind: DeadlineKind, *, starts_on: date, due_on: date) -> Deadline:

@@ -29,6 +29,7 @@ from intake import (
     policy,
     ruleset,
     sealing,
+    statutory_days,
     task,
 )
 from intake.action import Action
@@ -139,7 +140,7 @@ def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: 
     if outcome.reserve:
         event.tell(session, actor, case, kind="reserve", text=RESERVE_TEXT, clock=clock)
     deadline.begin_all(session, case, outcome.advice)
-    plan_ends = deadline.plan_end(case.melding_datum)
+    plan_ends = statutory_days.plan_end(case.melding_datum)
     task.add_all(session, case, outcome.advice, due_on=plan_ends, clock=clock)
     letter.ask_for(session, case, LetterKind.ONTVANGSTBEVESTIGING, sender=letter.sender_of(actor), clock=clock)
     if outcome.advice.expertise:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
 from forms.projection import is_shielded
-from intake import advice, besluit, deadline, draft, letter_receivers, letter_text, reach, sealing, task
+from intake import advice, besluit, draft, letter_receivers, letter_text, reach, sealing, statutory_days, task
 from intake.letter_receivers import Receiver
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit
@@ -104,8 +104,8 @@ def _confirmation(session: Session, one: _Case) -> paper.Ontvangstbevestiging:
         melding_datum=one.case.melding_datum,
         vraag=letter_text.question(one.answers, shielded=one.shielded),
         vannacht=letter_text.tonight(one.advice, one.advice.overbrugging, one.call),
-        plan_uiterlijk=terms.get(DeadlineKind.PERSOONLIJK_PLAN, deadline.plan_end(one.case.melding_datum)),
-        onderzoek_uiterlijk=terms.get(DeadlineKind.ONDERZOEK, deadline.onderzoek_end(one.case.melding_datum)),
+        plan_uiterlijk=terms.get(DeadlineKind.PERSOONLIJK_PLAN, statutory_days.plan_end(one.case.melding_datum)),
+        onderzoek_uiterlijk=terms.get(DeadlineKind.ONDERZOEK, statutory_days.onderzoek_end(one.case.melding_datum)),
         clientondersteuning=paper.Clientondersteuning(letter_text.SUPPORT, one.gemeente.telefoon),
         eerste_contact=terms.get(DeadlineKind.EERSTE_CONTACT),
         taken=(),
@@ -200,13 +200,15 @@ def _tasks(session: Session, one: _Case, where: Receiver, person: str) -> tuple[
 def _position(one: _Case, decided: Besluit) -> paper.Besluit | paper.Verwijzing:
     if decided.bevoegd:
         return paper.Besluit(
-            laatste_dag_bezwaar=deadline.bezwaar_end(one.day),
+            laatste_dag_bezwaar=statutory_days.bezwaar_end(one.day),
             bezwaar_adres=(one.gemeente.naam, *letter_receivers.lines(one.gemeente)),
             rechtbank="de rechtbank in uw regio, afdeling bestuursrecht",
             bezwaar_online=one.gemeente.website,
         )
     contact = ", ".join(part for part in (decided.naam, one.telefoon) if part)
-    return paper.Verwijzing(besluit_vragen_bij=contact, aanvraag_vanaf=deadline.aanvraag_from(one.case.melding_datum))
+    return paper.Verwijzing(
+        besluit_vragen_bij=contact, aanvraag_vanaf=statutory_days.aanvraag_from(one.case.melding_datum)
+    )
 
 
 def _college(gemeente: Organisation) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from config.gemeenten import naam_van
 from forms.projection import is_shielded
-from intake import deadline, draft, letter_text
+from intake import draft, letter_text, statutory_days
 from intake.letter_text import SUPPORT
 from reports import letters as paper
 from reports.letters import phrases
@@ -55,7 +55,8 @@ def preview(answers: Mapping[str, Any], given: Advice, on: date, contact: Contac
         clientondersteuning=paper.Clientondersteuning(SUPPORT, contact.telefoon),
         gedeeld_met=(),
         rechtspositie=paper.Verwijzing(
-            besluit_vragen_bij=f"{contact.naam}, {contact.telefoon}", aanvraag_vanaf=deadline.aanvraag_from(melding)
+            besluit_vragen_bij=f"{contact.naam}, {contact.telefoon}",
+            aanvraag_vanaf=statutory_days.aanvraag_from(melding),
         ),
         tot_dan=letter_text.UNTIL_THEN.get(given.overbrugging, ""),
         regiokeuze=None if shielded else letter_text.region(answers, given),

@@ -11,7 +11,7 @@ from config.clock import AMSTERDAM
 from intake import policy
 from intake.action import Action
 from intake.actor import Actor
-from intake.deadline import RETENTION_YEARS, WITHDRAWN_WEEKS, destroy_from, destroy_withdrawn_from
+from intake.statutory_days import RETENTION_YEARS, WITHDRAWN_WEEKS, destroy_from, destroy_withdrawn_from
 from intake.tables.besluit import Besluit
 from intake.tables.destruction import Destruction, DestructionGround, DestructionState
 from intake.tables.event import CaseEvent

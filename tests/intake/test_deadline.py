@@ -7,13 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.calendar import is_working_day
-from intake.deadline import (
-    ClockState,
+from intake.deadline import ClockState, clock_state
+from intake.statutory_days import (
     Pause,
     aanvraag_from,
     besluit_end,
     bezwaar_end,
-    clock_state,
     destroy_from,
     destroy_withdrawn_from,
     destruction_request_end,
