@@ -1,8 +1,8 @@
 """The days that the law counts: when a term ends, when a client may apply, when data may go. Knows no case.
 
 Days are days in Amsterdam. Grounds: Wmo 2015 art. 2.3.2 (plan seven days, investigation six weeks), 2.3.5 lid 2
-(decision two weeks), 5.3.4 and 5.3.5 (keeping and destroying), Awb 4:15 (suspension), 6:7 and 6:8 (objection six weeks),
-Algemene termijnenwet art. 1 and 3.
+(decision two weeks), 5.3.4 and 5.3.5 (keeping and destroying), Awb 4:15 (suspension), 6:7 and 6:8 (objection six
+weeks), Algemene termijnenwet art. 1 and 3.
 """
 
 from collections.abc import Iterable
