@@ -46,6 +46,11 @@ SAME: dict[str, str] = {
     "can in intake/break_glass.py _break_open": "it says that none is needed; tests/intake/rights/test_break_glass.py",
     "fetch in intake/draft.py expire": "a job, no page",
     "fetch in intake/letter_press.py": "a job, no page",
+    "fetch in intake/referral.py expire": "a job, no page",
+    "fetch in intake/urgency.py readvise": "a job, no page",
+    "fetch in intake/referral_start.py refer_as_decided": "the besluit before it fetched the same case",
+    "fetch in intake/referral_view.py show_bsn": "who has no grant to the case is refused after it",
+    "fetch in intake/transfer.py confirm_arrival": "it is fetched again for the act itself",
     "account:beheren/functioneel_beheerder/eigen_gemeente": "who manages a gemeente works in it: eigen_organisatie",
     "logboek:beoordelen/logbeheerder": "which log is reviewed follows from who asks; the other rule lets in by role",
 }
