@@ -4,10 +4,13 @@ import uuid
 
 from sqlalchemy import func, select
 
-from intake import message
+from forms import INTAKE_FORM
+from intake import expertise, grant, message, sealing
+from intake.row_security import bind_system
 from intake.tables.api_token import Scope
+from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake
-from tests.intake.region import A_MAN_IN_HIS_CAR
+from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK
 
 ANSWERS = {**A_MAN_IN_HIS_CAR, "melding_datum": "2026-11-23"}
 
@@ -126,3 +129,32 @@ def test_a_key_does_only_what_its_scopes_say(caller):
     assert reader.file(ANSWERS).status_code == 403
     assert reader.post("/routeadviezen", ANSWERS).status_code == 403
     assert reader.get("/plekken").status_code == 403
+
+
+def test_who_only_looks_along_reads_what_it_needs_in_words_and_never_the_answers_themselves(caller, database, people):
+    made = caller().file({**ANSWERS, "telefoon": "0612345678"}).json
+    with database.unit_of_work() as session:
+        bind_system(session)
+        case = session.get_one(Intake, uuid.UUID(made["id"]))
+        if expertise.open_for(session, case.id) is None:
+            expertise.ask_review(session, people.actor(session), case.id, question="Wat past?", clock=CLOCK)
+        to = people.organisations["wijkteam_rotterdam"]
+        grant.give(
+            session,
+            people.actor(session),
+            gemeente_id=case.gemeente_id,
+            zaak_id=case.id,
+            to=to,
+            kind=GrantKind.ROUTERING,
+            ontvanger="wijkteam",
+            grondslag="Wmo 2015 art. 5.1.1",
+        )
+        allowed = INTAKE_FORM.shown(sealing.get(session, case, "answers"), "wijkteam")
+    for organisation in ("expertise", "wijkteam_rotterdam"):
+        shown = caller(organisation).get(f"/intakes/{made['id']}").json
+        assert shown["antwoorden"] is None, organisation
+        assert shown["getoond"], organisation
+    assert {part["titel"] for part in shown["getoond"]} == {section.title for section in allowed}
+    whole = caller().get(f"/intakes/{made['id']}").json
+    assert whole["antwoorden"]["telefoon"] == "0612345678"
+    assert whole["getoond"] == []
