@@ -60,6 +60,20 @@ class Replay:
         return dict(found)
 
 
+def together(one: Replay, other: Replay) -> Replay:
+    """The counts of two replays of different cases as if they had been one."""
+    counts: Counter[tuple[str, str, str, tuple[tuple[str, str], ...]]] = Counter()
+    for item in (*one.transitions, *other.transitions):
+        counts[item.outcome, item.before, item.after, tuple(sorted(item.groups.items()))] += item.count
+    return Replay(
+        one.cases + other.cases,
+        one.changed + other.changed,
+        one.unreadable + other.unreadable,
+        one.broken + other.broken,
+        _transitions(counts),
+    )
+
+
 def replay(old: RuleSet, new: RuleSet, cases: Iterable[Case], *, unchanged: bool = False) -> Replay:
     """Every case under both sets; `unchanged` counts the outcomes that stay the same too."""
     counts: Counter[tuple[str, str, str, tuple[tuple[str, str], ...]]] = Counter()
@@ -81,8 +95,12 @@ def replay(old: RuleSet, new: RuleSet, cases: Iterable[Case], *, unchanged: bool
             if unchanged or value != after:
                 counts[name, _said(value), _said(after), group] += 1
         changed += other
-    transitions = [Transition(*key[:3], MappingProxyType(dict(key[3])), count) for key, count in counts.most_common()]
-    return Replay(total, changed, unreadable, broken, tuple(transitions))
+    return Replay(total, changed, unreadable, broken, _transitions(counts))
+
+
+def _transitions(counts: Counter[tuple[str, str, str, tuple[tuple[str, str], ...]]]) -> tuple[Transition, ...]:
+    """The most frequent first."""
+    return tuple(Transition(*key[:3], MappingProxyType(dict(key[3])), count) for key, count in counts.most_common())
 
 
 def _breaks(ruleset: RuleSet, evaluation: Evaluation, case: Case) -> bool:

@@ -2,7 +2,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,8 @@ from intake.cli.failure import BadInput
 from intake.cli.rule_source import WHICH, chosen_region, rules
 from intake.database import Database, SchemaNotCurrent, open_database
 from intake.ruleset_receipt import NoSuchAdvice, Proof, prove
-from intake.ruleset_replay import stored_cases
+from intake.ruleset_replay import Effect, PlayedAgain, Supply, stored_cases, supply_of
+from rules import RuleSet
 from rules.compare import compare
 from rules.replay import Case, Replay, replay
 
@@ -60,28 +61,30 @@ def run_again(arguments: argparse.Namespace) -> int:
         raise BadInput("noem een regelset, of --bewijs met een intakenummer.")
     region = chosen_region(arguments.regio)
     new, old = rules(arguments.nieuw, region), rules(arguments.van, region)
-    cases = _from_file(arguments.bestand) if arguments.bestand else _from_database()
-    found = replay(old, new, cases)
-    print("\n".join(_told(found)))
+    found, supply = _from_file(arguments.bestand, old, new) if arguments.bestand else _from_database(old, new)
+    print("\n".join((*_told(found), *_effects(PlayedAgain(found, found.cases).in_words(new, supply)))))
     return int(bool(found.changed))
 
 
-def _from_file(place: str) -> tuple[Case, ...]:
+def _from_file(place: str, old: RuleSet, new: RuleSet) -> tuple[Replay, Mapping[str, Supply]]:
+    """The cases in a file; of places nothing is known."""
     content = read_answers(place)
     today = SystemClock().today()
     items = content if isinstance(content, list) else [content]
-    return tuple(Case(INTAKE_FORM.facts(item), _melding(item.get("melding_datum"), today)) for item in items)
+    cases = (Case(INTAKE_FORM.facts(item), _melding(item.get("melding_datum"), today)) for item in items)
+    return replay(old, new, cases), {}
 
 
 def _melding(text: object, today: date) -> date:
     return date.fromisoformat(text) if isinstance(text, str) else today
 
 
-def _from_database() -> tuple[Case, ...]:
+def _from_database(old: RuleSet, new: RuleSet) -> tuple[Replay, Mapping[str, Supply]]:
+    """Every stored case, and the places that there are now."""
     database = _database()
     try:
         with database.session(read_only=True) as session:
-            return stored_cases(session)
+            return replay(old, new, stored_cases(session)), supply_of(session)
     finally:
         database.dispose()
 
@@ -141,3 +144,17 @@ def _groups(found: Replay) -> Iterator[str]:
         yield ""
         yield f"Gewijzigde uitkomsten per {name}"
         yield from (f"  {count:>6}  {group or 'onbekend'}" for group, count in counts.most_common())
+
+
+def _effects(found: PlayedAgain) -> Iterator[str]:
+    """What it asks of receivers and places."""
+    for title, effects in (("Ontvangers", found.receivers), ("Voorzieningen", found.places)):
+        if effects:
+            yield ""
+            yield f"{title}: meer en minder intakes"
+            yield from (f"  {_effect(one)}" for one in effects)
+
+
+def _effect(one: Effect) -> str:
+    told = f"{one.name}: {one.more} meer, {one.fewer} minder"
+    return f"{told}; er zijn {one.supply.places} plekken, {one.supply.free} vrij" if one.supply else told

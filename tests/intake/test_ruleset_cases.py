@@ -10,9 +10,11 @@ from sqlalchemy import update
 from intake import advice, ruleset
 from intake.actor import system_actor
 from intake.ruleset_receipt import NoSuchAdvice, prove
-from intake.ruleset_replay import PlayedAgain, play_again, stored_cases
+from intake.ruleset_replay import PlayedAgain, Supply, begin, play_again, stored_batch, stored_cases, supply_of
 from intake.ruleset_today import by_rules_of_today
 from intake.tables.advice import StoredAdvice
+from intake.tables.mark import RestrictedCase
+from intake.tables.place import PlaceState
 from intake.tables.ruleset import PublishedRuleset
 from intake.urgency import readvise
 from rules import RuleSetErrors
@@ -20,7 +22,7 @@ from rules.bundle import parse_bundle, read_bundle
 from rules.guard_load import HEAD
 from rules.head_edit import with_value
 from rules.shelf import SETS
-from tests.intake.region import CLOCK, later
+from tests.intake.region import CLOCK, a_place, later
 
 REGIO = "rotterdam-rijnmond"
 YOUNG = "2005-06-15"
@@ -128,11 +130,57 @@ def test_past_cases_are_counted_under_other_rules_without_a_name(session, region
     for born in (YOUNG, "1981-06-15"):
         region.an_intake(session, geboortedatum=born)
     new = ruleset.opened(published(session, region, date(2027, 1, 1)))
-    cases = stored_cases(session)
-    played = play_again(ruleset.in_force(session, REGIO, CLOCK.today()), new, cases, in_all=2)
+    played = play_again(ruleset.in_force(session, REGIO, CLOCK.today()), new, stored_batch(session), begin(session))
+    assert (played.in_all, played.mark) == (2, None)
     assert PlayedAgain.from_dict(json.loads(json.dumps(played.to_dict()))) == played
     found = played.found
     assert (found.cases, found.changed, found.broken) == (2, 1, 0)
     moved = [item for item in found.transitions if item.outcome == "bestemming"]
     assert [(item.before, item.after, item.count) for item in moved] == [("jongerenloket", "centraal_onthaal", 1)]
     assert dict(moved[0].groups) == {"gemeente": "Capelle aan den IJssel", "ontvanger": "Jongerenloket"}
+
+
+def test_all_past_cases_are_played_a_batch_at_a_time(session, region):
+    for born in (YOUNG, "1981-06-15", YOUNG, "1982-06-15", YOUNG):
+        region.an_intake(session, geboortedatum=born)
+    old = ruleset.in_force(session, REGIO, CLOCK.today())
+    new = ruleset.opened(published(session, region, date(2027, 1, 1)))
+    whole = play_again(old, new, stored_batch(session), begin(session))
+    played, marks = begin(session), 0
+    while played.found.cases == 0 or played.mark is not None:
+        played = PlayedAgain.from_dict(json.loads(json.dumps(played.to_dict())))
+        played = play_again(old, new, stored_batch(session, played.mark, size=2), played)
+        marks += 1
+    assert (marks, played.found.cases) == (3, 5)
+    assert played.found == whole.found
+    assert len(list(stored_cases(session))) == 5
+
+
+def test_what_rules_ask_of_places_stands_beside_the_places_there_are(session, region):
+    region.an_intake(session, geboortedatum=YOUNG)
+    new = ruleset.opened(published(session, region, date(2027, 1, 1)))
+    played = play_again(ruleset.in_force(session, REGIO, CLOCK.today()), new, stored_batch(session), begin(session))
+    told = played.in_words(new, {"opvang_24uurs": Supply(3, 1)})
+    assert PlayedAgain.from_dict(json.loads(json.dumps(told.to_dict()))) == told
+    assert [(one.name, one.more, one.fewer) for one in told.receivers] == [
+        ("Centraal Onthaal", 1, 0),
+        ("Jongerenloket", 0, 1),
+    ]
+    moved = {one.name: (one.more, one.fewer, one.supply) for one in told.places}
+    assert moved == {"opvang voor jongeren": (0, 1, None), "opvang voor dag en nacht": (1, 0, Supply(3, 1))}
+
+
+def test_the_places_there_are_come_from_the_register(session, region):
+    a_place(session, region, naam="Noord", capaciteit=4, bezet=1)
+    a_place(session, region, naam="Zuid", capaciteit=2)
+    a_place(session, region, naam="Dicht", capaciteit=9, state=PlaceState.DICHT)
+    assert supply_of(session) == {"opvang_24uurs": Supply(6, 5)}
+
+
+def test_no_rule_runs_on_a_case_that_is_restricted(session, region):
+    case = region.an_intake(session)
+    assert begin(session).in_all == 1
+    session.add(RestrictedCase(gemeente_id=case.gemeente_id, intake_id=case.id))
+    session.flush()
+    assert begin(session).in_all == 0
+    assert list(stored_cases(session)) == []

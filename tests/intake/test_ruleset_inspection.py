@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from config.clock import FixedClock
-from intake import ruleset_draft, ruleset_inspection
+from intake import job, ruleset_draft, ruleset_inspection, ruleset_replay
 from intake.job import run_all, run_once
 from intake.policy import NotFound
 from intake.ruleset_check import CheckReport
@@ -59,7 +59,54 @@ def test_every_look_is_done_by_a_job_and_kept(database, session, region, people,
     assert isinstance(difference, DifferenceReport)
     assert any("Centraal Onthaal" in one for case in difference.cases for one in case.changes)
     assert isinstance(played, PlayedAgain)
-    assert (played.found.cases, played.found.changed, played.all_played) == (1, 1, True)
+    assert (played.found.cases, played.found.changed, played.mark) == (1, 1, None)
+
+
+@pytest.fixture
+def small_batches(draft, monkeypatch):  # noqa: F811
+    """A draft of which the past cases are played two at a time."""
+    monkeypatch.setattr(ruleset_replay, "BATCH", 2)
+    return draft
+
+
+def test_many_cases_are_played_in_batches_and_it_is_told_how_far_it_is(
+    database,
+    session,
+    region,
+    people,  # noqa: F811
+    small_batches,
+):
+    for _ in range(5):
+        region.an_intake(session, geboortedatum="2005-06-15")
+    changed(session, people, small_batches)
+    run_all(database, HANDLERS, CLOCK)
+    kind = InspectionKind.NASPELEN
+    asked(session, people, small_batches, kind)
+    assert run_once(database, HANDLERS, CLOCK)
+    found = looked(session, people, small_batches, kind)
+    assert (found.progress, found.played, found.in_all) == (Progress.BEZIG, 2, 5)
+    session.rollback()
+    run_all(database, HANDLERS, CLOCK)
+    played = looked(session, people, small_batches, kind).outcome
+    assert isinstance(played, PlayedAgain)
+    assert (played.found.cases, played.found.changed, played.mark) == (5, 5, None)
+    assert next((one.name, one.more, one.fewer) for one in played.receivers) == ("Centraal Onthaal", 5, 0)
+
+
+def test_two_jobs_that_play_the_same_batch_count_it_once(database, session, region, people, small_batches):  # noqa: F811
+    for _ in range(3):
+        region.an_intake(session)
+    session.commit()
+    run_all(database, HANDLERS, CLOCK)
+    kind = InspectionKind.NASPELEN
+    asked(session, people, small_batches, kind)
+    row = session.query(RulesetInspection).one()
+    job.ask(session, JobKind.REGELS_NAGAAN, {"inspection_id": str(row.id)}, clock=CLOCK)
+    session.commit()
+    run_all(database, HANDLERS, CLOCK)
+    played = looked(session, people, small_batches, kind).outcome
+    assert isinstance(played, PlayedAgain)
+    assert played.found.cases == 3
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
