@@ -91,6 +91,19 @@ def send(
     return message
 
 
+def tell_worker(session: Session, case: Intake, text: str, *, clock: Clock) -> Message:
+    """A message to the worker of the case, about the case; `text` is a Dutch sentence that names the client nowhere."""
+    return send(
+        session,
+        to=case.organisation_id,
+        account_id=case.worker_id,
+        subject=Subject.INTAKE,
+        subject_id=case.id,
+        text=text,
+        clock=clock,
+    )
+
+
 def unread(session: Session, actor: Actor, *, limit: int = SHOWN) -> tuple[Message, ...]:
     """What this person has not read yet, newest first; not more than `limit`."""
     query = select(Message).where(_mine(actor), Message.read_at.is_(None))
@@ -131,13 +144,6 @@ def shown_text(message: Message, *, reached: bool) -> str:
 def sentence(text: str) -> str:
     """The text with a capital in front."""
     return text[:1].upper() + text[1:]
-
-
-def mark_read(session: Session, actor: Actor, message_id: uuid.UUID, *, clock: Clock) -> None:
-    """This message was read; nothing happens when it is not the actor's, or gone."""
-    message = session.scalars(select(Message).where(_mine(actor), Message.id == message_id)).first()
-    if message is not None and message.read_at is None:
-        message.read_at = clock.now()
 
 
 def mark_all_read(session: Session, actor: Actor, *, clock: Clock) -> None:

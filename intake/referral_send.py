@@ -176,14 +176,8 @@ def _no_place(session: Session, actor: Actor, case: Intake, decided: Besluit, *,
         expertise.ask_for(session, actor, case, given, "Er is nergens plek.", clock=clock)
     except expertise.NoExpertise as error:
         event.tell(session, actor, case, kind="expertise", text=str(error), clock=clock)
-    message.send(
-        session,
-        to=case.organisation_id,
-        account_id=case.worker_id,
-        subject=message.Subject.INTAKE,
-        subject_id=case.id,
-        text=f"{case.reference}: er is nu nergens plek. {_what_now(session, decided, clock)}",
-        clock=clock,
+    message.tell_worker(
+        session, case, f"{case.reference}: er is nu nergens plek. {_what_now(session, decided, clock)}", clock=clock
     )
     return NoPlace(case.id, product)
 

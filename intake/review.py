@@ -51,15 +51,7 @@ def give_review(
     expertise.close(session, actor, case, request)
     if request.weight is ReviewWeight.BESLUIT:
         besluit.decide_as_expertise(session, actor, case, route=route, reden=review, clock=clock)
-    message.send(
-        session,
-        to=case.organisation_id,
-        account_id=case.worker_id,
-        subject=message.Subject.INTAKE,
-        subject_id=case.id,
-        text=f"De expertisefunctie heeft geantwoord bij {case.reference}.",
-        clock=clock,
-    )
+    message.tell_worker(session, case, f"De expertisefunctie heeft geantwoord bij {case.reference}.", clock=clock)
     return request
 
 

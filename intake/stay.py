@@ -168,15 +168,7 @@ def _tell_team(session: Session, case: Intake, referral: Referral, text: str, cl
     """The team of the case hears it too when another, a desk, had sent the client on."""
     if case.organisation_id == referral.organisation_id:
         return
-    message.send(
-        session,
-        to=case.organisation_id,
-        account_id=case.worker_id,
-        subject=message.Subject.INTAKE,
-        subject_id=case.id,
-        text=f"{case.reference}: {text}",
-        clock=clock,
-    )
+    message.tell_worker(session, case, f"{case.reference}: {text}", clock=clock)
 
 
 def _look_no_longer(session: Session, actor: Actor, referral: Referral) -> None:

@@ -61,12 +61,4 @@ def look_again(session: Session, intake_id: uuid.UUID, *, clock: Clock) -> None:
 
 def _tell(session: Session, actor: Actor, case: Intake, text: str, clock: Clock) -> None:
     event.tell(session, actor, case, kind="urgentie", text=text, clock=clock)
-    message.send(
-        session,
-        to=case.organisation_id,
-        account_id=case.worker_id,
-        subject=message.Subject.INTAKE,
-        subject_id=case.id,
-        text=f"{case.reference}: {text}",
-        clock=clock,
-    )
+    message.tell_worker(session, case, f"{case.reference}: {text}", clock=clock)
