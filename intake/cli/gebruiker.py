@@ -17,8 +17,9 @@ from intake.action import Action
 from intake.cli.answers_file import iso_date
 from intake.cli.database import installed_database, operator
 from intake.cli.failure import BadInput
+from intake.cli.register import known_organisation, no_organisation
 from intake.invitation import Link, TooManyLinks
-from intake.organisation import gemeente_with_code, organisations, register_organisation
+from intake.organisation import register_organisation
 from intake.passwords import WeakPassword
 from intake.staffing import StaffRefused
 from intake.tables.account import Account, Role
@@ -192,18 +193,14 @@ def _organisation(session: Session, wanted: str) -> Organisation:
     Raises:
         BadInput: there is none, or more than one.
     """
-    found = [one for one in organisations(session) if one.naam.casefold() == wanted.strip().casefold()]
-    if len(found) == 1:
-        return found[0]
+    found = known_organisation(session, wanted)
+    if found is not None:
+        return found
     try:
         gemeente = find_gemeente(wanted.strip().upper())
     except UnknownGemeente as error:
-        names = ", ".join(one.naam for one in organisations(session)[:20]) or "nog geen"
-        raise BadInput(
-            f"er is geen organisatie “{wanted[:80]}”. Er zijn: {names}. Of noem de CBS-code van een gemeente."
-        ) from error
-    known = gemeente_with_code(session, gemeente.code)
-    return known or register_organisation(
+        raise no_organisation(session, wanted) from error
+    return register_organisation(
         session,
         kind=OrganisationKind.GEMEENTE,
         naam=f"Gemeente {gemeente.naam}",

@@ -13,9 +13,8 @@ from intake.api_token import LONGEST_LIFE, TokenRefused
 from intake.cli.answers_file import iso_date
 from intake.cli.database import installed_database, operator
 from intake.cli.failure import BadInput
-from intake.organisation import gemeente_with_code, organisations
+from intake.cli.register import the_organisation
 from intake.tables.api_token import Scope
-from intake.tables.organisation import Organisation
 
 CLOCK = SystemClock()
 USUAL_LIFE = timedelta(days=365)
@@ -63,7 +62,7 @@ def _new(session: Session, settings: Settings, arguments: argparse.Namespace) ->
     made = api_token.make_token(
         session,
         operator(CLOCK.now()),
-        organisation_id=_organisation(session, arguments.organisatie).id,
+        organisation_id=the_organisation(session, arguments.organisatie).id,
         naam=arguments.naam,
         scopes=[Scope(one) for one in arguments.mag],
         tot=arguments.tot or CLOCK.today() + USUAL_LIFE,
@@ -95,16 +94,6 @@ def _withdraw(session: Session, settings: Settings, arguments: argparse.Namespac
         )
     gone = api_token.withdraw(session, actor, found[0].id, clock=CLOCK)
     print(f"De sleutel van {gone.naam} is ingetrokken en werkt niet meer.")
-
-
-def _organisation(session: Session, wanted: str) -> Organisation:
-    known = organisations(session)
-    found = [one for one in known if one.naam.casefold() == wanted.casefold()]
-    gemeente = gemeente_with_code(session, wanted.upper())
-    if len(found) == 1 or gemeente is not None:
-        return gemeente or found[0]
-    names = ", ".join(one.naam for one in known[:20]) or "nog geen"
-    raise BadInput(f"er is geen organisatie “{wanted[:80]}”. Er zijn: {names}.")
 
 
 _ACTS = {"nieuw": _new, "toon": _show, "intrekken": _withdraw}

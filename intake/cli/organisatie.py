@@ -12,8 +12,8 @@ from intake import audit, reach
 from intake.action import Action
 from intake.cli.database import installed_database, operator
 from intake.cli.failure import BadInput
+from intake.cli.register import the_organisation
 from intake.organisation import organisations
-from intake.tables.organisation import Organisation
 
 CLOCK = SystemClock()
 NUMBER = re.compile(r"\+?[0-9][0-9 \-]{1,18}[0-9]")
@@ -58,7 +58,7 @@ def _show(session: Session, arguments: argparse.Namespace) -> None:
 
 
 def _change(session: Session, arguments: argparse.Namespace) -> None:
-    one = _found(session, arguments.naam)
+    one = the_organisation(session, arguments.naam)
     wanted = {
         "telefoon": arguments.telefoon,
         "nachttelefoon": arguments.nacht,
@@ -78,20 +78,6 @@ def _change(session: Session, arguments: argparse.Namespace) -> None:
     detail = f"bereikbaar {' '.join(sorted(told))}"
     audit.record(session, operator(CLOCK.now()), Action.MANAGE_ACCOUNTS, about=one, detail=detail)
     print(f"{one.naam}: {reach.numbers_in_words(one)}")
-
-
-def _found(session: Session, wanted: str) -> Organisation:
-    """The organisation of this name.
-
-    Raises:
-        BadInput: there is none, or more than one.
-    """
-    known = organisations(session)
-    found = [one for one in known if one.naam.casefold() == wanted.strip().casefold()]
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(one.naam for one in known[:20]) or "nog geen"
-    raise BadInput(f"er is geen organisatie “{wanted[:80]}”, of meer dan één. Er zijn: {names}.")
 
 
 def _number(text: str) -> str:
