@@ -1,11 +1,15 @@
-"""Which number of an organisation is answered at which hour."""
+"""Which number of an organisation is answered at which hour, and changing that."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
 from config.calendar import is_working_day
 from config.clock import AMSTERDAM
+from intake import audit
+from intake.action import Action
+from intake.actor import Actor
 from intake.organisation import organisations
 from intake.tables.organisation import Organisation, OrganisationKind
 
@@ -13,6 +17,45 @@ FIRST_HOUR, LAST_HOUR = time(9), time(17)
 """Office hours of who has a night number and told no hours."""
 REGION_DESKS = (OrganisationKind.REGIO, OrganisationKind.REGIONALE_TOEGANG)
 AT_NIGHT = "’s avonds, ’s nachts en in het weekend"
+
+
+class HoursRefused(ValueError):
+    """The hours of the day number end before they begin; the message is Dutch."""
+
+    def __init__(self) -> None:
+        super().__init__("het dagnummer stopt voordat het begint. Er is niets gewijzigd.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reachable:
+    """How an organisation is reached, as somebody wants it; none leaves that part as it is."""
+
+    telefoon: str | None = None
+    nachttelefoon: str | None = None
+    dag_van: time | None = None
+    dag_tot: time | None = None
+    openingstijden: str | None = None
+
+    @property
+    def told(self) -> dict[str, str | time]:
+        """The parts that change."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+def change(session: Session, actor: Actor, one: Organisation, wanted: Reachable) -> None:
+    """Change how the organisation is reached; into the log.
+
+    Raises:
+        HoursRefused: the hours of the day number would end before they begin.
+    """
+    opens, closes = wanted.dag_van or one.dag_van or FIRST_HOUR, wanted.dag_tot or one.dag_tot or LAST_HOUR
+    if opens >= closes:
+        raise HoursRefused
+    for name, value in wanted.told.items():
+        setattr(one, name, value)
+    session.flush()
+    detail = f"bereikbaar {' '.join(sorted(wanted.told))}"
+    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=one, detail=detail)
 
 
 def is_day_time(one: Organisation, moment: datetime) -> bool:

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
-from intake import audit, reach
-from intake.action import Action
+from intake import reach
 from intake.cli.database import installed_database, operator
 from intake.cli.failure import BadInput
 from intake.cli.register import the_organisation
 from intake.organisation import organisations
+from intake.reach import HoursRefused, Reachable
 
 CLOCK = SystemClock()
 NUMBER = re.compile(r"\+?[0-9][0-9 \-]{1,18}[0-9]")
@@ -59,24 +59,19 @@ def _show(session: Session, arguments: argparse.Namespace) -> None:
 
 def _change(session: Session, arguments: argparse.Namespace) -> None:
     one = the_organisation(session, arguments.naam)
-    wanted = {
-        "telefoon": arguments.telefoon,
-        "nachttelefoon": arguments.nacht,
-        "dag_van": arguments.van,
-        "dag_tot": arguments.tot,
-        "openingstijden": arguments.tijden,
-    }
-    told = {name: value for name, value in wanted.items() if value is not None}
-    if not told:
+    wanted = Reachable(
+        telefoon=arguments.telefoon,
+        nachttelefoon=arguments.nacht,
+        dag_van=arguments.van,
+        dag_tot=arguments.tot,
+        openingstijden=arguments.tijden,
+    )
+    if not wanted.told:
         raise BadInput("zeg wat er verandert, met --telefoon, --nacht, --van, --tot of --tijden.")
-    opens, closes = told.get("dag_van", one.dag_van), told.get("dag_tot", one.dag_tot)
-    if (opens or reach.FIRST_HOUR) >= (closes or reach.LAST_HOUR):
-        raise BadInput("--van ligt niet voor --tot. Er is niets gewijzigd.")
-    for name, value in told.items():
-        setattr(one, name, value)
-    session.flush()
-    detail = f"bereikbaar {' '.join(sorted(told))}"
-    audit.record(session, operator(CLOCK.now()), Action.MANAGE_ACCOUNTS, about=one, detail=detail)
+    try:
+        reach.change(session, operator(CLOCK.now()), one, wanted)
+    except HoursRefused as error:
+        raise BadInput("--van ligt niet voor --tot. Er is niets gewijzigd.") from error
     print(f"{one.naam}: {reach.numbers_in_words(one)}")
 
 
