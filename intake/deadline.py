@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, event, policy, sealing
+from intake import audit, event, policy, region_term, sealing
 from intake.action import Action
 from intake.actor import Actor
 from intake.statutory_days import Pause, aanvraag_from, besluit_end, onderzoek_end, plan_end
@@ -53,20 +53,28 @@ def clock_state(state: DeadlineState, due_on: date, today: date) -> ClockState:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of a case as a page shows it."""
+    """One term of a case as a page shows it. `answer_by`: until when the client can answer, while it stands still."""
 
     id: uuid.UUID
     kind: DeadlineKind
     starts_on: date
     due_on: date
     clock: ClockState
+    answer_by: date | None = None
 
 
 def terms_of(session: Session, intake_id: uuid.UUID, today: date) -> tuple[Term, ...]:
     """The terms of a case, the first to end first; the caller has fetched the case."""
     query = select(Deadline).where(Deadline.intake_id == intake_id).order_by(Deadline.due_on)
     return tuple(
-        Term(row.id, row.kind, row.starts_on, row.due_on, clock_state(row.state, row.due_on, today))
+        Term(
+            row.id,
+            row.kind,
+            row.starts_on,
+            row.due_on,
+            clock_state(row.state, row.due_on, today),
+            _answer_by(session, row) if row.state is DeadlineState.OPGESCHORT else None,
+        )
         for row in session.scalars(query)
     )
 
@@ -176,11 +184,15 @@ def suspend(session: Session, actor: Actor, intake_id: uuid.UUID, *, reden: str,
     sealing.put(session, pause, "reden", reden.strip())
     session.add(pause)
     audit.record(session, actor, Action.SUSPEND_TERM, about=case)
-    event.tell(session, actor, case, kind="opgeschort", text="De termijn voor het besluit staat stil.", clock=clock)
+    last = region_term.answer_by(session, case, clock.today())
+    text = f"De termijn voor het besluit staat stil. De cliënt kan antwoorden tot en met {last:%d-%m-%Y}."
+    event.tell(session, actor, case, kind="opgeschort", text=text, clock=clock)
 
 
 def resume(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> None:
     """The answer came: the term runs on, with the days between left out.
+
+    When the answer came too late, or not at all, only the days that the client had are left out (Awb 4:15 lid 1).
 
     Raises:
         NotFound: no such case, or not for this actor.
@@ -192,11 +204,18 @@ def resume(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock
         raise TermError("De termijn voor het besluit staat niet stil.")
     rows = list(session.scalars(select(Suspension).where(Suspension.deadline_id == term.id)))
     for row in rows:
-        row.until = row.until or clock.today()
+        row.until = row.until or min(clock.today(), region_term.answer_by(session, case, row.since))
     term.state = DeadlineState.LOOPT
     term.due_on = besluit_end(term.starts_on, [Pause(row.since, row.until) for row in rows])
     audit.record(session, actor, Action.SUSPEND_TERM, about=case)
     event.tell(session, actor, case, kind="hervat", text="De termijn voor het besluit loopt weer.", clock=clock)
+
+
+def _answer_by(session: Session, term: Deadline) -> date | None:
+    """Until when the client can answer what the term stands still for."""
+    query = select(Suspension.since).where(Suspension.deadline_id == term.id, Suspension.until.is_(None))
+    since = session.scalars(query).one_or_none()
+    return since and region_term.answer_by(session, session.get_one(Intake, term.intake_id), since)
 
 
 def _run(

@@ -3,34 +3,34 @@
 A bed for tonight cannot wait for tomorrow's office hours (Wmo 2015 art. 2.3.3: onverwijld).
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from config.calendar import add_working_days
 from config.clock import AMSTERDAM, Clock
 from config.regions import ANSWER_HOURS, REGIONS
-from intake import advice, job
+from intake import advice, job, region_term
 from intake.candidate import SHELTERS
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
 from intake.tables.job import JobKind
-from intake.tables.organisation import Organisation
+from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralKind
 
 RESPONSE_DAYS = {"U0": 1, "U1": 1, "U2": 2, "U3": 5, "U4": 5}
 """Working days in which a receiver answers, by urgency."""
-TRANSFER_DAYS = 5
-"""Working days in which another region answers (termijn_reactie_overdracht)."""
 BED_TONIGHT = "tijdelijke_opvang_vandaag"
 BY_PHONE, TODAY = "U0", ("U0", "U1")
 EARLY = time(6, 0)
 
 
 def is_for_tonight(case: Intake, decided: Besluit, referral: Referral) -> bool:
-    """Whether hours count: it asks for tonight's bed, or the matter is one of now, by phone (U0)."""
+    """Whether hours count: tonight's bed, help of the crisis service today, or a matter of now, by phone (U0)."""
     if case.urgentie == BY_PHONE or referral.purpose == PlacementPurpose.OVERBRUGGING:
+        return True
+    if case.urgentie in TODAY and decided.bestemming_soort == OrganisationKind.CRISISDIENST:
         return True
     return is_bed(referral) and case.urgentie in TODAY and decided.overbrugging == BED_TONIGHT
 
@@ -48,9 +48,14 @@ def start_clock(session: Session, case: Intake, referral: Referral, *, clock: Cl
         referral.respond_at = clock.now() + timedelta(hours=answer_hours(session, case))
         referral.respond_by = referral.respond_at.astimezone(AMSTERDAM).date()
     else:
-        days = TRANSFER_DAYS if referral.kind is ReferralKind.OVERDRACHT else RESPONSE_DAYS[case.urgentie]
-        referral.respond_at, referral.respond_by = None, add_working_days(clock.today(), days)
+        referral.respond_at, referral.respond_by = None, _last_day(session, case, referral, clock.today())
     wake_after(session, referral, clock=clock)
+
+
+def _last_day(session: Session, case: Intake, referral: Referral, today: date) -> date:
+    if referral.kind is ReferralKind.OVERDRACHT:
+        return region_term.transfer_by(session, case, today)
+    return add_working_days(today, RESPONSE_DAYS[case.urgentie])
 
 
 def answer_hours(session: Session, case: Intake) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, ShownSection
-from intake import audit, grant, letter, message, policy, sealing
+from intake import audit, grant, letter, message, policy, region_term, sealing
 from intake.action import Action
 from intake.actor import Actor
 from intake.paging import fetch_page
@@ -18,6 +18,7 @@ from intake.referral_steps import Side, Step, steps_from
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter, LetterKind
 from intake.tables.organisation import Organisation
+from intake.tables.place import Place
 from intake.tables.referral import Referral, ReferralState
 
 WAITING = (ReferralState.VERZONDEN, ReferralState.TERUGGEVRAAGD)
@@ -60,6 +61,8 @@ class ReferralView:
         antwoord: what the sender explained.
         toelichting: why the receiver declined.
         opens_case: whether the receiver may open the case itself, to decide and to send it on.
+        answer_days: the working days that another region has to answer.
+        place: for the receiver, the place that is held for this client, by name; empty when a desk is asked.
     """
 
     referral: Referral
@@ -75,6 +78,8 @@ class ReferralView:
     toelichting: str
     letters: tuple[Letter, ...]
     opens_case: bool
+    answer_days: int
+    place: str
 
     @property
     def knows_bsn(self) -> bool:
@@ -131,6 +136,8 @@ def open_referral(session: Session, actor: Actor, referral_id: uuid.UUID, *, clo
         toelichting=sealing.get(session, row, "reden_toelichting") or "",
         letters=_letters(session, actor, case, clock),
         opens_case=side is Side.ONTVANGER and bool(policy.can(actor, Action.READ_INTAKE, case)),
+        answer_days=region_term.transfer_days(session, case),
+        place=_place(session, row) if side is Side.ONTVANGER else "",
     )
 
 
@@ -180,6 +187,11 @@ def _shown(session: Session, actor: Actor, case: Intake) -> tuple[ShownSection, 
     """The projection that goes with the grant; nothing once the grant has ended."""
     kind = grant.receiver_kind(session, actor, case.id)
     return covered(INTAKE_FORM.shown(sealing.get(session, case, "answers"), kind)) if kind else ()
+
+
+def _place(session: Session, row: Referral) -> str:
+    held = session.get(Place, row.place_id) if row.place_id else None
+    return held.naam if held else ""
 
 
 def _letters(session: Session, actor: Actor, case: Intake, clock: Clock) -> tuple[Letter, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from forms import INTAKE_FORM
+from intake import region_term
 from intake.ruleset_words import case_words
 from rules import Finding, RuleSet, RuleSetErrors
 from rules.bundle import Bundle, load_bundle, parse_bundle
@@ -121,11 +122,11 @@ def examine(bundle: Bundle) -> Examination:
     """Look at everything; takes seconds."""
     ruleset, faults = read(bundle)
     scenarios, unreadable = _scenarios(bundle)
-    faults = (*faults, *unreadable, *_register_faults(bundle))
+    faults = (*faults, *unreadable, *_register_faults(bundle), *(region_term.faults_of(ruleset) if ruleset else ()))
     if ruleset is None or faults:
         return Examination(None, faults)
     report = run_scenarios(ruleset, scenarios)
-    found = check_ruleset(ruleset, asked=ASKED, covered=report.fired)
+    found = check_ruleset(ruleset, asked=ASKED, covered=report.fired, read_elsewhere=region_term.parameters_of(ruleset))
     checks = tuple(check for check in found if check.kind is not Kind.NIET_GEDEKT)
     return Examination(ruleset, checks=checks, scenarios=report)
 
@@ -140,7 +141,7 @@ def recheck(bundle: Bundle) -> Examination:
     except RuleSetErrors as error:
         return Examination(None, error.findings)
     scenarios, faults = _scenarios(bundle)
-    faults = (*faults, *_register_faults(bundle))
+    faults = (*faults, *_register_faults(bundle), *region_term.faults_of(ruleset))
     return Examination(None, faults) if faults else Examination(ruleset, scenarios=run_scenarios(ruleset, scenarios))
 
 

@@ -9,9 +9,9 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
+from config.clock import AMSTERDAM, Clock
 from forms import INTAKE_FORM
-from intake import audit, grant, message, place, policy, sealing
+from intake import audit, grant, message, place, policy, region_term, sealing
 from intake.action import Action
 from intake.actor import Actor
 from intake.besluit import CLOSED
@@ -63,7 +63,10 @@ class NotYetAccepted(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One client at one place; `name` is empty for a provider that is not to know it."""
+    """One client at one place; `name` is empty for a provider that is not to know it.
+
+    `look_again_on`: when the longest stay that the region has in mind is over; none when it says nothing of it.
+    """
 
     id: uuid.UUID
     place_id: uuid.UUID
@@ -75,6 +78,7 @@ class Stay:
     since: datetime
     start_on: date | None
     tonight: bool
+    look_again_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,12 @@ def _stay(session: Session, actor: Actor, row: Referral, case: Intake, where: tu
         since=held.since,
         start_on=row.start_on,
         tonight=held.purpose is PlacementPurpose.OVERBRUGGING,
+        look_again_on=region_term.look_again_on(session, case, kept.voorziening, row.start_on or _day(held.since)),
     )
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(AMSTERDAM).date()
 
 
 def _holds_a_place() -> ColumnElement[bool]:

@@ -98,7 +98,7 @@ def discussed(
 
 
 def ask_region(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
-    """Ask the other region; from now it sees the file, and its five working days run.
+    """Ask the other region; from now it sees the file, and its working days run (`region_term`).
 
     Raises:
         NotFound: no such hand-over, or not of the actor's organisation.

@@ -47,5 +47,6 @@ def _page(errors: Mapping[str, str]) -> str:
         "stay/index.html",
         found=found,
         reasons=stay.REASONS,
+        today=clock().today(),
         errors={field: text for field, text in errors.items() if field in shown},
     )
