@@ -130,13 +130,10 @@ RULES: tuple[Rule, ...] = (
     *_allow((Action.READ_PLACE, Action.EDIT_PLACE), (Role.AANBIEDER,), (Relation.OWN_ORGANISATION,)),
     *_allow((Action.READ_RULES,), _PEOPLE, (Relation.ANYWHERE,)),
     *_allow((Action.EDIT_RULES, Action.PUBLISH_RULES), (Role.BELEID,), (Relation.ANYWHERE,)),
+    # By who manages that organisation itself, and what stands under it; never by who manages a wijkteam under it.
     *_allow(
-        (Action.MANAGE_ACCOUNTS,),
-        (Role.FUNCTIONEEL_BEHEERDER,),
-        (Relation.OWN_GEMEENTE, Relation.OWN_ORGANISATION),
+        (Action.MANAGE_ACCOUNTS, Action.MANAGE_SIGN_IN), (Role.FUNCTIONEEL_BEHEERDER,), (Relation.OWN_ORGANISATION,)
     ),
-    # Where people log in is set by who manages that organisation itself, not by who manages a wijkteam under it.
-    *_allow((Action.MANAGE_SIGN_IN,), (Role.FUNCTIONEEL_BEHEERDER,), (Relation.OWN_ORGANISATION,)),
     # The log and the rights of the client.
     *_allow(
         (Action.READ_AUDIT, Action.REVIEW_AUDIT), (Role.LOGBEHEERDER,), (Relation.OWN_GEMEENTE, Relation.REGION_LOG)

@@ -8,15 +8,18 @@ from sqlalchemy import select
 from intake import invitation, policy, staff, staffing
 from intake.account import find_account
 from intake.invitation import LinkDead
+from intake.membership import give_role
 from intake.passwords import matches
 from intake.staffing import StaffRefused
 from intake.tables.account import Account, Membership, Role
 from intake.tables.audit import AuditEvent
 from intake.tables.invitation import Invitation, LinkRequest
+from intake.tables.organisation import Organisation
 from tests.intake.region import CLOCK, NOW, later
 from tests.intake.rights.conftest import PASSWORD
 from tests.intake.web.strict_client import StrictClient
 
+BEHEERDER = Role.FUNCTIONEEL_BEHEERDER
 NEW = {"email": "nieuw@voorbeeld.test", "naam": "Nieuw Iemand", "functie": "medewerker"}
 
 
@@ -154,6 +157,20 @@ def test_an_account_that_works_elsewhere_too_is_not_taken_over(database, people)
         for act in (staffing.new_link, staffing.block, staffing.forget_second_factor):
             with pytest.raises(StaffRefused, match="ook voor een organisatie"):
                 act(session, actor, stranger.id, clock=CLOCK)
+
+
+def test_who_manages_a_wijkteam_manages_not_its_gemeente(database, people):
+    with database.session() as session:
+        wijkteam = session.get_one(Organisation, people.organisations["wijkteam"])
+        give_role(session, session.get_one(Account, people.accounts["worker"]), wijkteam, BEHEERDER, van=CLOCK.today())
+        actor = people.actor(session, "worker")
+        assert [one.naam for one in staff.managed(session, actor)] == [wijkteam.naam]
+        with pytest.raises(policy.NotFound):
+            staff.person(session, actor, people.accounts["fg"], now=NOW, today=CLOCK.today())
+        with pytest.raises(policy.NotFound):
+            staffing.invite(
+                session, actor, **NEW, organisation_id=people.organisations["capelle"], role=Role.FG, clock=CLOCK
+            )
 
 
 def test_a_role_at_a_provider_is_not_for_the_beheerder_of_a_gemeente(database, people):
