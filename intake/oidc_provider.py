@@ -5,6 +5,7 @@ is about to work, elsewhere: so the administrators of one gemeente can never ope
 """
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -71,15 +72,13 @@ def of_domain(session: Session, name: str, *, today: date) -> IdentityProvider |
 
 def of_account(session: Session, account_id: uuid.UUID, *, now: datetime) -> IdentityProvider | None:
     """The provider through which this person can come in, when there is one."""
-    today = now.astimezone(AMSTERDAM).date()
-    found = in_use(session, today)
-    return next((one for one in found if covers(session, one.organisation_id, account_id, today=today)), None)
+    return next(_of_account(session, account_id, now), None)
 
 
 def is_obliged(session: Session, account_id: uuid.UUID, *, now: datetime) -> bool:
-    """Whether this person can come in through the provider only."""
-    found = of_account(session, account_id, now=now)
-    return found is not None and found.obliged and found.emergency_account_id != account_id
+    """Whether this person can come in through a provider only: that of a wijkteam undoes not what its gemeente says."""
+    found = _of_account(session, account_id, now)
+    return any(one.obliged and one.emergency_account_id != account_id for one in found)
 
 
 def covers(session: Session, organisation_id: uuid.UUID, account_id: uuid.UUID, *, today: date) -> bool:
@@ -92,6 +91,13 @@ def works_elsewhere(session: Session, organisation_id: uuid.UUID, account_id: uu
     """Whether the person holds a role, now or later, that stands not under this organisation."""
     held = _held(session, account_id, today)
     return not all(_stands_under(session, one.organisation_id, organisation_id) for one in held)
+
+
+def _of_account(session: Session, account_id: uuid.UUID, now: datetime) -> Iterator[IdentityProvider]:
+    today = now.astimezone(AMSTERDAM).date()
+    for one in in_use(session, today):
+        if covers(session, one.organisation_id, account_id, today=today):
+            yield one
 
 
 def _held(session: Session, account_id: uuid.UUID, today: date) -> list[Membership]:

@@ -92,7 +92,7 @@ def enrol() -> AnyResponse:
     naar = request.args.get("naar", "")
     if found.account.totp_secret is not None:
         return redirect(url_for("login.code", naar=naar), 303)
-    if found.session.provider_id is not None and found.session.second_factor_at is not None:
+    if _proven_elsewhere(found):
         return redirect(url_for("oidc.confirm", naar=naar), 303)
     return make_response(_enrol_form(found, naar=naar))
 
@@ -102,7 +102,7 @@ def enrol() -> AnyResponse:
 def qr() -> Response:
     """The QR code of the offered secret, as an image of our own."""
     found = the_visit()
-    if found.account.totp_secret is not None:
+    if found.account.totp_secret is not None or _proven_elsewhere(found):
         raise NotFound
     image = io.BytesIO()
     code = segno.make(totp.provisioning_uri(_offered(found), found.account), error="m", micro=False)
@@ -119,10 +119,12 @@ def submit_enrol() -> AnyResponse:
     found, now = the_visit(), clock().now()
     if found.account.totp_secret is not None:
         return redirect(url_for("login.code"), 303)
+    naar = request.form.get("naar", "")
+    if _proven_elsewhere(found):
+        return redirect(url_for("oidc.confirm", naar=naar), 303)
     login.count_code(session(), found.account, now=now)
     commit()
     typed = "".join(request.form.get("code", "")[:LONGEST_NAME].split())
-    naar = request.form.get("naar", "")
     try:
         started, codes = login.enrol(
             session(), found.session, found.account, secret=_offered(found), code=typed, now=now, trace_id=trace_id()
@@ -220,6 +222,11 @@ def _enrol_form(found: Visit, *, naar: str, errors: dict[str, str] | None = None
     secret = _offered(found)
     parts = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
     return render_template("login/enrol.html", secret=parts, naar=naar, errors=errors or {})
+
+
+def _proven_elsewhere(found: Visit) -> bool:
+    """Whether the provider proved the second factor: then only the provider proves it anew, and no app replaces it."""
+    return found.session.provider_id is not None and found.session.second_factor_at is not None
 
 
 def _offered(found: Visit) -> str:

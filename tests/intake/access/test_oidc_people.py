@@ -122,6 +122,18 @@ def test_a_fresh_second_factor_is_asked_of_the_provider_again(strict_app: Flask,
     assert client.get("/logboek").status_code == 200
 
 
+def test_a_session_that_the_provider_proved_sets_up_no_app_instead_of_a_fresh_proof(strict_app: Flask, sso: Sso, clock):
+    browser = Browser(strict_app.test_client())
+    sso.idp.claims = MFA | {"auth_time": moment(clock, -3600)}
+    sso.log_in(browser)
+    client, there = browser.client, "/inloggen/tweede-stap"
+    assert client.get(f"{there}/qr.svg").status_code == 404, "what was not offered is not shown"
+    answer = client.post(there, data={"csrf_token": browser.token("/account"), "code": "123456", "naar": "/logboek"})
+    assert answer.location == "/inloggen/bevestigen?naar=/logboek"
+    with sso.database.session() as session:
+        assert sso.account(session).totp_secret is None
+
+
 def test_coming_in_gives_a_new_session_and_ends_the_old(browser: Browser, sso: Sso):
     browser.log_in()
     old = browser.cookie()
@@ -195,6 +207,15 @@ def test_where_it_is_obliged_a_password_opens_nothing_save_for_the_emergency_acc
     assert f"/inloggen/organisatie/{sso.id}" in answer.text
     assert Browser(app.test_client()).log_in(name="log_keeper@voorbeeld.nl").status_code == 303
     assert sso.log_in(Browser(app.test_client())).status_code == 303
+
+
+def test_a_provider_of_a_team_does_not_undo_what_its_gemeente_obliges(app: Flask, sso: Sso):
+    with sso.database.unit_of_work() as session:
+        keeper = session.scalars(select(Account).where(Account.email == "log_keeper@voorbeeld.nl")).one().id
+        a_provider(session, sso.idp, "wijkteam_capelle").naam = "A"
+    assert Browser(app.test_client()).log_in().status_code == 303
+    sso.change(obliged=True, emergency_account_id=keeper)
+    assert Browser(app.test_client()).log_in().status_code == 400
 
 
 def test_the_domain_of_an_address_finds_the_button_and_says_nothing_of_who_exists(browser: Browser, sso: Sso):
