@@ -19,6 +19,7 @@ from intake.tables.message import Message
 from intake.tables.referral import Referral
 
 REFERENCE = re.compile(r"\b[0-9]{4}-[0-9]{6}\b", re.ASCII)
+_OF_A_CASE = re.compile(r"(verwijzing|overdracht) (?=[0-9]{4}-[0-9]{6}\b)", re.ASCII)
 OUT_OF_REACH = "een zaak die u niet (meer) kunt openen"
 SHOWN = 50
 PAGE_SIZE = 25
@@ -138,7 +139,9 @@ def within_reach(session: Session, actor: Actor, messages: Iterable[Message]) ->
 
 def shown_text(message: Message, *, reached: bool) -> str:
     """What a message says to who reads it now: that something was withdrawn, but no number of what is out of reach."""
-    return message.text if reached else sentence(REFERENCE.sub(OUT_OF_REACH, message.text))
+    if reached:
+        return message.text
+    return sentence(REFERENCE.sub(OUT_OF_REACH, _OF_A_CASE.sub(r"\1 bij ", message.text)))
 
 
 def sentence(text: str) -> str:

@@ -10,7 +10,7 @@ from config.clock import Clock
 from intake import reach
 from intake.dossier import Dossier
 from intake.organisation import organisations
-from intake.referral_term import BED_TONIGHT, is_bed
+from intake.referral_term import BED_TONIGHT, TODAY, is_bed
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.referral import Referral, ReferralState
@@ -51,7 +51,8 @@ class Tonight:
         referral: the referral on which it rests; none when nobody is asked.
         call: the receiver that is asked, or the desk of the region when nobody has a bed.
         until: by when the receiver answers; another is asked after that.
-        crisis: who comes first when somebody's life is in danger.
+        crisis: the crisis help to call now.
+        danger: whether somebody's life is in danger; else the crisis help is where the route leads today.
     """
 
     bed: Bed
@@ -59,6 +60,7 @@ class Tonight:
     call: Call | None = None
     until: datetime | None = None
     crisis: Call | None = None
+    danger: bool = False
 
 
 def tonight(session: Session, found: Dossier, *, clock: Clock) -> Tonight | None:
@@ -66,17 +68,25 @@ def tonight(session: Session, found: Dossier, *, clock: Clock) -> Tonight | None
     if not (found.is_open and found.decides):
         return None
     given, case = found.advice, found.case
-    crisis = _crisis(session, given, clock) if CRISIS in given.veiligheid else None
+    danger = CRISIS in given.veiligheid
+    crisis = _crisis(session, given, clock) if danger or _is_for_crisis_help(found) else None
     wanted = bool(found.besluiten) and found.besluiten[0].overbrugging == BED_TONIGHT
     if crisis and not found.besluiten and given.overbrugging == BED_TONIGHT:
-        return Tonight(Bed.NOG_BESLUITEN, crisis=crisis)
+        return Tonight(Bed.NOG_BESLUITEN, crisis=crisis, danger=danger)
     bed, one = _bed(case, [row for row, _ in found.referrals if is_bed(row)], wanted=wanted, clock=clock)
     if bed is Bed.NIET_NODIG and crisis is None:
         return None
     if bed is Bed.NERGENS:
-        return Tonight(bed, call=_call(reach.region_desk(session), clock), crisis=crisis)
+        return Tonight(bed, call=_call(reach.region_desk(session), clock), crisis=crisis, danger=danger)
     asked = session.get(Organisation, one.receiver_id) if one else None
-    return Tonight(bed, one, _call(asked, clock), one.respond_at if one else None, crisis)
+    return Tonight(bed, one, _call(asked, clock), one.respond_at if one else None, crisis, danger)
+
+
+def _is_for_crisis_help(found: Dossier) -> bool:
+    """Whether the crisis help is to help today and has not said yes; who is under 18 sleeps where it finds a place."""
+    if found.advice.bestemming.soort != CRISIS or found.advice.urgentie not in TODAY:
+        return False
+    return all(row.state is not ReferralState.GEACCEPTEERD for row, _ in found.referrals)
 
 
 def _bed(case: Intake, beds: list[Referral], *, wanted: bool, clock: Clock) -> tuple[Bed, Referral | None]:

@@ -40,7 +40,7 @@ VOORZIENING: Mapping[str, str] = {
     "geen_maatwerk": "Geen maatwerkvoorziening",
 }
 OVERBRUGGING: Mapping[str, str] = {
-    "geen": "Geen overbrugging nodig.",
+    "geen": "Er is geen tijdelijke plek bij nodig.",
     "tijdelijke_opvang_vandaag": "Er komt vandaag nog een plek in de tijdelijke opvang.",
     "overbruggingszorg": "Er komt zorg tot de vaste plek er is.",
     "blijft_waar_veilig": "De cliënt blijft op de plek die nu veilig is.",
@@ -215,7 +215,7 @@ KENMERK: Mapping[str, str] = {
     "nachtdienst": "Begeleiding in de nacht",
 }
 LISTS: Mapping[str, Mapping[str, str]] = {
-    "voorziening": VOORZIENING,
+    "voorziening": {**VOORZIENING, "geen": "Hulp uit een andere wet"},
     "overbrugging": OVERBRUGGING,
     "veiligheid": VEILIGHEID,
     "kring": KRING,

@@ -4,6 +4,7 @@ import uuid
 
 from intake import message, referral
 from intake.message import Subject
+from intake.tables.message import Message
 from tests.intake.region import CLOCK, a_place, later
 
 
@@ -74,3 +75,12 @@ def test_an_error_on_a_page_does_not_speak_of_files(log_in, database, people):
     client.press(button, {"geboortedatum": "31-02-1990"})
     assert "geen bestaande datum" in client.page.text
     assert "in een bestand" not in client.page.text
+
+
+def test_a_new_referral_that_was_taken_back_still_reads_as_a_sentence():
+    text = "Nieuwe verwijzing 2026-423500: vandaag."
+    gone = Message(text=text)
+    assert message.shown_text(gone, reached=False) == (
+        "Nieuwe verwijzing bij een zaak die u niet (meer) kunt openen: vandaag."
+    )
+    assert message.shown_text(gone, reached=True) == text

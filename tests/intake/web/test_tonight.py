@@ -139,3 +139,31 @@ def test_after_deciding_about_tonight_alone_the_rest_is_still_to_decide(at_night
     assert "Opnieuw verwijzen" not in text
     client.press(client.page.button_like("Volg het advies"))
     assert "Opnieuw besluiten" in client.page.text
+
+
+def test_a_child_without_a_bed_gets_the_number_of_the_youth_crisis_help_and_an_hour(at_night, database, people):
+    with database.unit_of_work() as session:
+        for naam, last in (("Crisisdienst ggz", "77"), ("Crisishulp voor jeugd", "88")):
+            register_organisation(
+                session, kind=OrganisationKind.CRISISDIENST, naam=naam, now=NOW, nachttelefoon=f"010 555 {last} 99"
+            )
+    case_id = a_case(database, people, geboortedatum="2010-04-03", slaapplek_vannacht="geen")
+    worker = at_night("worker")
+    before = flat(worker.get(f"/intakes/{case_id}").text)
+    assert "Bel nu: Crisishulp voor jeugd 010 555 88 99." in before
+    assert "Direct gevaar" not in before
+    worker.press(worker.page.button_like("Volg het advies"))
+    text = flat(worker.page.text)
+    assert "Bel nu: Crisishulp voor jeugd 010 555 88 99." in text
+    assert "antwoord uiterlijk vandaag om 4.00 uur" in text
+    assert "Geen overbrugging" not in text
+
+
+def test_who_is_asked_for_a_bed_reads_which_bed(at_night, database, people):
+    with database.unit_of_work() as session:
+        naam = a_place(session, people).naam
+    decided(at_night("worker"), a_case(database, people))
+    haven = at_night("haven")
+    haven.get("/verwijzingen")
+    haven.follow(next(label for label in haven.page.links() if re.fullmatch(r"\d{4}-\d+", label)))
+    assert f"Plek {naam}" in flat(haven.page.text)
