@@ -14,6 +14,8 @@ _NEEDED = "Dit ontbreekt."
 _NULL = "Hier kan geen null. Laat de sleutel weg of vul iets in."
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+HIGHEST_VERSION = 999_999_999
+"""Of a row, as a caller may name it."""
 
 
 class Strict(Schema):

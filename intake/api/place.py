@@ -6,7 +6,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from intake import place, policy
 from intake.action import Action
-from intake.api.fields import Choice, Number, Strict
+from intake.api.fields import HIGHEST_VERSION, Choice, Number, Strict
 from intake.api.operation import Answer, Call, Operation
 from intake.api.paging import Page, PageQuery, after, cursor_after
 from intake.api.problems import Fault, Problem, Refusal, invalid
@@ -14,7 +14,6 @@ from intake.api.reading import changed_meanwhile
 from intake.tables.place import Place, PlaceState
 
 _ORDER = (Place.voorziening, Place.naam, Place.id)
-HIGHEST_VERSION = 999_999_999
 _NO_VERSION = Problem(
     status=428,
     kind="versie-nodig",
@@ -56,9 +55,6 @@ class PlaceChange(Strict):
     wachtweken = Number(0, place.MOST_WEEKS)
     status = Choice(PlaceState)
     versie = Number(1, HIGHEST_VERSION, metadata={"description": "De versie die u zag, als u geen If-Match stuurt."})
-
-    class Meta(Strict.Meta):
-        """At least one thing changes."""
 
     @validates_schema
     def check_something(self, data: dict[str, Any], **rest: object) -> None:

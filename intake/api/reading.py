@@ -7,7 +7,7 @@ from typing import Any
 from flask import Request
 from marshmallow import ValidationError
 
-from intake.api.operation import JSON, FormAnswers, Operation
+from intake.api.operation import JSON, Operation
 from intake.api.problems import Fault, Problem, Refusal, invalid
 from intake.strict_json import UnreadableJson, read_json
 
@@ -74,8 +74,6 @@ def read_body(request: Request, operation: Operation) -> Any:
     except UnreadableJson as error:
         problem = Problem(status=400, kind="onleesbaar", title="Dit kunnen wij niet lezen", detail=str(error))
         raise Refusal(problem) from error
-    if isinstance(operation.body, FormAnswers):
-        return operation.body.load(data)
     try:
         return operation.body.load(data)
     except ValidationError as error:

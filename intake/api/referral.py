@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from intake import policy, referral, referral_view
 from intake.action import Action
 from intake.api.case import LetterSchema, SectionSchema, sections
-from intake.api.fields import Choice, Day, Number, Strict, Text
+from intake.api.fields import HIGHEST_VERSION, Choice, Day, Number, Strict, Text
 from intake.api.operation import Answer, Call, Operation
 from intake.api.paging import Page, PageQuery, after, cursor_after
 from intake.api.problems import Fault, Refusal, invalid
@@ -20,10 +20,7 @@ from intake.tables.organisation import Organisation
 from intake.tables.referral import Referral, ReferralState, RefusalReason
 
 _ORDER = (Referral.respond_by, Referral.sent_at, Referral.id)
-HIGHEST_VERSION = 999_999_999
 LINES = 200
-AROUND = "toegang_api_around"
-"""In a session: what a list refers to, held so that it stays loaded."""
 
 
 class ReferralLineSchema(Schema):
@@ -202,10 +199,9 @@ def _after(row: Referral) -> Answer:
 
 
 def _load_around(session: Session, rows: Sequence[Referral]) -> None:
-    """Load the cases and senders of a list in two queries, for `_line` to find."""
-    cases = session.scalars(select(Intake).where(Intake.id.in_({row.intake_id for row in rows})))
-    senders = session.scalars(select(Organisation).where(Organisation.id.in_({row.organisation_id for row in rows})))
-    session.info[AROUND] = [*cases, *senders]
+    """Load the cases and senders of a list in two queries, for `_line` to find: the session of a call keeps them."""
+    session.scalars(select(Intake).where(Intake.id.in_({row.intake_id for row in rows}))).all()
+    session.scalars(select(Organisation).where(Organisation.id.in_({row.organisation_id for row in rows}))).all()
 
 
 def _line(session: Session, row: Referral) -> Mapping[str, Any]:

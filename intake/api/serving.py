@@ -43,7 +43,7 @@ def view_of(operation: Operation) -> Callable[..., Response]:
         reading.check_accept(request, operation)
         around = _surroundings()
         token_id = admission.admit(request, around.database, around.clock, trace_id=trace_id())
-        with around.database.session() as session:
+        with around.database.session(keeps=True) as session:
             actor = _caller(session, token_id, around.clock)
             try:
                 policy.require(actor, operation.action)
