@@ -37,7 +37,16 @@ def kept(session: Session, account: Account) -> tuple[str, str]:
     Raises:
         CannotOpen: the master key is another.
     """
-    if account.woonadres is None:
-        return "", ""
-    postcode, _, house = unwrap_secret(session, account.woonadres, account.id, KIND).decode().partition("|")
+    postcode, _, house = spelled(session, account).partition("|")
     return postcode, house
+
+
+def spelled(session: Session, account: Account) -> str:
+    """The same in the one spelling in which addresses are compared (`intake.lookup.home_of`); empty when not given.
+
+    Raises:
+        CannotOpen: the master key is another.
+    """
+    if account.woonadres is None:
+        return ""
+    return unwrap_secret(session, account.woonadres, account.id, KIND).decode()

@@ -15,9 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
-from intake import log_usual
+from intake import home_address, log_usual
 from intake.cipher import CannotOpen
-from intake.crypto import unwrap_secret
 from intake.lookup import home_digests, surname_digests
 from intake.organisation import tenant_of
 from intake.policy_rules import Relation
@@ -136,7 +135,7 @@ def _people(session: Session, gemeente_id: uuid.UUID, events: list[AuditEvent]) 
 
 def _home(session: Session, account: Account) -> str:
     try:
-        return unwrap_secret(session, account.woonadres, account.id, "woonadres").decode() if account.woonadres else ""
+        return home_address.spelled(session, account)
     except CannotOpen:
         return ""
 
