@@ -8,9 +8,9 @@ How to use it: make the session with `info=session_info(master_key)` (`Database.
 `answers` is anything JSON can hold; for a PDF use `seal_bytes` and `open_bytes`. A draft is its own case (its id as
 `zaak_id`); submitting seals anew under the intake's id. What is sealed opens only at the same place: moved to another
 row, column, case or tenant it is refused (AAD). `EncryptedBlob` (`intake.tables.sealed`) as column type refuses to
-store what is not sealed. A secret of one account is wrapped by the master key itself (`wrap_secret`, in a column of
-type `WrappedSecret`). Where the keys come from stands in `intake.keys`, how a bsn is found again in `intake.lookup`.
-`destroy_case_key` makes all of one case unreadable, in every backup of the sealed values too.
+store what is not sealed. A secret of an account or an identity provider is wrapped by the master key itself
+(`wrap_secret`, in a column of type `WrappedSecret`). Where the keys come from stands in `intake.keys`, how a bsn is
+found again in `intake.lookup`. `keys.destroy_case_key` makes all of one case unreadable, in every backup too.
 """
 
 import hmac
@@ -22,36 +22,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from intake.cipher import CannotOpen, Keyring, decrypt, encrypt
-from intake.keys import (
-    KEYRING,
-    NO_TENANT,
-    case_key,
-    destroy_case_key,
-    keyring,
-    preload_case_keys,
-    session_info,
-)
+from intake.cipher import CannotOpen, decrypt, encrypt
+from intake.keys import case_key, keyring
 from intake.tables.sealed import MAGIC
-
-__all__ = [
-    "KEYRING",
-    "NO_TENANT",
-    "CannotOpen",
-    "JSONValue",
-    "Keyring",
-    "Place",
-    "destroy_case_key",
-    "keyed_hash",
-    "open_bytes",
-    "open_sealed",
-    "preload_case_keys",
-    "seal",
-    "seal_bytes",
-    "session_info",
-    "unwrap_secret",
-    "wrap_secret",
-]
 
 JSONValue = Mapping[str, Any] | Sequence[Any] | str | int | float | bool | None
 
@@ -103,7 +76,7 @@ def open_bytes(session: Session, place: Place, sealed: bytes) -> bytes:
 
 
 def wrap_secret(session: Session, secret: bytes, owner: uuid.UUID, kind: str = "account") -> bytes:
-    """A secret of one account, sealed with the master key; `kind` is that of its column (`WrappedSecret`)."""
+    """A secret of one row, sealed with the master key; `kind` is that of its column (`WrappedSecret`)."""
     return keyring(session).wrap(secret, secret_aad(owner, kind))
 
 
@@ -111,13 +84,13 @@ def unwrap_secret(session: Session, wrapped: bytes, owner: uuid.UUID, kind: str 
     """What `wrap_secret` sealed for this account.
 
     Raises:
-        CannotOpen: of another account or column, damaged, or another master key.
+        CannotOpen: of another row or column, damaged, or another master key.
     """
     return keyring(session).unwrap(wrapped, secret_aad(owner, kind))
 
 
 def secret_aad(owner: uuid.UUID, kind: str) -> bytes:
-    """What is authenticated along with a secret of one account."""
+    """What is authenticated along with a secret of one row."""
     return kind.encode() + b"|" + owner.bytes
 
 

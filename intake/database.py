@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from intake.crypto import session_info
+from intake.keys import session_info
 from intake.row_security import bind_system
 from intake.write_turn import Turns, turns_of
 

@@ -17,7 +17,7 @@ from config.clock import Clock
 from intake import audit, case_rows, place, policy, sealing
 from intake.action import Action
 from intake.actor import Actor
-from intake.crypto import destroy_case_key
+from intake.keys import destroy_case_key
 from intake.statutory_days import destruction_request_end
 from intake.tables.destruction import Destruction, DestructionGround, DestructionState, LegalHold
 from intake.tables.intake import Intake, IntakeState

@@ -19,7 +19,7 @@ from intake import audit, restriction
 from intake.action import FRESH_FACTOR, WITHOUT_RULE, Action, audit_code
 from intake.actor import Actor
 from intake.allowed_by import remember
-from intake.crypto import preload_case_keys
+from intake.keys import preload_case_keys
 from intake.policy_rules import RULES_OF, Rule
 from intake.relation import condition, holds, those_that_hold
 from intake.tables.access_path import path_of

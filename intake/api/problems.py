@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from forms import InvalidAnswers
 from intake.api_actor import NoSuchPerson
 from intake.besluit import CaseClosed, ReasonMissing, ReviewPending
-from intake.crypto import CannotOpen
+from intake.cipher import CannotOpen
 from intake.expertise import NoExpertise
 from intake.idempotency import KeyRefused, KeyReused
 from intake.letter import LetterNotReady

@@ -14,11 +14,12 @@ from intake import anchor, backup, backup_engine, destruction
 from intake.audit_chain import Break, verify_log
 from intake.backup import BackupDamaged, Manifest
 from intake.backup_engine import Content, NotEmpty, ToolFailed
+from intake.cipher import CannotOpen
 from intake.cli.database import installed_database
 from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
-from intake.crypto import CannotOpen, session_info
 from intake.database import Database, SchemaNotCurrent, newest_schema, open_database
+from intake.keys import session_info
 
 FOLDER = "backups"
 

@@ -12,10 +12,10 @@ class NotSealed(TypeError):
 
 
 class WrappedSecret(TypeDecorator[bytes]):
-    """A column for a secret of one account, wrapped by the master key (`intake.crypto.wrap_secret`).
+    """A column for a secret of one row, wrapped by the master key (`intake.crypto.wrap_secret`).
 
-    Named so that a change of the master key finds every such column: `owner` is the column with the account, `kind`
-    what is authenticated along with the secret.
+    Named so that a change of the master key finds every such column: `owner` is the column with the id of whose it
+    is, `kind` what is authenticated along with the secret.
     """
 
     impl = LargeBinary

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from intake import audit
-from intake.crypto import CannotOpen
+from intake.cipher import CannotOpen
 from intake.policy import Forbidden, NotFound
 from intake.throttle import TooManyAttempts
 from intake.web import typed

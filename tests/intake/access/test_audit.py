@@ -13,8 +13,8 @@ from intake import audit
 from intake.action import Action
 from intake.actor import Actor, system_actor
 from intake.audit_chain import Anchor, BreakKind, anchors_now, verify_log
-from intake.crypto import NO_TENANT
 from intake.database import Database
+from intake.keys import NO_TENANT
 from intake.tables.audit import AuditCode, AuditEvent, AuditHead, Outcome
 from tests.intake.access.world import NOW, World
 

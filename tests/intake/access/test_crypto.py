@@ -7,23 +7,10 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from intake.crypto import (
-    KEYRING,
-    CannotOpen,
-    Keyring,
-    Place,
-    destroy_case_key,
-    keyed_hash,
-    open_bytes,
-    open_sealed,
-    preload_case_keys,
-    seal,
-    seal_bytes,
-    session_info,
-    unwrap_secret,
-    wrap_secret,
-)
+from intake.cipher import CannotOpen, Keyring
+from intake.crypto import Place, keyed_hash, open_bytes, open_sealed, seal, seal_bytes, unwrap_secret, wrap_secret
 from intake.database import Database
+from intake.keys import KEYRING, destroy_case_key, preload_case_keys, session_info
 from intake.tables.letter import Letter
 from intake.tables.sealed import NotSealed
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from intake import row_security
 from intake.actor import system_actor
-from intake.crypto import session_info
 from intake.database import open_database
+from intake.keys import session_info
 from intake.row_security import NotLocked, bind, locked_tables, require_locked
 from intake.tables.audit import AuditEvent
 from intake.tables.grant import GrantKind
