@@ -9,11 +9,12 @@ from intake import draft, expertise, log_review, message, place, referral_view, 
 from intake.action import Action
 from intake.actor import Actor
 from intake.policy import may
+from intake.ruleset_overview import Overview, overview
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlaceState
 from intake.web.access import action, the_actor
 from intake.web.message import lines_of
-from intake.web.request import clock, session
+from intake.web.request import clock, session, settings
 
 blueprint = Blueprint("home", __name__)
 
@@ -44,6 +45,7 @@ def show() -> ResponseReturnValue:
         drafts=draft.open_drafts(session(), actor) if may(actor, Action.READ_DRAFT) else (),
         waiting=referral_view.inbox(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
         requests=expertise.open_requests(session(), actor) if may(actor, Action.GIVE_REVIEW) else (),
+        rules=_rules(actor),
         log_overdue=log_review.is_overdue(session(), actor, clock=clock()),
         messages=lines_of(message.unread(session(), actor, limit=NEWEST)),
         today=clock().today(),
@@ -54,7 +56,14 @@ def _urgent(actor: Actor) -> worklist.CaseList | None:
     """The cases in which the next step is ours, most urgent first; none for who does not work on cases."""
     if not may(actor, Action.TAKE_BESLUIT):
         return None
-    return worklist.cases(session(), actor, states=worklist.OUR_TURN, size=FIRST)
+    return worklist.our_turn(session(), actor, size=FIRST)
+
+
+def _rules(actor: Actor) -> Overview | None:
+    """The drafts and the rules to come, for who writes them."""
+    if not may(actor, Action.EDIT_RULES):
+        return None
+    return overview(session(), actor, regio=settings().region, clock=clock())
 
 
 def _tiles(actor: Actor) -> list[Tile]:
@@ -77,7 +86,7 @@ def _case_tiles(actor: Actor) -> list[Tile]:
             for state, label, urgent in (
                 (IntakeState.INGEDIEND, "wachten op een besluit", False),
                 (IntakeState.IN_EXPERTISE, "bij het expertiseteam", False),
-                (IntakeState.VERWEZEN, "wachten op een antwoord", False),
+                (IntakeState.VERWEZEN, "zijn verwezen", False),
                 (IntakeState.GEEN_PLEK, "hebben nog geen plek", True),
             )
         ),
