@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from intake import policy, sealing
@@ -18,8 +18,12 @@ from intake.action import Action
 from intake.actor import Actor
 from intake.draft import client_name
 from intake.paging import fetch_page
+from intake.referral_term import BED_TONIGHT
+from intake.tables.besluit import Besluit
 from intake.tables.deadline import Deadline, DeadlineKind, DeadlineState
 from intake.tables.intake import Intake, IntakeState
+from intake.tables.place import PlacementPurpose
+from intake.tables.referral import Referral, ReferralState
 
 PAGE_SIZE = 25
 OPEN_STATES = (
@@ -31,7 +35,7 @@ OPEN_STATES = (
 )
 """The states in which a case is not done."""
 OUR_TURN = (IntakeState.INGEDIEND, IntakeState.BESLOTEN, IntakeState.GEEN_PLEK)
-"""The states in which the next step is ours: deciding, sending it on, finding a place."""
+"""The states in which the next step is ours: deciding, sending it on, finding a place. See also `our_turn`."""
 
 
 class Order(StrEnum):
@@ -104,6 +108,40 @@ def cases(
         size=size,
     )
     return CaseList(_lines(session, actor, found.rows), found.number, found.pages, found.total)
+
+
+def our_turn(session: Session, actor: Actor, *, size: int = PAGE_SIZE) -> CaseList:
+    """The cases in which the next step is ours, most urgent first.
+
+    Of the cases that were sent on: those that our own desk accepted and still has to place, and those in which a bed
+    was decided for tonight that nobody is asked for (any more).
+    """
+    sent_on = and_(Intake.state == IntakeState.VERWEZEN, or_(_at_our_desk(actor), _bed_asked_of_nobody()))
+    found = fetch_page(
+        session,
+        actor,
+        Action.READ_INTAKE,
+        Intake,
+        or_(Intake.state.in_(OUR_TURN), sent_on),
+        order_by=_ORDERS[Order.URGENTIE],
+        page=1,
+        size=size,
+    )
+    return CaseList(_lines(session, actor, found.rows), found.number, found.pages, found.total)
+
+
+def _at_our_desk(actor: Actor) -> ColumnElement[bool]:
+    ours = Referral.receiver_id.in_(actor.addressed_as) & (Referral.state == ReferralState.GEACCEPTEERD)
+    asked = exists().where(Referral.intake_id == Intake.id, Referral.active)
+    return and_(exists().where(Referral.intake_id == Intake.id, ours), ~asked)
+
+
+def _bed_asked_of_nobody() -> ColumnElement[bool]:
+    last = select(func.max(Besluit.number)).where(Besluit.intake_id == Intake.id).correlate(Intake).scalar_subquery()
+    wanted = exists().where(Besluit.intake_id == Intake.id, Besluit.number == last, Besluit.overbrugging == BED_TONIGHT)
+    a_bed = or_(Referral.purpose == PlacementPurpose.OVERBRUGGING, Referral.place_id.is_not(None))
+    stands = or_(Referral.active, Referral.state == ReferralState.GEACCEPTEERD)
+    return and_(wanted, ~exists().where(Referral.intake_id == Intake.id, a_bed, stands))
 
 
 def counts(session: Session, actor: Actor) -> Counts:
