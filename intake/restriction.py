@@ -1,7 +1,7 @@
 """Which cases are restricted (AVG art. 18), and what may be done with them meanwhile.
 
-While it lasts the file is kept and hardly used: the teamleider and the privacy officer of the gemeente read it and
-carry out the rights of the client; who opens it in an emergency sees it too. For everybody else it is not there, and
+While it lasts the file is kept and hardly used: the teamleider of the gemeente reads it and, with the privacy officer,
+carries out the rights of the client; who opens it in an emergency sees it too. For everybody else it is not there, and
 no rule runs on it. This rule wins over every rule that allows.
 """
 
@@ -21,7 +21,7 @@ from intake.tables.mark import RestrictedCase
 from intake.tables.schema import Base
 
 KEEPERS = frozenset({Role.TEAMLEIDER, Role.FG})
-"""Who may still read a restricted file."""
+"""Whose own rules still hold for a restricted file."""
 RIGHTS = frozenset(
     {
         Action.READ_INTAKE,
