@@ -15,6 +15,7 @@ from rules import Finding, RuleSet, RuleSetErrors
 from rules.bundle import Bundle, load_bundle, parse_bundle
 from rules.check.checking import check_ruleset
 from rules.check.finding import CheckFinding, Kind
+from rules.facts import Known
 from rules.publish.algoritmeregister import ABOUT_FILE, read_about
 from rules.scenario import Scenario, ScenarioReport, read_scenarios, run_scenarios
 
@@ -126,9 +127,16 @@ def examine(bundle: Bundle) -> Examination:
     if ruleset is None or faults:
         return Examination(None, faults)
     report = run_scenarios(ruleset, scenarios)
-    found = check_ruleset(ruleset, asked=ASKED, covered=report.fired, read_elsewhere=region_term.parameters_of(ruleset))
+    found = check_ruleset(
+        ruleset, asked=ASKED, covered=report.fired, read_elsewhere=region_term.parameters_of(ruleset), kept=kept_by_form
+    )
     checks = tuple(check for check in found if check.kind is not Kind.NIET_GEDEKT)
     return Examination(ruleset, checks=checks, scenarios=report)
+
+
+def kept_by_form(facts: Mapping[str, Known]) -> bool:
+    """Whether the form asks for every one of these facts, given the others: then `toegang advies` keeps them all."""
+    return facts.keys() <= INTAKE_FORM.asked(facts)
 
 
 def recheck(bundle: Bundle) -> Examination:

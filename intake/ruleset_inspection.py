@@ -21,7 +21,7 @@ from intake import audit, job, policy, ruleset
 from intake.action import Action
 from intake.actor import Actor, system_actor
 from intake.job import SlowWork
-from intake.ruleset_check import CheckReport, examine, read
+from intake.ruleset_check import CheckReport, examine, kept_by_form, read
 from intake.ruleset_draft import DraftGone, NotAllowed, account_of, texts_of
 from intake.ruleset_replay import Batch, Mark, PlayedAgain, Supply, begin, play_again, stored_batch, supply_of
 from intake.ruleset_words import ChangedCase, changed_cases
@@ -258,7 +258,7 @@ def _check(gathered: Gathered) -> dict[str, Any]:
 
 def _compare(gathered: Gathered) -> dict[str, Any]:
     old, new = _both(gathered)
-    found = compare(old, new)
+    found = compare(old, new, kept=kept_by_form)
     cases = [[case.example, list(case.changes)] for case in changed_cases(new, found.kinds)]
     return {"gevallen": cases, "vastgesteld": list(found.limits)}
 

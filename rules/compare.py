@@ -8,7 +8,7 @@ from itertools import islice
 from rules.cells import ALWAYS, Cell
 from rules.check.comparing import outcomes_of
 from rules.check.trials import Trials
-from rules.check.witness import Facts, Search
+from rules.check.witness import Facts, Kept, Search
 from rules.facts import Known, Value
 from rules.grammar import Reference, Result
 from rules.ruleset import RuleSet
@@ -62,17 +62,18 @@ class Difference:
         return tuple(said)
 
 
-def compare(old: RuleSet, new: RuleSet, *, most: int = MOST_CASES) -> Difference:
+def compare(old: RuleSet, new: RuleSet, *, most: int = MOST_CASES, kept: Kept | None = None) -> Difference:
     """The difference in words and in kinds of cases, over at most so many invented cases.
 
     The outcomes that surely stay the same are proved first; when none is left to change, no example is looked for.
+    `kept`: whether the form keeps all facts of a case; others are no example.
     """
     same = unchanged_outcomes(old, new)
     public = [name for item in (old, new) for name, outcome in item.outcomes.items() if not outcome.own]
     if same.issuperset(public):
         return Difference(tuple(lines(old, new)), (), complete=True, unchanged=tuple(dict.fromkeys(public)))
     found: dict[tuple[object, ...], ChangedKind] = {}
-    cases = _cases(old, new)
+    cases = _cases(old, new, kept)
     for facts in islice(cases, most):
         for name, before, after in changes(old, new, facts, new.valid_from):
             kind = ChangedKind(name, before, after, facts)
@@ -96,7 +97,7 @@ def changes(old: RuleSet, new: RuleSet, facts: Facts, on: date) -> Iterator[tupl
             yield name, before.get(name), after.get(name)
 
 
-def _cases(old: RuleSet, new: RuleSet) -> Iterator[Facts]:
+def _cases(old: RuleSet, new: RuleSet, kept: Kept | None) -> Iterator[Facts]:
     """A case for every row of both sets, and each again with one fact at every value that matters."""
     yield {}
     trials = [Trials(old, new.valid_from), Trials(new, new.valid_from)]
@@ -105,11 +106,11 @@ def _cases(old: RuleSet, new: RuleSet) -> Iterator[Facts]:
         seen: dict[str, Facts] = {}
         for table in ruleset.tables:
             for place in range(len(table.rows)):
-                facts = Search(ruleset, trial, left=PER_ROW, seen=seen).row(table, place)
+                facts = Search(ruleset, trial, left=PER_ROW, seen=seen, kept=kept).row(table, place)
                 if facts is None or not facts.keys() <= shared:
                     continue
                 yield facts
-                yield from _variations(facts, trials)
+                yield from (case for case in _variations(facts, trials) if kept is None or kept(case))
 
 
 def _variations(facts: Facts, trials: list[Trials]) -> Iterator[Facts]:

@@ -13,6 +13,7 @@ from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
 from intake.cli.rule_source import WHICH, chosen_region, rules
 from intake.database import Database, SchemaNotCurrent, open_database
+from intake.ruleset_check import kept_by_form
 from intake.ruleset_receipt import NoSuchAdvice, Proof, prove
 from intake.ruleset_replay import Effect, PlayedAgain, Supply, stored_cases, supply_of
 from rules import RuleSet
@@ -44,7 +45,7 @@ def register(actions: Any) -> None:
 def run_compare(arguments: argparse.Namespace) -> int:
     """Print what changed in the words and which kinds of cases come out otherwise; 1 when anything did."""
     region = chosen_region(arguments.regio)
-    found = compare(rules(arguments.oud, region), rules(arguments.nieuw, region))
+    found = compare(rules(arguments.oud, region), rules(arguments.nieuw, region), kept=kept_by_form)
     print("Wat er in de regels verandert")
     print("\n".join(f"  {line}" for line in found.lines) or "  niets")
     print("\nWelke gevallen anders uitkomen (met een verzonnen voorbeeld)")

@@ -11,7 +11,7 @@ from rules.check.finding import CheckFinding, Kind
 from rules.check.guarding import harms, said
 from rules.check.trials import Trials
 from rules.check.usage import usage_findings
-from rules.check.witness import CellGoal, Facts, Search
+from rules.check.witness import CellGoal, Facts, Kept, Search
 from rules.facts import Value
 from rules.guard_load import GUARD_FILE
 from rules.ruleset import RuleSet
@@ -29,15 +29,17 @@ def check_ruleset(
     asked: Collection[str] | None = None,
     covered: Collection[str] | None = None,
     read_elsewhere: Collection[str] = (),
+    kept: Kept | None = None,
 ) -> tuple[CheckFinding, ...]:
     """All findings. `asked`: the facts the form asks; `covered`: the rows that scenarios made decide.
 
     `read_elsewhere`: the parameters that the programme reads outside the tables, and that are therefore in use.
+    `kept`: whether the form keeps all facts of an example, so that `toegang advies` shows the same.
     """
-    checker = _Checker(ruleset, Trials(ruleset, ruleset.valid_from), {name: {} for name in covered or ()})
+    checker = _Checker(ruleset, Trials(ruleset, ruleset.valid_from), {name: {} for name in covered or ()}, kept=kept)
     found = [finding for table in ruleset.tables for finding in checker.table(table)]
     found += usage_findings(ruleset, asked=asked, covered=covered, dead=_dead(found), read_elsewhere=read_elsewhere)
-    for harm in harms(ruleset, ruleset.valid_from, most=MOST_CLIENTS):
+    for harm in harms(ruleset, ruleset.valid_from, most=MOST_CLIENTS, kept=kept):
         found.append(CheckFinding(Kind.WAARBORG, GUARD_FILE, harm.guard, said(harm), harm.facts))
     return tuple(found)
 
@@ -58,6 +60,7 @@ class _Checker:
     trials: Trials
     seen: dict[str, Facts] = field(default_factory=dict)
     most_steps: int = MOST_STEPS
+    kept: Kept | None = None
 
     def table(self, table: Table) -> Iterator[CheckFinding]:
         cover = Cover(table, columns_of(self.ruleset, table), self.most_steps)
@@ -147,7 +150,7 @@ class _Checker:
         return CheckFinding(Kind.DODE_REGEL, table.name, row.id, message, example)
 
     def _search(self) -> Search:
-        return Search(self.ruleset, self.trials, left=PER_EXAMPLE, seen=self.seen)
+        return Search(self.ruleset, self.trials, left=PER_EXAMPLE, seen=self.seen, kept=self.kept)
 
     def _sleeps(self, table: Table, row: Row) -> str:
         for fact, cell in zip(table.columns, row.cells, strict=True):

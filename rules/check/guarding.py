@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from rules.check.comparing import compared
 from rules.check.trials import Trials
-from rules.check.witness import CellGoal, Facts, Search
+from rules.check.witness import CellGoal, Facts, Kept, Search
 from rules.findings import Finding
 from rules.guard import broken_guards
 from rules.ruleset import RuleSet
@@ -37,15 +37,19 @@ def guard_findings(ruleset: RuleSet, on: date, *, most: int = AT_LOAD) -> list[F
     ]
 
 
-def harms(ruleset: RuleSet, on: date, *, most: int) -> Iterable[Harm]:
-    """The guard rails that are broken, each with the first example client that shows it."""
+def harms(ruleset: RuleSet, on: date, *, most: int, kept: Kept | None = None) -> Iterable[Harm]:
+    """The guard rails that are broken, each with the first example client that shows it.
+
+    With `kept` (whether the form keeps these facts) a client that the form could tell of goes before one it could not.
+    """
     found: dict[str, Harm] = {}
     if ruleset.guards is None:
         return ()
     trials = Trials(ruleset, on)
     for facts in islice(examples(ruleset, trials), most):
         for row in broken_guards(ruleset, as_it_stands(ruleset, facts, on), facts, on):
-            found.setdefault(row.id, Harm(row.id, row.because, facts))
+            if row.id not in found or (kept is not None and kept(facts) and not kept(found[row.id].facts)):
+                found[row.id] = Harm(row.id, row.because, facts)
     for facts in islice(chain(_overlays(ruleset, trials), _cases(ruleset, trials)), most // COMPARED_PER):
         for comparison, case in compared(ruleset, facts, trials, skip=found.keys()):
             found[comparison.id] = Harm(comparison.id, comparison.because, case)

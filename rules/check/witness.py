@@ -1,7 +1,7 @@
 """An example case for a row: facts for which it decides, found by setting facts one by one and looking again."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from rules.cells import Cell, Test
@@ -16,6 +16,7 @@ MOST_EVALUATIONS = 300
 DEEPEST = 24
 
 Facts: TypeAlias = Mapping[str, Known]
+Kept: TypeAlias = Callable[[Facts], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,15 @@ class Search:
     """Looks for facts that meet goals, with a limit on the evaluations it may spend; `left` is what remains.
 
     `seen` remembers per row id the facts of the first evaluation in which it decided, whatever was looked for.
+    `kept` says whether the form would keep all these facts; a case with others shows nobody anything. Only when none is
+    found within the limit is one looked for among all facts.
     """
 
     ruleset: RuleSet
     trials: Trials
     left: int = MOST_EVALUATIONS
     seen: dict[str, Facts] = field(default_factory=dict)
+    kept: Kept | None = None
 
     def row(self, table: Table, place: int) -> Facts | None:
         """Facts for which a row decides, or None when none were found within the limit."""
@@ -65,12 +69,18 @@ class Search:
 
     def meet(self, goals: tuple[Goal, ...], facts: Facts) -> Facts | None:
         """Facts, these included, that meet all goals."""
-        return self._meet(goals, facts, 0)
+        limit = self.left
+        found = self._meet(goals, facts, 0)
+        if found is not None or self.kept is None:
+            return found
+        return replace(self, left=limit, seen={}, kept=None).meet(goals, facts)
 
     def _meet(self, goals: tuple[Goal, ...], facts: Facts, depth: int) -> Facts | None:
         if depth > DEEPEST or self.left <= 0:
             return None
         self.left -= 1
+        if self.kept is not None and not self.kept(facts):
+            return None
         evaluation = as_it_stands(self.ruleset, facts, self.trials.on)
         self._remember(evaluation, facts)
         open_goal = next((goal for goal in goals if not _met(goal, evaluation)), None)
