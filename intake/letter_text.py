@@ -6,6 +6,7 @@ from typing import Any
 from config.gemeenten import naam_van
 from forms import INTAKE_FORM
 from intake.draft import NAME_UNKNOWN
+from intake.referral_term import BED_TONIGHT
 from reports import letters as paper
 from reports.letters import phrases
 from rules import Advice
@@ -21,7 +22,6 @@ REGION_IN = "T6"
 MOST_FOUND, MOST_WHY, MOST_PRODUCTS = 4, 3, 2
 NO_REGION = frozenset({"", "niet_van_toepassing"})
 OWN_REGION = "eigen"
-BED_TONIGHT = "tijdelijke_opvang_vandaag"
 NOTHING_TONIGHT, YOUTH_CRISIS = "geen", "crisis_jeugd"
 
 QUESTION_UNKNOWN = "U vroeg ons om hulp bij wonen of opvang."

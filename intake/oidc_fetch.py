@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 
+from config.host import is_ip_number
+
 CONNECT_SECONDS = 3.05
 READ_SECONDS = 4.0
 WHOLE_SECONDS = 8.0
@@ -56,7 +58,7 @@ class Fetcher:
             return False
         if parts.scheme == "http":
             return self.loopback and _is_loopback(parts.hostname)
-        return parts.scheme == "https" and (not _is_number(parts.hostname) or self.loopback)
+        return parts.scheme == "https" and (not is_ip_number(parts.hostname) or self.loopback)
 
     def get(self, address: str) -> Mapping[str, Any]:
         """The JSON object at this address.
@@ -124,13 +126,5 @@ def _json_object(body: bytes) -> Mapping[str, Any]:
     return found
 
 
-def _is_number(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
 def _is_loopback(host: str) -> bool:
-    return host == "localhost" or (_is_number(host) and ipaddress.ip_address(host).is_loopback)
+    return host == "localhost" or (is_ip_number(host) and ipaddress.ip_address(host).is_loopback)

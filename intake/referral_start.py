@@ -13,11 +13,10 @@ from intake.candidate import SHELTERS
 from intake.referral_choice import KeepsCase, decided_for, refer_case
 from intake.referral_line import StateConflict, receiver_name
 from intake.referral_send import NoPlace
+from intake.referral_term import BED_TONIGHT
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake
 from intake.tables.place import PlacementPurpose
-
-BED_TONIGHT = "tijdelijke_opvang_vandaag"
 
 
 @dataclass(frozen=True, slots=True)

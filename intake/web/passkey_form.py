@@ -1,12 +1,12 @@
 """What a page tells its script, so that the device can be asked for a passkey. Without script the rest still works."""
 
-import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import request
 from webauthn.helpers import bytes_to_base64url
 
+from config.host import is_ip_number
 from intake import passkey
 from intake.passkey import Asked, Purpose
 from intake.tables.passkey import Passkey
@@ -35,7 +35,7 @@ def asked(purpose: Purpose) -> Asked | None:
     base = urlsplit(settings().base_url)
     host = base.hostname or ""
     secure = base.scheme == "https" or host == LOCAL
-    if not secure or _is_number(host) or base.netloc != request.host:
+    if not secure or is_ip_number(host) or base.netloc != request.host:
         return None
     return Asked(rp_id=host, origin=f"{base.scheme}://{base.netloc}", purpose=purpose, binding=csrf_token())
 
@@ -74,11 +74,3 @@ def _question(purpose: Purpose, *, verification: str, allowed: str = "", **user:
 
 def _joined(known: list[Passkey]) -> str:
     return " ".join(bytes_to_base64url(one) for one in passkey.ids_of(known))
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
