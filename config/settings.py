@@ -118,6 +118,20 @@ def written(environ: Mapping[str, str], name: str, *, dotenv: Path | None = Path
     return (environ.get(key) or _read_dotenv(dotenv).get(key, "")).strip()
 
 
+def replace_own_master(instance: Path) -> None:
+    """Give a local installation a new master key; the old one stays beside it, to open what it sealed.
+
+    Raises:
+        SettingsError: the installation has no master key of its own.
+    """
+    path, others = instance / MASTER_FILE, instance / OTHER_MASTERS_FILE
+    if not path.is_file():
+        raise SettingsError(f"De hoofdsleutel staat niet in {path}, maar in {PREFIX}MASTER_KEY.")
+    kept = others.read_text(encoding="ascii") if others.is_file() else ""
+    _write_secret(others, path.read_text(encoding="ascii").strip() + "\n" + kept)
+    _write_secret(path, _new_secret())
+
+
 def _read_dotenv(path: Path | None) -> dict[str, str]:
     if path is None or not path.is_file():
         return {}
@@ -160,20 +174,6 @@ def _number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise SettingsError(f"{PREFIX}{name} is “{text[:40]}”; schrijf een getal.")
     return int(text)
-
-
-def replace_own_master(instance: Path) -> None:
-    """Give a local installation a new master key; the old one stays beside it, to open what it sealed.
-
-    Raises:
-        SettingsError: the installation has no master key of its own.
-    """
-    path, others = instance / MASTER_FILE, instance / OTHER_MASTERS_FILE
-    if not path.is_file():
-        raise SettingsError(f"De hoofdsleutel staat niet in {path}, maar in {PREFIX}MASTER_KEY.")
-    kept = others.read_text(encoding="ascii") if others.is_file() else ""
-    _write_secret(others, path.read_text(encoding="ascii").strip() + "\n" + kept)
-    _write_secret(path, _new_secret())
 
 
 def _other_masters(text: str, path: Path) -> tuple[bytes, ...]:
