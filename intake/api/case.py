@@ -106,7 +106,8 @@ def show(call: Call) -> Answer:
     case = policy.fetch(session, actor, Action.READ_INTAKE, Intake, call.row_id)
     answers = sealing.get(session, case, "answers")
     stored = advice.latest(session, case.id)
-    works_on_it = bool(policy.can(replace(actor, only=None), Action.EDIT_INTAKE, case))
+    unlimited = replace(actor, only=None)
+    works_on_it = bool(policy.can(unlimited, Action.EDIT_INTAKE, case))
     return Answer(
         {
             **line(case),
@@ -120,7 +121,9 @@ def show(call: Call) -> Answer:
                 for one, to in referral_view.referrals_of(session, case.id)
             ],
             "brieven": [
-                {"id": one.id, "soort": one.kind, "status": one.state} for one in letter.letters_of(session, case.id)
+                {"id": one.id, "soort": one.kind, "status": one.state}
+                for one in letter.letters_of(session, case.id)
+                if works_on_it or policy.can(unlimited, Action.READ_LETTER, one)
             ],
         }
     )

@@ -155,6 +155,8 @@ def test_who_only_looks_along_reads_what_it_needs_in_words_and_never_the_answers
         assert shown["antwoorden"] is None, organisation
         assert shown["getoond"], organisation
     assert {part["titel"] for part in shown["getoond"]} == {section.title for section in allowed}
+    assert shown["brieven"] == [], "nobody hears of a letter that may not be opened, as on the page"
     whole = caller().get(f"/intakes/{made['id']}").json
     assert whole["antwoorden"]["telefoon"] == "0612345678"
     assert whole["getoond"] == []
+    assert whole["brieven"]
