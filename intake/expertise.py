@@ -4,6 +4,7 @@ Its review is advies to who decides, or the decision itself: the register of man
 """
 
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -136,7 +137,8 @@ def requests_of(session: Session, intake_id: uuid.UUID) -> tuple[ExpertiseReques
 
 
 def open_requests(session: Session, actor: Actor) -> tuple[ExpertiseRequest, ...]:
-    """The questions that wait for the actor's expertise function, first due first."""
+    """The questions that wait for the actor's expertise function: most urgent first, then first due first."""
+    urgentie = select(Intake.urgentie).where(Intake.id == ExpertiseRequest.intake_id).scalar_subquery()
     return tuple(
         policy.fetch_all(
             session,
@@ -144,9 +146,16 @@ def open_requests(session: Session, actor: Actor) -> tuple[ExpertiseRequest, ...
             Action.READ_REVIEW,
             ExpertiseRequest,
             ExpertiseRequest.state == ExpertiseState.GEVRAAGD,
-            order_by=[ExpertiseRequest.due_on, ExpertiseRequest.asked_at],
+            order_by=[urgentie, ExpertiseRequest.due_on, ExpertiseRequest.asked_at],
         )
     )
+
+
+def urgencies(session: Session, actor: Actor, requests: Iterable[ExpertiseRequest]) -> Mapping[uuid.UUID, str]:
+    """How urgent the case of each question is, by the id of the case."""
+    ids = {one.intake_id for one in requests}
+    query = select(Intake.id, Intake.urgentie).where(policy.scope(actor, Action.READ_INTAKE, Intake))
+    return {row[0]: row[1] for row in session.execute(query.where(Intake.id.in_(ids)))}
 
 
 def open_request(session: Session, actor: Actor, request_id: uuid.UUID) -> RequestView:

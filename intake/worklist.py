@@ -113,10 +113,13 @@ def cases(
 def our_turn(session: Session, actor: Actor, *, size: int = PAGE_SIZE) -> CaseList:
     """The cases in which the next step is ours, most urgent first.
 
-    Of the cases that were sent on: those that our own desk accepted and still has to place, and those in which a bed
-    was decided for tonight that nobody is asked for (any more).
+    Of the cases that were sent on: those that our own desk accepted and still has to place (a bed for tonight is no
+    place to live), and those in which a bed was decided for tonight that nobody is asked for (any more).
     """
-    sent_on = and_(Intake.state == IntakeState.VERWEZEN, or_(_at_our_desk(actor), _bed_asked_of_nobody()))
+    sent_on = or_(
+        and_(Intake.state.in_((IntakeState.VERWEZEN, IntakeState.GEPLAATST)), _at_our_desk(actor)),
+        and_(Intake.state == IntakeState.VERWEZEN, _bed_asked_of_nobody()),
+    )
     found = fetch_page(
         session,
         actor,
@@ -131,9 +134,13 @@ def our_turn(session: Session, actor: Actor, *, size: int = PAGE_SIZE) -> CaseLi
 
 
 def _at_our_desk(actor: Actor) -> ColumnElement[bool]:
-    ours = Referral.receiver_id.in_(actor.addressed_as) & (Referral.state == ReferralState.GEACCEPTEERD)
-    asked = exists().where(Referral.intake_id == Intake.id, Referral.active)
-    return and_(exists().where(Referral.intake_id == Intake.id, ours), ~asked)
+    accepted = and_(Referral.intake_id == Intake.id, Referral.state == ReferralState.GEACCEPTEERD)
+    ours = exists().where(accepted, Referral.receiver_id.in_(actor.addressed_as), Referral.place_id.is_(None))
+    placed = exists().where(accepted, Referral.purpose == PlacementPurpose.TRAJECT, Referral.place_id.is_not(None))
+    asked = exists().where(
+        Referral.intake_id == Intake.id, Referral.purpose == PlacementPurpose.TRAJECT, Referral.active
+    )
+    return and_(ours, ~placed, ~asked)
 
 
 def _bed_asked_of_nobody() -> ColumnElement[bool]:

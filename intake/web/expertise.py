@@ -20,9 +20,13 @@ blueprint = Blueprint("expertise", __name__, url_prefix="/expertise")
 @blueprint.get("")
 @action(Action.GIVE_REVIEW)
 def index() -> str:
-    """The questions that wait, first due first."""
+    """The questions that wait, most urgent first."""
+    found = expertise.open_requests(session(), the_actor())
     return render_template(
-        "expertise/index.html", requests=expertise.open_requests(session(), the_actor()), today=clock().today()
+        "expertise/index.html",
+        requests=found,
+        urgencies=expertise.urgencies(session(), the_actor(), found),
+        today=clock().today(),
     )
 
 

@@ -38,13 +38,15 @@ class Tile:
 def show() -> ResponseReturnValue:
     """What waits, as far as the person's roles reach."""
     actor = the_actor()
+    requests = expertise.open_requests(session(), actor) if may(actor, Action.GIVE_REVIEW) else ()
     return render_template(
         "home/show.html",
         tiles=_tiles(actor),
         urgent=_urgent(actor),
         drafts=draft.open_drafts(session(), actor) if may(actor, Action.READ_DRAFT) else (),
         waiting=referral_view.inbox(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
-        requests=expertise.open_requests(session(), actor) if may(actor, Action.GIVE_REVIEW) else (),
+        requests=requests,
+        urgencies=expertise.urgencies(session(), actor, requests),
         rules=_rules(actor),
         log_overdue=log_review.is_overdue(session(), actor, clock=clock()),
         messages=lines_of(message.unread(session(), actor, limit=NEWEST)),
@@ -71,8 +73,9 @@ def _tiles(actor: Actor) -> list[Tile]:
     if may(actor, Action.READ_INTAKE):
         tiles += _case_tiles(actor)
     if may(actor, Action.EDIT_PLACE):
-        places = [one for one in place.my_places(session(), actor) if one.state is PlaceState.OPEN]
-        tiles.append(Tile(sum(one.capaciteit - one.bezet for one in places), "plekken vrij", url_for("place.index")))
+        mine = place.my_places(session(), actor)
+        free = sum(one.capaciteit - one.bezet for one in mine if one.state is PlaceState.OPEN)
+        tiles += [Tile(free, "plekken vrij", url_for("place.index"))] if mine else []
     return tiles
 
 

@@ -33,8 +33,12 @@ BELONGS_TO = {
     "term": "intake",
     "stay": "place",
     "oidc": "oidc_settings",
+    "api": "api_token",
+    "break": "break_glass",
 }
 """Pages without an entry of their own, and the part of the house under which a person looks for them."""
+DESTRUCTIONS = "/beheer/vernietiging"
+"""Where files are destroyed: an entry of the menu, while the other pages of the client's rights hang on an intake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ def _may(code: str) -> bool:
 def _menu(actor: Actor) -> tuple[MenuItem, ...]:
     part = (request.endpoint or "").split(".")[0].split("_")[0]
     here = BELONGS_TO.get(part, part)
+    if request.path.startswith(DESTRUCTIONS):
+        here = "client_rights"
     return tuple(
         MenuItem(label, url_for(endpoint), here == endpoint.split(".")[0])
         for label, endpoint, action in MENU

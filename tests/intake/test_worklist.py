@@ -45,3 +45,13 @@ def test_a_bed_that_was_withdrawn_is_asked_of_nobody(session, region):
     bed = session.scalars(select(Referral).where(Referral.purpose == PlacementPurpose.OVERBRUGGING)).one()
     referral.withdraw_referral(session, region.actor(session), bed.id, version=bed.version, clock=CLOCK)
     assert waiting(session, region, "worker") == [case.reference]
+
+
+def test_a_bed_for_tonight_takes_no_case_from_the_desk_that_still_has_to_place_it(session, region):
+    case, made = at_the_desk(session, region, "tijdelijke_opvang_vandaag")
+    referral.accept(session, region.actor(session, "desk"), made.id, version=made.version, start_on=None, clock=CLOCK)
+    a_place(session, region)
+    bed = referral.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
+    referral.accept(session, region.actor(session, "haven"), bed.id, version=bed.version, start_on=None, clock=CLOCK)
+    assert case.state is IntakeState.GEPLAATST
+    assert waiting(session, region, "desk") == [case.reference]

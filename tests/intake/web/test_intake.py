@@ -218,7 +218,7 @@ def test_the_expertise_function_gives_its_view(log_in, case):
     worker.get(f"/intakes/{case.id}")
     worker.press("Stel de vraag", {"vraag": "Past dit wel?"})
     expert = log_in("expert")
-    expert.get("/expertise")
+    assert "Vandaag" in expert.get("/expertise").text
     expert.follow(next(name for name in expert.page.links() if name.startswith("Vraag van")))
     assert "Past dit wel?" in expert.page.text
     expert.press("Beoordeling versturen", {"beoordeling": ""}, status=400)
