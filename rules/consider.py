@@ -11,9 +11,9 @@ from rules.facts import GEMEENTE_CODE, UNKNOWN_WORD, FactValue
 from rules.guard import keep_guards
 from rules.questions import open_questions
 from rules.ruleset import RuleSet
-from rules.states import OpenList, OpenValue
 from rules.table import places_in
 from rules.terms import terms
+from rules.whereabouts import DESTINATION, is_doubtful, open_places
 
 EXPERTISE = "expertise"
 EXPERTISE_REASONS = "expertise_redenen"
@@ -72,7 +72,10 @@ def advice_of(ruleset: RuleSet, evaluation: Evaluation, on: date) -> Advice:
         stappen=steps,
         open_vragen=open_questions(ruleset, evaluation),
         open_uitkomsten=tuple(
-            name for name, outcome in ruleset.outcomes.items() if not outcome.own and _doubtful(states.get(name))
+            name
+            for name, outcome in ruleset.outcomes.items()
+            if not outcome.own
+            and (is_doubtful(states.get(name)) or (name == DESTINATION and open_places(ruleset, evaluation)))
         ),
     )
 
@@ -102,12 +105,6 @@ def _word(evaluation: Evaluation, name: str) -> str:
 def _words(evaluation: Evaluation, name: str) -> tuple[str, ...]:
     value = evaluation.values.get(name)
     return value if isinstance(value, tuple) else ()
-
-
-def _doubtful(state: object) -> bool:
-    if isinstance(state, OpenValue):
-        return state.possible is None or len(state.possible) > 1
-    return isinstance(state, OpenList)
 
 
 def destination(ruleset: RuleSet, evaluation: Evaluation, code: str) -> Bestemming:

@@ -7,6 +7,7 @@ from rules.evaluate import Evaluation
 from rules.ruleset import RuleSet
 from rules.states import is_open
 from rules.tonight import STAKES
+from rules.whereabouts import DESTINATION, open_places
 
 
 def open_questions(ruleset: RuleSet, evaluation: Evaluation) -> tuple[OpenVraag, ...]:
@@ -21,13 +22,18 @@ def open_questions(ruleset: RuleSet, evaluation: Evaluation) -> tuple[OpenVraag,
         for name, outcome in ruleset.outcomes.items()
         if not outcome.own and evaluation.counts.get(name) and is_open(states.get(name))
     ]
+    where = _where(ruleset, evaluation)
+    if where and DESTINATION not in changing:
+        changing.append(DESTINATION)
     if not changing:
         return ()
-    flags = {name: lanes.flags(evaluation.counts[name]) for name in changing}
+    flags = {name: lanes.flags(evaluation.counts.get(name, 0)) for name in changing}
+    if where:
+        flags[DESTINATION] |= where
     outcomes = rows = 0
     for place, name in enumerate(changing):
         outcomes |= flags[name] << place
-        rows += evaluation.counts[name]
+        rows += evaluation.counts.get(name, 0)
     which, room = lanes.read(outcomes), lanes.width
     last = (1 << room) - 1
     weighed = zip(lanes.read(_stakes(evaluation, flags)), which, lanes.read(rows), strict=True)
@@ -48,6 +54,14 @@ def open_questions(ruleset: RuleSet, evaluation: Evaluation) -> tuple[OpenVraag,
             said[bits] = tuple([name for bit, name in enumerate(changing) if bits >> bit & 1])
         found.append(OpenVraag(lanes.names[place], said[bits]))
     return tuple(found)
+
+
+def _where(ruleset: RuleSet, evaluation: Evaluation) -> int:
+    """One for every unknown answer that can change the gemeente of the destination."""
+    lanes, found = evaluation.board.lanes, 0
+    for name in open_places(ruleset, evaluation):
+        found |= lanes.flags(evaluation.counts.get(name, 0)) | lanes.one.get(name, 0)
+    return found
 
 
 def _stakes(evaluation: Evaluation, flags: Mapping[str, int]) -> int:

@@ -1,3 +1,3 @@
 """The version of the engine, raised whenever the same tables and facts could come to another advice than before."""
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"

@@ -47,3 +47,14 @@ def test_once_it_has_to_be_today_only_what_makes_it_now_can_change_the_urgency(r
     assert advice.urgentie == "U1"
     changing = [question.feit for question in advice.open_vragen if "urgentie" in question.kan_veranderen]
     assert changing == ["acuut_gevaar"]
+
+
+@pytest.mark.parametrize("regio", REGIONS)
+def test_who_can_change_the_gemeente_of_the_destination_can_change_the_destination(regio):
+    advice = advise(ruleset_for(regio, DAY), {"acuut_gevaar": "ja", "geboortedatum": "1990-01-01"}, DAY)
+    can_change = {question.feit: question.kan_veranderen for question in advice.open_vragen}
+    elsewhere = {name for name, outcomes in can_change.items() if "verantwoordelijke_gemeente" in outcomes}
+    where = {name for name, outcomes in can_change.items() if "bestemming" in outcomes}
+    assert elsewhere
+    assert elsewhere <= where
+    assert "bestemming" in advice.open_uitkomsten
