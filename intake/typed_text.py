@@ -57,9 +57,10 @@ def kept_for(session: Session, account_id: uuid.UUID, *, now: datetime) -> list[
 
 
 def discard(session: Session, account_id: uuid.UUID, row_id: uuid.UUID) -> None:
-    """It was sent again, or is not wanted any more."""
-    session.execute(delete(TypedText).where(TypedText.id == row_id, TypedText.account_id == account_id))
-    destroy_case_key(session, NO_TENANT, row_id)
+    """It was sent again, or is not wanted any more; what is kept for somebody else stays."""
+    mine = delete(TypedText).where(TypedText.id == row_id, TypedText.account_id == account_id)
+    if session.scalars(mine.returning(TypedText.id)).first() is not None:
+        destroy_case_key(session, NO_TENANT, row_id)
 
 
 def forget_old(session: Session, *, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What was typed on the page in hand comes back to who typed it, however the session was lost; and to nobody else."""
 
+import re
 from datetime import timedelta
 
 import pyotp
@@ -47,6 +48,21 @@ def test_it_waits_for_its_owner_when_somebody_else_logged_in_meanwhile(browser: 
     assert answer.status_code == 400
     assert "bewaard voor wie de pagina opende" in answer.text
     assert STORY not in browser.client.get("/bewaard").text
+    browser.log_in()
+    assert STORY in browser.client.get("/bewaard").text
+
+
+def test_nobody_throws_away_what_is_kept_for_another(browser: Browser, page):
+    browser.log_in(name=OTHER)
+    browser.client.post("/tekst", data=page)
+    browser.log_in()
+    found = re.search(r'name="bewaard" value="([0-9a-f-]{36})"', browser.client.get("/bewaard").text)
+    assert found
+    kept = found[1]
+    browser.log_in(name=OTHER)
+    token = browser.token("/bewaard")
+    browser.client.post(f"/bewaard/{kept}/weggooien", data={"csrf_token": token})
+    browser.client.post("/tekst", data={"csrf_token": token, "bewaard": kept, "verhaal": "x"})
     browser.log_in()
     assert STORY in browser.client.get("/bewaard").text
 
