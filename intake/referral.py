@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import letter, place, policy, sealing
+from intake import letter, place, policy, restriction, sealing
 from intake.action import Action
 from intake.actor import Actor, system_actor
 from intake.referral_choice import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit, candidates, refer
@@ -191,10 +191,11 @@ def _tell_former_receiver(session: Session, actor: Actor, referral_id: uuid.UUID
     """Who was asked and is too late, hears how things stand and nothing of the case.
 
     Raises:
-        StateConflict: the referral was addressed to this actor and has ended.
+        StateConflict: the referral was addressed to this actor and has ended; never of a case that is restricted.
     """
     ended = session.get(Referral, referral_id)
-    if ended is not None and ended.receiver_id in actor.addressed_as:
+    was_asked = ended is not None and ended.receiver_id in actor.addressed_as
+    if ended is not None and was_asked and not restriction.row_is_restricted(ended):
         raise StateConflict(ended)
 
 

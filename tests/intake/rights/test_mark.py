@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from forms import Reading
-from intake import advice, correction, dossier, mark, message, policy, restriction, urgency, worklist
+from intake import advice, correction, dossier, mark, message, policy, referral, restriction, urgency, worklist
 from intake.action import Action
 from intake.job import JobPostponed
 from intake.tables.advice import StoredAdvice
@@ -15,8 +15,9 @@ from intake.tables.intake import Intake
 from intake.tables.job import JobKind
 from intake.tables.letter import Letter
 from intake.tables.mark import MarkKind, RestrictedCase
+from intake.tables.referral import Referral
 from intake.worker import HANDLERS
-from tests.intake.region import CLOCK, later
+from tests.intake.region import CLOCK, a_place, later
 
 BEPERKT, BEKEND = MarkKind.BEPERKT, MarkKind.BEKEND
 
@@ -114,6 +115,18 @@ def test_it_is_set_and_lifted_with_a_reason_and_both_are_in_the_log(database, pe
         assert session.scalars(query).all() == ["begonnen merkteken=beperkt", "beeindigd merkteken=beperkt"]
         rules = session.scalars(select(AuditEvent.rule).where(AuditEvent.action == "dossier:beperken")).all()
         assert set(rules) == {"dossier:beperken/teamleider/eigen_gemeente"}
+
+
+def test_who_was_asked_to_take_it_hears_no_more_of_it_than_that_it_is_not_there(database, people, case_id):
+    with database.unit_of_work() as session:
+        people.a_besluit(session, session.get_one(Intake, case_id))
+        a_place(session, people)
+        sent = referral.refer(session, people.actor(session), case_id, clock=CLOCK)
+        assert isinstance(sent, Referral)
+        mark.put(session, people.actor(session, "leader"), case_id, BEPERKT, reason="Klopt niet.", clock=CLOCK)
+        haven, version = people.actor(session, "haven"), sent.version
+        with pytest.raises(policy.NotFound):
+            referral.accept(session, haven, sent.id, version=version, start_on=None, clock=CLOCK)
 
 
 def test_who_worked_on_it_is_told_without_its_number(database, people, restricted):
