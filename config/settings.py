@@ -90,11 +90,11 @@ def load_settings(environ: Mapping[str, str], *, dotenv: Path | None = Path(".en
     production = _yes_no("PRODUCTIE", get("PRODUCTIE", "nee"))
     if production:
         _require(values, ("DATABASE_URL", "SECRET_KEY", "MASTER_KEY", "TRUSTED_HOSTS", "BASE_URL"))
-    instance = Path(get("INSTANCE", "instance")).resolve()
+    instance = instance_at(get("INSTANCE"))
     region = load_region(get("REGIO", DEFAULT_REGION)).id
     return Settings(
         instance=instance,
-        database_url=get("DATABASE_URL", f"sqlite:///{instance / 'toegang.db'}"),
+        database_url=get("DATABASE_URL") or embedded_url(instance),
         secret_key=get("SECRET_KEY") or _own_secret(instance / "secret.key"),
         master_key=_master_key(get("MASTER_KEY") or _own_secret(instance / MASTER_FILE)),
         other_masters=_other_masters(get("MASTER_KEY_OOK"), instance / OTHER_MASTERS_FILE),
@@ -106,6 +106,16 @@ def load_settings(environ: Mapping[str, str], *, dotenv: Path | None = Path(".en
         second_factor=_yes_no("TWEEDE_FACTOR", get("TWEEDE_FACTOR", "ja" if production else "nee")),
         log_level=_one_of("LOG_NIVEAU", get("LOG_NIVEAU", "INFO"), ("DEBUG", "INFO", "WARNING", "ERROR")),
     )
+
+
+def instance_at(told: str) -> Path:
+    """The folder of the installation, which need not be there; `told` is the setting, empty for the usual one."""
+    return Path(told or "instance").resolve()
+
+
+def embedded_url(instance: Path) -> str:
+    """Where the embedded database of an installation in this folder is."""
+    return f"sqlite:///{instance / 'toegang.db'}"
 
 
 def written(environ: Mapping[str, str], name: str, *, dotenv: Path | None = Path(".env")) -> str:

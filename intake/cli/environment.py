@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from config.settings import DEFAULT_REGION, Settings, load_settings, written
+from config.settings import DEFAULT_REGION, Settings, embedded_url, instance_at, load_settings, written
 
 
 def installed_settings() -> Settings:
@@ -28,8 +28,7 @@ def installed_database_url() -> str:
 
     A database elsewhere counts as being there; the embedded one only when its file is.
     """
-    folder = Path(written(os.environ, "INSTANCE") or "instance").resolve()
-    url = written(os.environ, "DATABASE_URL") or f"sqlite:///{folder / 'toegang.db'}"
+    url = written(os.environ, "DATABASE_URL") or embedded_url(instance_at(written(os.environ, "INSTANCE")))
     try:
         made = make_url(url)
     except ArgumentError:
