@@ -11,9 +11,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from forms import INTAKE_FORM, Question, Reading, Section
-from intake import draft, idempotency, intake
+from intake import draft, idempotency, intake, lookup
 from intake.action import Action
 from intake.draft import DraftClosed, DraftView, EditConflict
+from intake.tables.intake import Intake
 from intake.web import gemeenten
 from intake.web.access import action, the_actor
 from intake.web.form_page import FormPage, form_page, section_after
@@ -71,6 +72,7 @@ def save(draft_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
         return _show_closed(closed)
     if wanted == IN_BETWEEN:
         return _show_state(section, saved)
+    _tell_of_known(section, saved)
     return redirect(_next_page(section, saved, wanted), 303)
 
 
@@ -87,6 +89,7 @@ def review(draft_id: uuid.UUID) -> ResponseReturnValue:
         draft=found,
         sections=[(section, _lines(section, found, asked)) for section in INTAKE_FORM.sections],
         gaps=_gaps(found),
+        known=_known(found),
         wrong=[section for section in INTAKE_FORM.sections if section.key in found.raw],
         key=idempotency.new_key(),
         steps=steps_of(found.answers, asked=asked, saved=found.pages),
@@ -121,6 +124,18 @@ def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
         return _show_closed(closed)
     flash("Het concept is weggegooid.", "success")
     return redirect(url_for("home.show"), 303)
+
+
+def _known(found: DraftView) -> list[Intake]:
+    """The cases with this burgerservicenummer that there are already, for who may read them."""
+    return lookup.cases_with_bsn(session(), the_actor(), str(found.answers.get("bsn") or ""))
+
+
+def _tell_of_known(section: Section, saved: DraftView) -> None:
+    """Where the burgerservicenummer was typed: tell it at once when the gemeente knows this person."""
+    if INTAKE_FORM.question("bsn") in section.questions and (known := _known(saved)):
+        numbers = ", ".join(one.reference for one in known)
+        flash(f"Van deze persoon is al een intake bekend: {numbers}. Kijk eerst wat daar staat.", "info")
 
 
 def _gaps(found: DraftView) -> list[tuple[Section, Question, str]]:

@@ -190,3 +190,27 @@ def test_a_part_that_was_only_looked_at_is_called_empty(log_in: Login) -> None:
     assert client.page.title == "De melding"
     assert "De melding, nog niet ingevuld" in " ".join(client.page.text.split()).replace(" ,", ",")
     assert "Eerst vannacht, deels ingevuld" in " ".join(client.page.text.split()).replace(" ,", ",")
+
+
+BSN = {"bsn_status": "bekend", "bsn": "999990019"}
+KNOWN = "Van deze persoon is al een intake bekend"
+
+
+def test_who_types_a_bsn_that_the_gemeente_knows_hears_of_that_case_and_no_other_gemeente_does(
+    log_in, database, people
+):
+    with database.unit_of_work() as session:
+        known, other = (people.an_intake(session, **BSN | {"bsn": bsn}) for bsn in (BSN["bsn"], "999990020"))
+    client = started(log_in)
+    client.get(client.page.path.replace("spoed", "persoon"))
+    client.press(NEXT, BSN)
+    assert f"{KNOWN}: {known.reference}." in client.page.text
+    client.get(client.page.path.rsplit("/", 1)[0] + "/controle")
+    client.follow(known.reference)
+    assert client.page.path == f"/intakes/{known.id}"
+    assert other.reference not in client.page.text
+    elsewhere = started(log_in, "stranger")
+    elsewhere.get(elsewhere.page.path.replace("spoed", "persoon"))
+    elsewhere.press(NEXT, BSN)
+    assert KNOWN not in elsewhere.page.text
+    assert KNOWN not in elsewhere.get(elsewhere.page.path.rsplit("/", 1)[0] + "/controle").text
