@@ -92,7 +92,7 @@ def state(session: Session, actor: Actor, *, clock: Clock) -> ReviewState:
     Raises:
         Forbidden: the log is not for this role, or the actor works for no gemeente.
     """
-    return state_of(session, _tenant(actor, Action.READ_AUDIT), clock=clock)
+    return state_of(session, _log(actor, Action.READ_AUDIT), clock=clock)
 
 
 def is_overdue(session: Session, actor: Actor, *, clock: Clock) -> bool:
@@ -119,7 +119,7 @@ def signals(session: Session, actor: Actor, *, clock: Clock) -> tuple[Signal, ..
     Raises:
         Forbidden: the log is not for this role, or the actor works for no gemeente.
     """
-    tenant = _tenant(actor, Action.READ_AUDIT)
+    tenant = _log(actor, Action.READ_AUDIT)
     found = signals_in(session, tenant, from_seq=state(session, actor, clock=clock).from_seq)
     audit.record(session, actor, Action.READ_AUDIT, detail=f"signalen={len(found)}")
     return found
@@ -134,7 +134,7 @@ def review(
         Forbidden: reviewing is not for this role, or the actor works for no gemeente.
         ReviewIncomplete: nothing new to review, or no word about what stood out.
     """
-    tenant = _tenant(actor, Action.REVIEW_AUDIT)
+    tenant = _log(actor, Action.REVIEW_AUDIT)
     now = state_of(session, tenant, clock=clock)
     if not now.from_seq <= until_seq <= now.until_seq:
         raise ReviewIncomplete("Er zijn geen nieuwe regels om te beoordelen, of een collega was u voor.")
@@ -200,9 +200,10 @@ def _conditions(session: Session, query: LogQuery) -> list[ColumnElement[bool]]:
     return found
 
 
-def _tenant(actor: Actor, action: Action) -> uuid.UUID:
-    """Whose log the actor reads: that of the own gemeente, or, for the region, the one of no gemeente."""
+def _log(actor: Actor, action: Action) -> uuid.UUID:
+    """Whose log the actor keeps or reads: that of the own gemeente, or, for the region, the one of no gemeente."""
     policy.require(actor, action)
-    if actor.log_id is None:
+    log = actor.log_id
+    if log is None or not policy.can(actor, action, LogReview(id=uuid.uuid4(), gemeente_id=log)):
         raise policy.Forbidden(audit.refused(actor, action))
-    return actor.log_id
+    return log

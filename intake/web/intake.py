@@ -15,7 +15,6 @@ from intake import (
     expertise,
     letter,
     organisation,
-    policy,
     referral_start,
     task,
     tonight,
@@ -26,7 +25,7 @@ from intake.besluit import ReasonMissing, ReviewPending, Route
 from intake.dossier import Dossier
 from intake.referral import ChoiceRefused
 from intake.tables.besluit import Besluit, BesluitKind
-from intake.tables.intake import Intake, IntakeState
+from intake.tables.intake import IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.web import words
 from intake.web.access import action, the_actor
@@ -99,8 +98,11 @@ def show(intake_id: uuid.UUID) -> str:
 def decide(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Follow the advice, deviate from it with a reason, or decide about tonight only."""
     typed = Typed(**{name: request.form.get(name, "") for name in Typed.__slots__})
+    choose = _DECIDE.get(request.form.get("doe", ""))
+    if choose is None:
+        abort(400)
     try:
-        done = _DECIDE.get(request.form.get("doe", ""), _nothing)(intake_id, typed)
+        done = choose(intake_id, typed)
     except (ReasonMissing, ReviewPending, DecidedMeanwhile) as error:
         rollback()
         found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
@@ -280,13 +282,6 @@ def _wanted_route(found: Dossier, typed: Typed) -> Route:
 def _receiver(text: str) -> Organisation | None:
     known = {str(one.id): one for one in organisation.organisations(session(), RECEIVERS)}
     return known.get(text)
-
-
-def _nothing(intake_id: uuid.UUID, typed: Typed) -> str:
-    """A post that names no decision decides nothing; who may not decide here still hears that first."""
-    del typed
-    policy.fetch(session(), the_actor(), Action.TAKE_BESLUIT, Intake, intake_id)
-    abort(400)
 
 
 _DECIDE: Mapping[str, Callable[[uuid.UUID, Typed], str]] = {

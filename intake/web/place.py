@@ -63,9 +63,15 @@ def change(place_id: uuid.UUID) -> ResponseReturnValue:
 def _page(typed: Mapping[uuid.UUID, Mapping[str, str]], errors: Mapping[str, str]) -> str:
     actor = the_actor()
     own = policy.may(actor, Action.EDIT_PLACE)
-    found = place.my_places(session(), actor) if own else place.all_places(session(), actor)
-    names = {one.id: one.naam for one in organisation.organisations(session())}
-    return render_template("place/index.html", groups=_groups(found), own=own, names=names, typed=typed, errors=errors)
+    return render_template(
+        "place/index.html",
+        groups=_groups(place.all_places(session(), actor)),
+        own=own,
+        mine={one.id for one in place.my_places(session(), actor)} if own else frozenset(),
+        names={one.id: one.naam for one in organisation.organisations(session())},
+        typed=typed,
+        errors=errors,
+    )
 
 
 def _groups(places: Sequence[Place]) -> list[Group]:
