@@ -2,13 +2,12 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from intake import (
-    api_token,
     break_glass,
     closing,
     destruction,
@@ -20,24 +19,20 @@ from intake import (
     letter_press,
     referral,
 )
-from intake.actor import Actor, system_actor
+from intake.actor import Actor
 from intake.idempotency import new_key
 from intake.row_security import across_tenants
-from intake.tables.account import Membership
-from intake.tables.api_token import Scope
 from intake.tables.besluit import Besluit
 from intake.tables.break_glass import BreakGlass
 from intake.tables.deadline import Task
 from intake.tables.grant import Grant, GrantKind
 from intake.tables.intake import Intake
-from intake.tables.letter import LetterKind
-from intake.tables.login_session import LoginSession
-from intake.tables.oidc import IdentityProvider, LinkedIdentity
-from intake.tables.passkey import Passkey
-from intake.tables.place import Placement
+from intake.tables.letter import Letter, LetterKind
+from intake.tables.place import Place, Placement, PlaceState
 from intake.tables.referral import Referral, RefusalReason
 from reports.letters import RenderedLetter
-from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, NOW, ROTTERDAM, Region, later
+from tests.house.access_people import belongings_of_people
+from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, ROTTERDAM, Region, later
 
 BASE = (
     "eigen",
@@ -54,23 +49,18 @@ BASE = (
 """Not shared; referred to the provider; that withdrawn; referred to the desk; that withdrawn; filed by the desk and
 referred to the provider; shared with the desk and gemeente B; referred to gemeente B; expertise asked; and a case of
 gemeente B that was referred to the provider and withdrawn. Every object is asked for in each of these."""
-MORE = ("spoed", "geplaatst", "geweigerd", "verlopen", "gesloten", "vernietigd")
+MORE = ("spoed", "geplaatst", "geweigerd", "verlopen", "gesloten", "vernietigd", "afgezien", "doorgestuurd")
 """Opened in an emergency by three of gemeente B and the region; accepted by the provider; declined by it; let lie by
-it; closed after it had accepted, with a request for destruction; destroyed. Asked for where the table names them."""
+it; closed after it had accepted, with a request for destruction; destroyed; withdrawn long ago before any besluit;
+declined by the provider and then laid before the other. Asked for where the table names them."""
 SITUATIONS = BASE + MORE
 
 FILED_BY = {"ander": "stranger", "loket_eigen": "desk"}
 TO_DESK = frozenset({"loket", "loket_ingetrokken"})
 WITHDRAWN = frozenset({"ingetrokken", "loket_ingetrokken", "ander"})
-WITHOUT_REFERRAL = frozenset({"eigen", "gedeeld", "expertise", "spoed", "vernietigd"})
+WITHOUT_REFERRAL = frozenset({"eigen", "gedeeld", "expertise", "spoed", "vernietigd", "afgezien"})
+FILED_AT = {"afgezien": later(days=-90)}
 IN_EMERGENCY = ("stranger", "leader_b", "desk")
-OWNS = {"eigen": "worker", "verwezen": "haven", "ander": "stranger"}
-"""Whose account, role and session are asked for in this situation."""
-PROVIDES = {"eigen": "capelle", "verwezen": "haven", "ander": "rotterdam"}
-"""Whose identity provider lets that person in."""
-NOWHERE = "http://nergens.test"
-"""An address to which nothing is ever sent: without TLS, and not of this machine."""
-KEY_OF = {"eigen": "wijkteam", "verwezen": "haven", "ander": "wijkteam_rotterdam"}
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
@@ -89,7 +79,7 @@ def a_case(session: Session, region: Region, situation: str) -> Case:
     canary = f"{situation.replace('_', '').title()}kanarie"
     actor = region.actor(session, FILED_BY.get(situation, "worker"))
     answers = _answers(actor, situation, canary)
-    receipt = intake.file_intake(session, actor, answers, key=new_key(), clock=CLOCK)
+    receipt = intake.file_intake(session, actor, answers, key=new_key(), clock=FILED_AT.get(situation, CLOCK))
     case = session.get_one(Intake, receipt.intake_id)
     asked = expertise.open_for(session, case.id)
     if asked is None:
@@ -104,7 +94,9 @@ def a_case(session: Session, region: Region, situation: str) -> Case:
     found = {"intake_id": case.id, "request_id": asked.id, **_belongings(session, case.id)}
     if situation != "vernietigd":
         found["draft_id"] = _a_draft(session, actor, answers)
-    found |= _end(session, region, case, situation) | _personal(session, region, situation)
+    found |= _end(session, region, case, situation) | belongings_of_people(session, region, situation)
+    if situation == "doorgestuurd":
+        found |= _passed_on(session, region, case)
     return Case({name: str(one) for name, one in found.items()}, canary, answers["bsn"], receipt.reference)
 
 
@@ -116,7 +108,7 @@ def _answers(actor: Actor, situation: str, canary: str) -> dict[str, object]:
         "oordeel_medewerker": f"{canary} heeft rust nodig.",
         "bsn_status": "bekend",
         "bsn": _bsn(situation),
-        "melding_datum": "2026-11-23",
+        "melding_datum": FILED_AT.get(situation, CLOCK).today().isoformat(),
     }
     return {**told, "melding_gemeente": ROTTERDAM} if situation in FILED_BY else told
 
@@ -142,7 +134,7 @@ def _a_draft(session: Session, actor: Actor, answers: dict[str, object]) -> uuid
 def _print_letters(session: Session, intake_id: uuid.UUID, canary: str) -> None:
     """Each letter as if it had been printed: what is tested is who gets it, not how it looks."""
     session.flush()
-    for one in letter.letters_of(session, intake_id):
+    for one in (one for one in letter.letters_of(session, intake_id) if one.sha256 is None):
         paper = RenderedLetter(pdf=f"%PDF-1.7 {canary}".encode(), sha256="0" * 64, pages=1)
         letter_press.keep(session, one.id, paper, clock=CLOCK)
 
@@ -155,65 +147,6 @@ def _belongings(session: Session, intake_id: uuid.UUID) -> dict[str, uuid.UUID]:
         if row_id is not None:
             found[name] = row_id
     return found
-
-
-def _personal(session: Session, region: Region, situation: str) -> dict[str, uuid.UUID]:
-    """The account, role and session of one person."""
-    if situation not in OWNS:
-        return {}
-    account_id = region.accounts[OWNS[situation]]
-    membership = session.scalars(select(Membership.id).where(Membership.account_id == account_id)).one()
-    living = session.scalars(select(LoginSession.id).where(LoginSession.account_id == account_id)).one()
-    return {
-        "account_id": account_id,
-        "membership_id": membership,
-        "session_id": living,
-        "token_id": _a_key(session, region, situation),
-        **_ways_in(session, region, situation),
-    }
-
-
-def _ways_in(session: Session, region: Region, situation: str) -> dict[str, uuid.UUID]:
-    """The identity provider of that organisation, the person as it knows them, and a passkey of the person."""
-    account_id, provider_id = region.accounts[OWNS[situation]], uuid.uuid4()
-    session.add(
-        IdentityProvider(
-            id=provider_id,
-            organisation_id=region.organisations[PROVIDES[situation]],
-            naam=situation,
-            issuer=NOWHERE,
-            client_id="toegang",
-            second_factor_values=[],
-            domains=[],
-            van=NOW.date(),
-            created_at=NOW,
-        )
-    )
-    session.flush()
-    linked = LinkedIdentity(
-        id=uuid.uuid4(), account_id=account_id, provider_id=provider_id, issuer=NOWHERE, sub=situation, linked_at=NOW
-    )
-    key = Passkey(
-        id=uuid.uuid4(), account_id=account_id, credential_id=situation.encode(), public_key=b"", sign_count=0,
-        naam=situation, created_at=NOW,
-    )  # fmt: skip
-    session.add_all((linked, key))
-    session.flush()
-    return {"identity_provider_id": provider_id, "link_id": linked.id, "passkey_id": key.id}
-
-
-def _a_key(session: Session, region: Region, situation: str) -> uuid.UUID:
-    """A key for the JSON interface of the organisation for which that person's beheerder answers."""
-    made = api_token.make_token(
-        session,
-        system_actor(NOW),
-        organisation_id=region.organisations[KEY_OF[situation]],
-        naam="Zaaksysteem",
-        scopes=[Scope.PLEKKEN_LEZEN],
-        tot=NOW.date() + timedelta(days=30),
-        clock=CLOCK,
-    )
-    return made.token.id
 
 
 def _refer(session: Session, region: Region, case: Intake, situation: str, by: str) -> None:
@@ -236,7 +169,10 @@ def _refer(session: Session, region: Region, case: Intake, situation: str, by: s
         referral.withdraw_referral(session, actor, made.id, version=made.version, clock=CLOCK)
     if situation in {"geplaatst", "gesloten"}:
         referral.accept(session, haven, made.id, version=made.version, start_on=None, clock=CLOCK)
-    if situation == "geweigerd":
+    if situation == "doorgestuurd":
+        _print_letters(session, case.id, situation)  # the next gets a letter of its own
+        _open_elsewhere(session, region, PlaceState.OPEN)
+    if situation in {"geweigerd", "doorgestuurd"}:
         no = RefusalReason.GEEN_PLEK
         referral.decline(session, haven, made.id, version=made.version, reden=no, toelichting="", clock=CLOCK)
     if situation == "verlopen":
@@ -248,6 +184,8 @@ def _end(session: Session, region: Region, case: Intake, situation: str) -> dict
     session.flush()
     if situation == "gesloten":
         return _close(session, region, case)
+    if situation == "afgezien":
+        closing.withdraw(session, region.actor(session), case.id, clock=later(days=-60))
     if situation == "vernietigd":
         _destroy(session, region, case)
     if situation == "spoed":
@@ -278,6 +216,22 @@ def _break_open(session: Session, region: Region, case: Intake) -> dict[str, uui
             actor = region.actor(session, name)
             break_glass.break_open(session, actor, reference=case.reference, reason=why, clock=CLOCK)
     return {"row_id": session.scalars(select(BreakGlass.id).where(BreakGlass.intake_id == case.id).limit(1)).one()}
+
+
+def _open_elsewhere(session: Session, region: Region, state: PlaceState) -> None:
+    """Whether the other provider takes people in now."""
+    elsewhere = Place.organisation_id == region.organisations["anker"]
+    session.execute(update(Place).where(elsewhere).values(state=state))
+    session.expire_all()
+
+
+def _passed_on(session: Session, region: Region, case: Intake) -> dict[str, uuid.UUID]:
+    """The referral to the second provider, and the letter that went to the first."""
+    _open_elsewhere(session, region, PlaceState.DICHT)
+    mine = {one.receiver_id: one.id for one in session.scalars(select(Referral).where(Referral.intake_id == case.id))}
+    first, second = (mine[region.organisations[name]] for name in ("haven", "anker"))
+    letter_id = session.scalars(select(Letter.id).where(Letter.referral_id == first)).one()
+    return {"referral_id": second, "letter_id": letter_id}
 
 
 def _readdress(session: Session, region: Region, made: Referral) -> None:

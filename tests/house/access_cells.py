@@ -79,7 +79,11 @@ def wanted(row: dict[str, Any], person: str, situation: str) -> str:
 
 def by_role(row: dict[str, Any]) -> list[str]:
     """Who gets past the door by role."""
-    return [name for group in row["rol"] for name in TABLE["groepen"].get(group, [group])]
+    return _persons(row["rol"])
+
+
+def _persons(named: list[str]) -> list[str]:
+    return [name for group in named for name in TABLE["groepen"].get(group, [group])]
 
 
 def outcome(answer: TestResponse) -> str:
@@ -94,12 +98,16 @@ def outcome(answer: TestResponse) -> str:
 def path_of(world: AccessWorld, route: str, situation: str) -> str:
     """The address of the object in this situation; of an object that does not exist when there is no situation."""
     ids = world.cases[situation].ids if situation else {}
-    if "/regels/" in route or "/bewaard/" in route:
-        ids = {}  # a draft of rules and a page that was kept: other things with the same name
+    if "/bewaard/" in route:
+        ids = {}  # a page that was kept: another thing with the same name
+    if "/regels/" in route:
+        ids = world.rules | {"name": "regelset.yaml" if "/bestand/" in route else "T8-bestemming"}
 
     def fill(found: re.Match[str]) -> str:
         name = found[1].partition(":")[2] or found[1]
-        return {"section_key": "spoed", "name": "x", "filename": "icon.svg"}.get(name, ids.get(name, str(uuid.uuid4())))
+        return ids.get(name) or {"section_key": "spoed", "name": "x", "filename": "icon.svg"}.get(
+            name, str(uuid.uuid4())
+        )
 
     return re.sub(r"<([^>]+)>", fill, route.partition(" ")[2])
 
@@ -156,7 +164,7 @@ def _unseen(world: AccessWorld, cell: Cell, answer: TestResponse) -> Iterator[st
     """What this person must find on the page: the number of a case, or a text."""
     for what, persons in ROUTES[cell.route].get("toont", {}).items():
         text = world.cases[what].reference if what in world.cases else what
-        if (text in answer.text) is not (cell.person in persons) and answer.status_code == 200:
+        if (text in answer.text) is not (cell.person in _persons(persons)) and answer.status_code == 200:
             yield f"“{what}” when it should, or the other way round"
 
 

@@ -1,5 +1,6 @@
 """The world of the access matrix: everybody, and the same case in every situation; each request is undone after it."""
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from intake.tables.login_session import LoginSession
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.web.app import build
 from intake.web.csrf import token_of
+from tests.house import access_surroundings as surroundings
 from tests.house.access_cases import SITUATIONS, Case, a_case, yesterday
 from tests.intake.region import CLOCK, NOW, PEOPLE, Region, a_place, a_region
 
@@ -37,6 +39,7 @@ STAFF = {
     "logbeheerder": ("capelle", Role.LOGBEHEERDER),
     "fg": ("capelle", Role.FG),
     "logbeheerder_b": ("rotterdam", Role.LOGBEHEERDER),
+    "logbeheerder_regio": ("regio", Role.LOGBEHEERDER),
     "fg_b": ("rotterdam", Role.FG),
     "beheerder_haven": ("haven", Role.FUNCTIONEEL_BEHEERDER),
     "elders": ("utrecht", Role.REGIONALE_TOEGANG),
@@ -76,6 +79,9 @@ class AccessWorld:
     tokens: dict[str, str] = field(default_factory=dict)
     csrf: dict[str, str] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    rules: dict[str, str] = field(default_factory=dict)
+    """What is named in the routes of the rules, as `Case.ids`."""
+    accounts: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @contextmanager
     def undone(self) -> Iterator[None]:
@@ -113,6 +119,7 @@ class AccessWorld:
 FORM = {
     "versie": "1",
     "doe": "volgen",
+    "soort": "bekend",
     "reden": "anders",
     "toelichting": "Past niet.",
     "vraag": "Wat is er nodig?",
@@ -145,15 +152,21 @@ def an_access_world(database: Database) -> AccessWorld:
         for name in (*EVERYBODY, *NOBODY[1:]):
             _log_in(session, world, region, name)
         place_id = str(a_place(session, region, "haven", capaciteit=20, naam="Kamers").id)
+        surroundings.place_elsewhere(session, region)
         for situation in SITUATIONS:
             world.cases[situation] = a_case(session, region, situation)
             world.cases[situation].ids["place_id"] = place_id
+        world.rules, world.accounts = surroundings.rules(session, region), region.accounts
+        surroundings.end_of_time(session, region, world.cases["ander"])
+        surroundings.logs(session, region)
     return world
 
 
 def _hire(session: Session, region: Region) -> None:
     elsewhere = register_organisation(session, kind=OrganisationKind.EXPERTISE, naam="Elders", now=NOW, fictief=True)
     region.organisations["expertise_elders"] = elsewhere.id
+    of_all = register_organisation(session, kind=OrganisationKind.REGIO, naam="De regio", now=NOW, fictief=True)
+    region.organisations["regio"] = of_all.id
     for name, (works_for, role) in {
         **STAFF,
         **dict.fromkeys(NOBODY[1:], ("wijkteam", Role.WIJKTEAMMEDEWERKER)),

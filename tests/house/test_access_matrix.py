@@ -16,6 +16,7 @@ from intake.tables.audit import AuditEvent, Outcome
 from intake.web.access import action_of
 from tests.conftest import MASTER_KEY
 from tests.house.access_cells import ROUTES, TABLE, by_role, outcome, path_of, wrong_cells
+from tests.house.access_verbs import VERBS, open_verbs
 from tests.house.access_world import EVERYBODY, AccessWorld, an_access_world
 from tests.intake.access.postgres_role import ROLE, make_app_role
 
@@ -62,6 +63,11 @@ def test_every_route_declares_the_action_of_the_table(world: AccessWorld):
 def test_the_route_gives_everybody_what_the_table_says(world: AccessWorld, route: str):
     wrong = list(wrong_cells(world, route))
     assert not wrong, "\n".join([route, *wrong])
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_refuses_of_itself(world: AccessWorld, verb: str):
+    assert not list(open_verbs(world, verb))
 
 
 def test_a_row_that_is_not_yours_and_one_that_does_not_exist_give_the_same_bytes(world: AccessWorld):
