@@ -1,5 +1,6 @@
 """The database of this installation, for the commands, with its keys."""
 
+import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -41,6 +42,21 @@ def installed_database() -> Iterator[tuple[Database, Settings]]:
         ) from error
     finally:
         database.dispose()
+
+
+def do_act(arguments: argparse.Namespace, *refusals: type[Exception]) -> int:
+    """Do the act that the arguments name (`arguments.act`, with session, settings and arguments), in one transaction.
+
+    Raises:
+        BadInput: it was refused, by one of these errors: their message is Dutch and says what then.
+    """
+    with installed_database() as (database, settings):
+        try:
+            with database.unit_of_work() as session:
+                arguments.act(session, settings, arguments)
+        except refusals as error:
+            raise BadInput(str(error)) from error
+    return 0
 
 
 def operator(now: datetime) -> Actor:

@@ -15,7 +15,7 @@ from intake import audit, staff, staffing
 from intake.account import EmailTaken, find_account, set_password
 from intake.action import Action
 from intake.cli.answers_file import iso_date
-from intake.cli.database import installed_database, operator
+from intake.cli.database import do_act, operator
 from intake.cli.failure import BadInput
 from intake.cli.register import known_organisation, no_organisation
 from intake.invitation import Link, TooManyLinks
@@ -62,13 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         BadInput: it cannot be done; says why and what then.
     """
-    with installed_database() as (database, settings):
-        try:
-            with database.unit_of_work() as session:
-                arguments.act(session, settings, arguments)
-        except (StaffRefused, EmailTaken, TooManyLinks, WeakPassword) as error:
-            raise BadInput(str(error)) from error
-    return 0
+    return do_act(arguments, StaffRefused, EmailTaken, TooManyLinks, WeakPassword)
 
 
 def _new(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:

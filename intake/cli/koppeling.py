@@ -11,7 +11,7 @@ from config.settings import Settings
 from intake import api_token
 from intake.api_token import LONGEST_LIFE, TokenRefused
 from intake.cli.answers_file import iso_date
-from intake.cli.database import installed_database, operator
+from intake.cli.database import do_act, operator
 from intake.cli.failure import BadInput
 from intake.cli.register import the_organisation
 from intake.tables.api_token import Scope
@@ -49,13 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         BadInput: it cannot be done; says why and what then.
     """
-    with installed_database() as (database, settings):
-        try:
-            with database.unit_of_work() as session:
-                arguments.act(session, settings, arguments)
-        except TokenRefused as error:
-            raise BadInput(str(error)) from error
-    return 0
+    return do_act(arguments, TokenRefused)
 
 
 def _new(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
+from config.settings import Settings
 from intake import reach
-from intake.cli.database import installed_database, operator
+from intake.cli.database import do_act, operator
 from intake.cli.failure import BadInput
 from intake.cli.register import the_organisation
 from intake.organisation import organisations
@@ -45,19 +46,18 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         BadInput: it cannot be done; says why and what then.
     """
-    with installed_database() as (database, _), database.unit_of_work() as session:
-        arguments.act(session, arguments)
-    return 0
+    return do_act(arguments)
 
 
-def _show(session: Session, arguments: argparse.Namespace) -> None:
-    del arguments
+def _show(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
+    del settings, arguments
     for one in organisations(session):
         print(f"{one.naam} ({one.kind.value})")
         print(f"    {reach.numbers_in_words(one) or 'geen nummer: vul het aan met “toegang organisatie bereikbaar”'}")
 
 
-def _change(session: Session, arguments: argparse.Namespace) -> None:
+def _change(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
+    del settings
     one = the_organisation(session, arguments.naam)
     wanted = Reachable(
         telefoon=arguments.telefoon,
