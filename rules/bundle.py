@@ -60,17 +60,28 @@ def read_bundle(folder: Path) -> Bundle:
 
     Raises:
         OSError: a file cannot be read.
+        RuleSetErrors: a file is no text in UTF-8.
         ValueError: the folder is not named after a day.
     """
     root = folder.parent.parent
-    own = {path.name: path.read_text(encoding="utf-8") for path in _files(folder)}
+    own = {path.name: _text(path) for path in _files(folder)}
     national = root / NATIONAL
-    shared = {VOCABULARY_FILE: (root / VOCABULARY_FILE).read_text(encoding="utf-8")}
+    shared = {VOCABULARY_FILE: _text(root / VOCABULARY_FILE)}
     for place in sorted(national.iterdir()) if national.is_dir() else ():
         if place.is_dir():
             for path in _files(place):
-                shared[f"{NATIONAL}/{place.name}/{path.name}"] = path.read_text(encoding="utf-8")
+                shared[f"{NATIONAL}/{place.name}/{path.name}"] = _text(path)
     return Bundle(folder.parent.name, date.fromisoformat(folder.name), MappingProxyType(own), MappingProxyType(shared))
+
+
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        finding = Finding(path.name, "dit is geen tekst in UTF-8", line, allowed="bewaar het bestand als CSV UTF-8")
+        raise RuleSetErrors([finding]) from error
 
 
 def load_bundle(bundle: Bundle) -> RuleSet:

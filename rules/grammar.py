@@ -175,7 +175,11 @@ def _range(word: str, fact: Fact) -> Range:
         raise GrammarError(f"„{shown(word)}” is geen getal of grens voor {fact.name}", _NUMBER_HELP)
     too_high = fact.high is not None and found.low is not None and found.low > fact.high
     too_low = fact.low is not None and found.high is not None and found.high < fact.low
-    if too_high or too_low or (found.low is not None and found.high is not None and found.low > found.high):
+    if found.low is not None and found.high is not None and found.low > found.high:
+        raise GrammarError(
+            f"„{shown(word)}” kan nooit gelden voor {fact.name}", "eerst het laagste getal, dan het hoogste"
+        )
+    if too_high or too_low:
         raise GrammarError(f"„{shown(word)}” kan nooit gelden voor {fact.name}", fact.allowed())
     return found
 

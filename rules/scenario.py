@@ -118,7 +118,9 @@ def run_scenarios(ruleset: RuleSet, scenarios: Iterable[Scenario]) -> ScenarioRe
         try:
             advice = advise(ruleset, scenario.facts, scenario.on)
         except WaarborgBroken as error:
-            failures.append(Failure(scenario.name, f"waarborg {error.waarborg}", "gehouden", error.because))
+            failures.append(
+                Failure(scenario.name, f"waarborg {error.waarborg}", "gehouden", f"gebroken ({error.because})")
+            )
             continue
         except InvalidFacts as error:
             failures.append(Failure(scenario.name, "feiten", "toegestane feiten", str(error)))

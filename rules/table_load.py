@@ -99,7 +99,14 @@ def _result(row: SheetRow, head: str, fact: Fact, words: Words, reading: Reading
 
 def note(error: GrammarError, row: SheetRow, head: str, reading: Reading) -> None:
     """Note a cell that cannot be read, with its place."""
-    finding = Finding(reading.file, error.message, row.line, row.id, head, error.allowed, error.meant)
+    written = row.cells[head].strip()
+    by_choice = (
+        f" (er staat „{shown(written)}”, met de keuzes van de regio ingevuld)"
+        if "[" in written and not error.message.startswith("parameter")
+        else ""
+    )
+    message = error.message + by_choice if shown(written) not in error.message else error.message
+    finding = Finding(reading.file, message, row.line, row.id, head, error.allowed, error.meant)
     reading.findings.append(finding)
 
 

@@ -117,5 +117,7 @@ def _folder(name: str, region: str) -> Bundle:
         )
     try:
         return read_bundle(folder)
+    except RuleSetErrors as error:
+        raise BadInput(str(error)) from error
     except (OSError, ValueError) as error:
         raise BadInput(f"de regelset in {folder.name} is niet te lezen: {why(error)}.") from error

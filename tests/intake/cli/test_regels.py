@@ -110,3 +110,23 @@ def test_what_is_not_there_is_said_in_dutch(arguments, message, capsys):
 def test_the_rules_in_force_pass_their_own_check(capsys):
     assert main(["regels", "controleer", "--alles"]) == 0
     assert "0 gebroken waarborgen" in capsys.readouterr().out
+
+
+def test_a_file_in_another_encoding_is_named_with_its_line(changed, capsys):
+    path = changed / "T1-kring.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").replace("18 jaar", "18 jaár", 1).encode("latin-1", "replace"))
+    assert main(["regels", "controleer", str(changed)]) == 2
+    err = capsys.readouterr().err
+    assert "T1-kring.csv, bestandsregel" in err
+    assert "UTF-8" in err
+
+
+def test_a_choice_that_makes_a_rule_impossible_is_told_as_it_stands_in_the_table(changed, capsys):
+    head = (changed / HEAD).read_text(encoding="utf-8")
+    impossible = with_value(head, ("parameters", "jongeren_tot_en_met", "waarde"), "16")
+    (changed / HEAD).write_text(impossible, encoding="utf-8")
+    assert main(["regels", "controleer", str(changed)]) == 1
+    out = capsys.readouterr().out
+    assert "[jongeren_tot_en_met]" in out
+    assert "met de keuzes van de regio ingevuld" in out
+    assert "eerst het laagste getal, dan het hoogste" in out
