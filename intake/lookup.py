@@ -22,6 +22,7 @@ from intake.tables.intake import Intake
 from intake.tables.key import KeyPurpose
 
 POSTCODE = re.compile(r"[1-9][0-9]{3}[A-Z]{2}", re.ASCII)
+BRACKETS = re.compile(r"\([^)]*\)")
 NUMBER = re.compile(r"(?:(?<=\s)|^)[0-9]{1,5}", re.ASCII)
 PARTICLES = frozenset({"van", "de", "der", "den", "het", "ten", "ter", "te", "el", "al", "von", "la", "le", "du", "t"})
 LONGEST = 200
@@ -66,8 +67,12 @@ def digests(session: Session, gemeente_id: uuid.UUID, text: str) -> frozenset[by
 
 
 def surname_of(name: str) -> str:
-    """The surname in a name, without particles, accents, capitals and signs: 'Piet van den Bérg' gives 'berg'."""
-    words = [word for word in re.split(r"[\s'’]+", name.casefold()[:LONGEST]) if _letters(word)]
+    """The surname in a name, without particles, accents, capitals and signs: 'Piet van den Bérg' gives 'berg'.
+
+    What stands between brackets is a remark, no name: 'Piet Berg (team Noord)' gives 'berg'.
+    """
+    said = BRACKETS.sub(" ", name.casefold()[:LONGEST])
+    words = [word for word in re.split(r"[\s'’]+", said) if _letters(word)]
     plain = [_letters(word) for word in words]
     return plain[-1] if plain and plain[-1] not in PARTICLES else ""
 
