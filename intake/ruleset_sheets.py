@@ -23,6 +23,8 @@ KINDS: Final = (ODS, XLSX, CSV)
 MAX_UNPACKED = 20_000_000
 MAX_ENTRIES = 300
 MOST_CELL = 20_000
+MERGED = "In het bestand zijn cellen samengevoegd: wat in de andere stond is weg. Splits ze weer en vul ze in."
+"""An empty cell is „altijd”: a merge would make a rule hold for more people, without a word."""
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _TEXT = _OFFICE % "table", _OFFICE % "text"
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -186,6 +188,8 @@ def _ods_cells(row: ET.Element) -> Iterator[str]:
     for cell in row:
         if cell.get(f"{_TABLE}formula"):
             raise SheetRefused("In het bestand staat een formule. Zet er gewone tekst voor in de plaats.")
+        if any(cell.get(f"{_TABLE}number-{way}-spanned", "1") != "1" for way in ("columns", "rows")):
+            raise SheetRefused(MERGED)
         text = "\n".join(_ods_text(line) for line in cell.findall(f"{_TEXT}p"))
         if len(text) > MOST_CELL:
             raise SheetRefused("Een cel is te lang.")
@@ -237,6 +241,8 @@ def _strings(root: ET.Element) -> list[str]:
 
 
 def _xlsx_lines(root: ET.Element, shared: Sequence[str]) -> Iterator[list[str]]:
+    if root.find(f"{_MAIN}mergeCells") is not None:
+        raise SheetRefused(MERGED)
     for row in root.iter(f"{_MAIN}row"):
         cells: list[str] = []
         for cell in row.iter(f"{_MAIN}c"):

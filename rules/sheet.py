@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from rules.findings import closest, shown
 from rules.tree import Reading, read_text
@@ -14,6 +15,8 @@ MAX_ROWS = 1_000
 MAX_COLUMNS = 80
 FIXED = ("regel", "omdat", "grondslag", "toelichting")
 NEEDED = ("regel", "omdat", "grondslag")
+LONGEST = MappingProxyType({"omdat": 400, "grondslag": 200, "toelichting": 1_000})
+"""The most characters of what people read; `omdat` is one sentence in the letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ def _check_ids(rows: list[SheetRow], reading: Reading) -> None:
         for head in NEEDED:
             if not row.cells[head].strip():
                 reading.wrong(f"„{head}” is leeg", row.line, row=row.id)
+        for head, most in LONGEST.items():
+            if (long := len(row.cells.get(head, ""))) > most:
+                reading.wrong(
+                    f"„{head}” is te lang ({long} tekens)", row.line, row=row.id, allowed=f"hoogstens {most} tekens"
+                )
         if row.id and row.id in seen:
             reading.wrong(
                 f"regel {row.id} staat er twee keer, ook op bestandsregel {seen[row.id]}", row.line, row=row.id

@@ -145,3 +145,20 @@ def test_two_rules_never_get_the_same_id():
 def test_a_text_that_is_no_table_is_refused(text):
     with pytest.raises(SheetBroken):
         read_grid(text)
+
+
+@pytest.mark.parametrize("way", ["columns", "rows"])
+def test_merged_cells_in_ods_are_refused_because_an_empty_cell_always_holds(way):
+    cell = f'<table:table-cell table:number-{way}-spanned="2"><text:p>regel</text:p></table:table-cell>'
+    with pytest.raises(SheetRefused, match="samengevoegd"):
+        from_file("regels.ods", ods(cell), tuple(SMALL))
+
+
+def test_merged_cells_in_xlsx_are_refused_because_an_empty_cell_always_holds():
+    box = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(to_file("xlsx", SMALL))) as old, zipfile.ZipFile(box, "w") as new:
+        for name in old.namelist():
+            merged = b'</sheetData><mergeCells count="1"><mergeCell ref="B2:C3"/></mergeCells>'
+            new.writestr(name, old.read(name).replace(b"</sheetData>", merged))
+    with pytest.raises(SheetRefused, match="samengevoegd"):
+        from_file("regels.xlsx", box.getvalue(), tuple(SMALL))

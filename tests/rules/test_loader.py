@@ -198,3 +198,14 @@ def test_a_file_past_the_limits_is_refused(tmp_path, content, piece):
 def test_a_deep_or_double_document_is_refused(tmp_path, bomb):
     with pytest.raises(RuleSetErrors, match=r"regelset\.yaml"):
         read_ruleset(write_set(tmp_path, head=bomb))
+
+
+@pytest.mark.parametrize("column", ["omdat", "grondslag", "toelichting"])
+def test_a_sentence_that_fits_in_no_letter_is_refused(tmp_path, column):
+    content = "regel;omdat;grondslag;toelichting;dan:kring\nT1.1;a;b;c;binnen\n".replace(
+        {"omdat": ";a;", "grondslag": ";b;", "toelichting": ";c;"}[column], f";{'a' * 10_000};"
+    )
+    (finding,) = [one for one in findings_of(tmp_path, T1=content) if column in one.message]
+    assert (finding.row, finding.line) == ("T1.1", 2)
+    assert "10000 tekens" in finding.message
+    assert finding.allowed.startswith("hoogstens")
