@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Enum, String, Uuid, select, type_coerce
 from sqlalchemy.orm import Session
@@ -70,13 +70,6 @@ class Anchor:
 
     def __str__(self) -> str:
         return f"{self.chain_id} {self.seq} {self.hash}"
-
-
-class Chainable(Protocol):
-    """What can be chained: a dataclass with the fields of a row, without its place."""
-
-    chain_id: uuid.UUID
-    at: datetime
 
 
 def chained(key: bytes, seq: int, prev: bytes, entry: Any) -> dict[str, Any]:

@@ -26,8 +26,6 @@ class OpenList:
 
 State: TypeAlias = Value | OpenValue | OpenList
 
-ANYTHING = OpenValue(None)
-
 
 def now_of(state: State | None) -> Value | None:
     """The value as it stands; None is unknown."""

@@ -62,13 +62,6 @@ def section_after(key: str, asked: frozenset[str]) -> Section | None:
     return next((section for section in later if any(one.key in asked for one in section.questions)), None)
 
 
-def section_before(key: str, asked: frozenset[str]) -> Section | None:
-    """The section before this one that has something to ask; none before the first."""
-    keys = [section.key for section in INTAKE_FORM.sections]
-    earlier = INTAKE_FORM.sections[: keys.index(key)]
-    return next((section for section in reversed(earlier) if any(one.key in asked for one in section.questions)), None)
-
-
 def _field(
     question: Question, raw: Raw, errors: Mapping[str, str], *, asked: frozenset[str], gemeenten: Choices, more: bool
 ) -> Field:

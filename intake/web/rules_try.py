@@ -23,7 +23,6 @@ blueprint = Blueprint("rules_try", __name__, url_prefix="/regels/proberen")
 Raw = Mapping[str, Sequence[str]]
 MAX_BYTES = 200_000
 DAY, ANSWERS = "op", "antwoorden"
-OPEN_FIRST = 1
 
 
 @dataclass(frozen=True, slots=True)
