@@ -12,7 +12,8 @@ from intake.web.access import the_actor
 from intake.web.request import clock, session, settings
 from intake.web.route import Route, route_of
 
-MOST_LINKS = 6
+MOST_LINKS = 3
+"""So many fit beside the form on a laptop; all of them stand on the page of the intake."""
 
 
 @dataclass(frozen=True, slots=True)
