@@ -48,12 +48,17 @@ class Difference:
     complete: bool
     unchanged: tuple[str, ...] = ()
     stopped: bool = False
+    outside: tuple[str, ...] = ()
+    """The parameters that changed and that no table takes: the terms that are counted beside the outcomes."""
 
     @property
     def limits(self) -> tuple[str, ...]:
         """What is established and what is not, in Dutch sentences."""
         if self.complete:
-            return ("Vastgesteld: geen enkel geval komt anders uit.",)
+            if not self.outside:
+                return ("Vastgesteld: geen enkel geval komt anders uit.",)
+            terms = say_list(list(self.outside))
+            return (f"Vastgesteld: geen enkel geval krijgt een andere uitkomst. Wel verandert een termijn: {terms}.",)
         said = ["Niet vastgesteld: of er nog andere gevallen zijn die anders uitkomen. Dit zijn voorbeelden."]
         if self.stopped:
             said.append("Het zoeken naar voorbeelden is gestopt voordat alles was nagegaan.")
@@ -71,7 +76,13 @@ def compare(old: RuleSet, new: RuleSet, *, most: int = MOST_CASES, kept: Kept | 
     same = unchanged_outcomes(old, new)
     public = [name for item in (old, new) for name, outcome in item.outcomes.items() if not outcome.own]
     if same.issuperset(public):
-        return Difference(tuple(lines(old, new)), (), complete=True, unchanged=tuple(dict.fromkeys(public)))
+        return Difference(
+            tuple(lines(old, new)),
+            (),
+            complete=True,
+            unchanged=tuple(dict.fromkeys(public)),
+            outside=_outside(old, new),
+        )
     found: dict[tuple[object, ...], ChangedKind] = {}
     cases = _cases(old, new, kept)
     for facts in islice(cases, most):
@@ -86,7 +97,17 @@ def compare(old: RuleSet, new: RuleSet, *, most: int = MOST_CASES, kept: Kept | 
         complete=False,
         unchanged=tuple(name for name in dict.fromkeys(public) if name in same),
         stopped=next(cases, None) is not None,
+        outside=_outside(old, new),
     )
+
+
+def _outside(old: RuleSet, new: RuleSet) -> tuple[str, ...]:
+    """The changed parameters that neither set fills in anywhere, nor asks in a column."""
+    asked = {fact.name for ruleset in (old, new) for table in ruleset.tables for fact in table.columns}
+    taken = old.filled_in | new.filled_in | asked
+    names = dict.fromkeys((*old.parameters, *new.parameters))
+    values = {name: [item.constants.get(name) for item in (old, new)] for name in names if name not in taken}
+    return tuple(name for name, (before, after) in values.items() if before != after)
 
 
 def changes(old: RuleSet, new: RuleSet, facts: Facts, on: date) -> Iterator[tuple[str, Value | None, Value | None]]:

@@ -130,3 +130,14 @@ def test_a_choice_that_makes_a_rule_impossible_is_told_as_it_stands_in_the_table
     assert "[jongeren_tot_en_met]" in out
     assert "met de keuzes van de regio ingevuld" in out
     assert "eerst het laagste getal, dan het hoogste" in out
+
+
+def test_a_term_that_changes_is_never_said_to_change_nothing(tmp_path, capsys):
+    root = tmp_path / "sets"
+    shutil.copytree(SETS, root)
+    folder = root / REGIO / "2026-01-01"
+    head = (folder / HEAD).read_text(encoding="utf-8")
+    changed = with_value(head, ("parameters", "contact_werkdagen_u4", "waarde"), "9")
+    (folder / HEAD).write_text(changed, encoding="utf-8")
+    assert main(["regels", "vergelijk", "2026-01-01", str(folder)]) == 1
+    assert "Wel verandert een termijn: contact_werkdagen_u4." in capsys.readouterr().out
