@@ -3,7 +3,8 @@
 Run it with `python -m tests.house.prove_access [WORD …]`, for all or for what has one of these words in its name; it
 ends with exit code 1 and the names of what nobody saw. Taken away, one at a time: each rule; each limit of a rule; each
 use of the policy in a verb or a view; the declaration of each route. It works in one process on SQLite, without the
-second lock: the rows of the matrix that come past the thing taken away are asked again until one answers wrongly.
+second lock: the rows of the matrix that come past the thing taken away are asked again until one answers wrongly, and
+then the verbs that must refuse of themselves.
 """
 
 import sys
@@ -69,8 +70,8 @@ def unseen(world: AccessWorld, words: Collection[str] = ()) -> Iterator[str]:
     for name, broken, routes, persons in (*_rules(passed_by), *_sites(passed_by)):
         if not words or any(word in name for word in words):
             with broken:
-                seen = any(True for verb in VERBS for _ in open_verbs(world, verb))
-                seen = seen or any(True for route in routes for _ in wrong_cells(world, route, persons))
+                seen = any(True for route in routes for _ in wrong_cells(world, route, persons))
+                seen = seen or any(True for verb in VERBS for _ in open_verbs(world, verb))
             yield from _verdict(name, seen=seen)
     for endpoint in () if words else sorted({rule.endpoint for rule in world.app.url_map.iter_rules()} - {"static"}):
         yield from _verdict(f"the declaration of {endpoint}", seen=not starts_without(world.app, endpoint))
