@@ -19,7 +19,8 @@ CALLS = 1_500
 """Calls with one key in five minutes: five a second, all the time."""
 WRONG_KEYS = 60
 """Calls from one address with a key that is none, in five minutes."""
-_BEARER = re.compile(r"[Bb]earer +([!-~]{1,200})\Z")
+_BEARER = re.compile(r"(?i:bearer) +([!-~]{1,200})\Z")
+"""The name of the scheme in any case (RFC 9110, 11.1)."""
 _UNKNOWN = Problem(
     status=401,
     kind="geen-geldige-sleutel",

@@ -138,6 +138,12 @@ def test_without_a_key_that_works_nothing_is_told(caller, sent):
     assert answer.headers["WWW-Authenticate"] == 'Bearer realm="toegang"'
 
 
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+def test_the_scheme_of_a_key_may_be_written_in_any_case(caller, scheme):
+    known = caller()
+    assert Caller(known.app).get("/plekken", Authorization=f"{scheme} {known.key}").status_code == 200
+
+
 def test_a_wrong_key_is_in_the_log(caller, database):
     Caller(caller().app, "toegang_onzin").get("/plekken")
     with database.unit_of_work() as session:
