@@ -87,7 +87,9 @@ def instead(rules: tuple[Rule, ...]) -> Iterator[None]:
         patch.setattr(policy, "_RULES_OF", index)
         patch.setitem(relation._CONDITIONS, Relation.SYSTEM, lambda actor, kind, model: true())
         patch.setitem(relation._OWN, Relation.SYSTEM, lambda actor, path, row: True)
+        policy.scope.cache_clear()
         yield
+    policy.scope.cache_clear()
 
 
 @contextmanager
