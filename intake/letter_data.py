@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
 from forms.projection import is_shielded
-from intake import advice, besluit, draft, letter_receivers, letter_text, reach, sealing, statutory_days, task
+from intake import advice, besluit, draft, letter_receivers, letter_text, reach, sealing, statutory_days, task, tonight
 from intake.letter_receivers import Receiver
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit
@@ -79,7 +79,8 @@ def _opened(session: Session, letter: Letter) -> _Case:
     given = advice.opened(session, advice.latest(session, case.id))
     gemeente = session.get_one(Organisation, case.gemeente_id)
     sender = session.get_one(Organisation, letter.organisation_id)
-    desks = [sender, gemeente, reach.region_desk(session)]
+    young = tonight.crisis_help(session, given) if tonight.YOUTH_CRISIS in given.voorliggend else None
+    desks = [young, sender, gemeente, reach.region_desk(session)]
     return _Case(
         letter=letter,
         case=case,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
+from config.calendar import add_working_days
 from config.clock import AMSTERDAM, Clock
 from forms import INTAKE_FORM
 from intake import audit, grant, message, place, policy, region_term, sealing
@@ -161,8 +162,17 @@ def _stay(session: Session, actor: Actor, row: Referral, case: Intake, where: tu
         since=held.since,
         start_on=row.start_on,
         tonight=held.purpose is PlacementPurpose.OVERBRUGGING,
-        look_again_on=region_term.look_again_on(session, case, kept.voorziening, row.start_on or _day(held.since)),
+        look_again_on=_look_again_on(session, row, case, where),
     )
+
+
+def _look_again_on(session: Session, row: Referral, case: Intake, where: tuple[Placement, Place]) -> date | None:
+    """The next working day for a bed for tonight; else when the region's longest stay is over."""
+    held, kept = where
+    since = row.start_on or _day(held.since)
+    if held.purpose is PlacementPurpose.OVERBRUGGING:
+        return add_working_days(since, 1)
+    return region_term.look_again_on(session, case, kept.voorziening, since)
 
 
 def _day(moment: datetime) -> date:

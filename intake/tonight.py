@@ -104,12 +104,16 @@ def _bed(case: Intake, beds: list[Referral], *, wanted: bool, clock: Clock) -> t
 
 
 def _crisis(session: Session, given: Advice, clock: Clock) -> Call | None:
+    return _call(crisis_help(session, given), clock)
+
+
+def crisis_help(session: Session, given: Advice) -> Organisation | None:
     """The crisis help that the advice means: by its name, else the one for this age."""
     found = organisations(session, [OrganisationKind.CRISISDIENST])
     wanted = given.bestemming.naam if given.bestemming.soort == CRISIS else ""
     young = YOUTH_CRISIS in given.voorliggend
     found.sort(key=lambda one: (not wanted or wanted not in one.naam, (YOUTH in one.naam.casefold()) is not young))
-    return _call(found[0], clock) if found else None
+    return found[0] if found else None
 
 
 def _call(one: Organisation | None, clock: Clock) -> Call | None:

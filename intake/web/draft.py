@@ -24,7 +24,7 @@ from intake.web.steps import steps_of
 
 blueprint = Blueprint("draft", __name__, url_prefix="/concepten")
 
-IN_BETWEEN, LATER, MORE = "tussendoor", "later", "meer:"
+IN_BETWEEN, LATER, MORE, SUBMIT = "tussendoor", "later", "meer:", "indienen"
 
 
 @blueprint.post("")
@@ -213,7 +213,7 @@ def _next_page(section: Section, saved: DraftView, wanted: str) -> str:
         flash("Door uw antwoord zijn er vragen bijgekomen. U vindt ze hieronder.", "info")
         return f"{here}#vraag-{new[0]}"
     following = section_after(section.key, asked)
-    if following is None:
+    if following is None or wanted == SUBMIT:
         return url_for("draft.review", draft_id=saved.id)
     return url_for("draft.show", draft_id=saved.id, section_key=following.key)
 

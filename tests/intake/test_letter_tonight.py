@@ -92,9 +92,11 @@ def test_a_minor_is_given_the_number_of_the_crisis_help_and_no_office_hours(sess
         nachttelefoon="010 555 20 99",
         openingstijden="op werkdagen van 9 tot 17 uur",
     )
-    _, one = sent_at_night(session, region, geboortedatum="2009-03-01")
+    case, one = sent_at_night(session, region, geboortedatum="2009-03-01")
     data = letter_data(session, one)
     assert "’s avonds en ’s nachts 010 555 20 99" in data.vannacht
+    (before,) = [each for each in letter.letters_of(session, case.id) if each.kind is LetterKind.ONTVANGSTBEVESTIGING]
+    assert "’s avonds en ’s nachts 010 555 20 99" in letter_data(session, before).vannacht
     assert data.bestemming.afspraak == ""
     assert data.producten[0].naam == "hulp van de crisishulp voor jeugd"
     assert text_of(session, one)

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from config.calendar import add_working_days
 from intake import deadline, referral, region_term, stay, transfer
 from intake.ruleset_check import examine
 from intake.tables.deadline import DeadlineKind
+from intake.tables.place import PlacementPurpose
 from intake.tables.ruleset import PublishedRuleset
 from rules.bundle import parse_bundle, read_bundle
 from rules.guard_load import HEAD
@@ -101,6 +103,17 @@ def test_a_stay_is_looked_at_again_when_the_longest_that_the_region_has_in_mind_
     assert region_term.look_again_on(session, case, "preventie", CLOCK.today()) is None
     months = region_term.look_again_on(session, case, "beschermd_wonen", date(2027, 2, 28))
     assert months == date(2029, 2, 28)
+
+
+def test_a_bed_for_one_night_is_looked_at_again_the_next_working_day(session, region):
+    a_place(session, region)
+    case = region.an_intake(session)
+    region.a_besluit(session, case)
+    for_tonight = PlacementPurpose.OVERBRUGGING
+    sent = referral.refer(session, region.actor(session), case.id, purpose=for_tonight, clock=CLOCK)
+    assert sent.place_id is not None
+    (here,) = stay.stays(session, region.actor(session, "haven")).stays
+    assert here.look_again_on == add_working_days(CLOCK.today(), 1)
 
 
 def test_the_day_some_months_later_exists():

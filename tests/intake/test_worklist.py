@@ -53,5 +53,5 @@ def test_a_bed_for_tonight_takes_no_case_from_the_desk_that_still_has_to_place_i
     a_place(session, region)
     bed = referral.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
     referral.accept(session, region.actor(session, "haven"), bed.id, version=bed.version, start_on=None, clock=CLOCK)
-    assert case.state is IntakeState.GEPLAATST
+    assert case.state is IntakeState.VERWEZEN
     assert waiting(session, region, "desk") == [case.reference]

@@ -25,6 +25,12 @@ def test_the_first_page_is_enough_for_advice_about_tonight(log_in):
     assert "Er komt vandaag nog een plek in de tijdelijke opvang." in client.page.text
 
 
+def test_from_the_first_page_one_button_leads_to_submitting(log_in):
+    client = started(log_in)
+    client.press("Opslaan en nu indienen", {"slaapplek_vannacht": "geen", "kinderen_mee": "0"})
+    assert client.page.title == "Controleren en indienen"
+
+
 def test_every_section_can_be_passed_with_nothing_known(log_in):
     client = started(log_in)
     seen = []
