@@ -42,7 +42,8 @@ def wrong_cells(world: AccessWorld, route: str, persons: Collection[str] = (*EVE
     """Where the route gives another answer than the table says, or tells or offers what is not for this person."""
     for cell in cells(route, persons):
         with world.undone():
-            answer = world.ask(cell.person, route.partition(" ")[0], path_of(world, route, cell.situation))
+            path, typed = path_of(world, route, cell.situation), ROUTES[route].get("vult_in")
+            answer = world.ask(cell.person, route.partition(" ")[0], path, typed)
         got = outcome(answer)
         if cell.wanted == "te laat" and answer.status_code == 409:
             got = "te laat"

@@ -1,7 +1,7 @@
 """The world of the access matrix: everybody, and the same case in every situation; each request is undone after it."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -105,21 +105,24 @@ class AccessWorld:
             session.execute(update(LoginSession).where(shown).values(second_factor_at=NOW - timedelta(minutes=minutes)))
             session.commit()
 
-    def ask(self, person: str, method: str, path: str) -> TestResponse:
-        """One request of this person, with a form filled in as far as a form for all routes can be."""
+    def ask(self, person: str, method: str, path: str, typed: Mapping[str, str] | None = None) -> TestResponse:
+        """One request of this person; a form is filled in as far as a form for all routes can be, and with `typed`."""
         client = self.app.test_client()
         if person in self.tokens:
             client.set_cookie("toegang", self.tokens[person])
-        data = None if method == "GET" else {**FORM, "csrf_token": self.csrf.get(person, "0"), "sleutel": new_key()}
+        data = None if method == "GET" else {**FORM, **(typed or {}), **self._hidden(person)}
         with client.open(path, method=method, data=data) as answer:
             answer.get_data()
         return answer
+
+    def _hidden(self, person: str) -> dict[str, str]:
+        return {"csrf_token": self.csrf.get(person, "0"), "sleutel": new_key()}
 
 
 FORM = {
     "versie": "1",
     "doe": "volgen",
-    "soort": "bekend",
+    "soort": "bekend_persoon",
     "reden": "anders",
     "toelichting": "Past niet.",
     "vraag": "Wat is er nodig?",
