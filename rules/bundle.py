@@ -19,6 +19,7 @@ from rules.guard_load import HEAD
 from rules.load import NATIONAL, VOCABULARY_FILE, load_ruleset, read_ruleset
 from rules.ruleset import RuleSet
 from rules.scenario import SCENARIO_FILE
+from rules.shelf import SETS
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}\.(?:csv|yaml)")
 REGION_NAME = re.compile(r"[a-z][a-z0-9-]{0,59}")
@@ -56,14 +57,17 @@ class Bundle:
 
 
 def read_bundle(folder: Path) -> Bundle:
-    """The texts of the set in `rules/sets/<regio>/<first day>/` and what lies beside it.
+    """The texts of the set in a folder `<regio>/<first day>/`, with the words and guard rails beside it.
+
+    A folder of its own, without those beside it, is read with the ones that came with the program.
 
     Raises:
         OSError: a file cannot be read.
         RuleSetErrors: a file is no text in UTF-8.
         ValueError: the folder is not named after a day.
     """
-    root = folder.parent.parent
+    beside = folder.parent.parent
+    root = beside if (beside / VOCABULARY_FILE).is_file() else SETS
     own = {path.name: _text(path) for path in _files(folder)}
     national = root / NATIONAL
     shared = {VOCABULARY_FILE: _text(root / VOCABULARY_FILE)}

@@ -152,7 +152,8 @@ def lines(old: RuleSet, new: RuleSet) -> Iterator[str]:
         if one is None or other is None:
             yield f"parameter {name}: {'nieuw, ' + _value(other.value) if other else 'vervallen'}."
         else:
-            yield from _changed(f"parameter {name}", "waarde", _value(one.value), _value(other.value))
+            for line in _changed(f"parameter {name}", "waarde", _value(one.value), _value(other.value)):
+                yield f"{line} Dit is: {other.note}." if other.note else line
     yield from _derived(old, new)
     yield from _destinations(old, new)
     before = {table.name: table for table in old.tables}

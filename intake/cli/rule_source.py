@@ -116,6 +116,12 @@ def _folder(name: str, region: str) -> Bundle:
             f"“{name}” is geen map met een regelset, en geen eerste dag van een versie van {region} of concept:NUMMER."
         )
     try:
+        date.fromisoformat(folder.name)
+    except ValueError:
+        raise BadInput(
+            f"de map {folder.name} heet niet naar de eerste dag van de regels. Noem een map zoals {region}/2027-01-01."
+        ) from None
+    try:
         return read_bundle(folder)
     except RuleSetErrors as error:
         raise BadInput(str(error)) from error

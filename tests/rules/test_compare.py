@@ -40,7 +40,7 @@ def test_a_changed_threshold_reads_as_one_line(old, tmp_path):
 
 def test_a_changed_parameter_shows_in_the_parameter_and_in_the_rows_it_fills(old, tmp_path):
     lines = compare(old, changed(tmp_path, head=HEAD.replace("waarde: 18", "waarde: 17"))).lines
-    assert lines[0] == "parameter min_leeftijd: waarde van „18” naar „17”."
+    assert lines[0] == "parameter min_leeftijd: waarde van „18” naar „17”. Dit is: de leeftijd."
     assert "T1.1" in lines[1]
     assert "door een parameter" in lines[1]
 

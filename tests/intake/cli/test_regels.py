@@ -85,6 +85,16 @@ def test_a_broken_set_is_refused_with_every_fault(changed, capsys):
     assert main(["regels", "test", str(changed)]) == 1
 
 
+def test_a_copy_of_one_set_alone_is_read_with_the_guard_rails_of_the_program(changed, tmp_path, capsys):
+    alone = tmp_path / "los" / changed.parent.name / changed.name
+    shutil.copytree(changed, alone)
+    assert main(["regels", "toon", str(alone)]) == 0
+    nameless = alone.parent / "kopie"
+    shutil.copytree(changed, nameless)
+    assert main(["regels", "toon", str(nameless)]) == 2
+    assert "de map kopie heet niet naar de eerste dag van de regels" in capsys.readouterr().err
+
+
 def test_a_set_without_its_scenarios_does_not_pass(changed, capsys):
     (changed / "scenarios.csv").unlink()
     assert main(["regels", "test", str(changed)]) == 1
