@@ -45,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     _tell(letters_problem())
     server = create_server(app, host=arguments.host, port=arguments.port, threads=THREADS, ident=None, **LIMITS)
     worker = WorkerProcess()
-    signal.signal(signal.SIGTERM, _end)
+    for told in (signal.SIGTERM, signal.SIGINT):  # SIGINT too: a shell that starts it in the background has it ignored
+        signal.signal(told, _end)
     worker.start()
     print(f"Toegang staat klaar op http://{arguments.host}:{arguments.port}/inloggen – stoppen met Ctrl+C", flush=True)
     try:

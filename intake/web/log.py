@@ -51,7 +51,7 @@ FINDINGS = {
 @action(Action.READ_AUDIT)
 def index() -> str:
     """The log, newest first, with filters; reading it is logged."""
-    typed = {name: request.args.get(name, "")[:LONGEST].strip() for name in ("van", "tot", "wie", "zaak", "wat", "hoe")}
+    typed = {name: _typed(name) for name in ("van", "tot", "wie", "zaak", "wat", "hoe")}
     query = LogQuery(
         since=_day(typed["van"]),
         until=_day(typed["tot"]),
@@ -101,6 +101,11 @@ def review() -> ResponseReturnValue:
         return make_response(_signals(note, {"uitkomst": str(error)}), 400)
     flash("Uw beoordeling van het logboek is vastgelegd.", "success")
     return redirect(url_for("log.signals"), 303)
+
+
+def _typed(name: str) -> str:
+    """What was typed in a filter, without signs that nobody can type (PostgreSQL keeps no NUL)."""
+    return "".join(sign for sign in request.args.get(name, "")[:LONGEST] if sign.isprintable()).strip()
 
 
 def register(app: Flask) -> None:

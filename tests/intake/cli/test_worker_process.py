@@ -145,6 +145,20 @@ def test_the_worker_ends_when_the_server_is_killed(installed, environ, tmp_path)
         assert waits_for(lambda: not any(alive(one) for one in left))
 
 
+@pytest.fixture
+def in_the_background():
+    """As a shell without job control starts a program with `&`: SIGINT ignored, and so inherited."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_a_server_that_was_started_in_the_background_stops_when_told(environ, tmp_path, in_the_background):
+    with served(environ, tmp_path) as server:
+        server.send_signal(signal.SIGINT)
+        assert server.wait(LONG) == 0
+
+
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
 def test_server_and_worker_stop_when_they_are_told_to(installed, environ, tmp_path, told):
     with served(environ, tmp_path) as server:

@@ -74,6 +74,10 @@ def test_a_day_that_no_log_has_is_no_reason_to_fail(log_in):
         client.get(f"/logboek?{filters}")
 
 
+def test_signs_that_nobody_types_are_left_out_of_a_filter(log_in):
+    log_in("logbeheerder").get("/logboek?wie=a%00b&zaak=%0a", status=200)
+
+
 def test_who_reads_a_file_of_a_namesake_stands_out_whatever_the_spelling(database, people):
     with database.unit_of_work() as session:
         session.get_one(Account, people.accounts["worker"]).naam = "Piet Kánariepiet"
