@@ -65,14 +65,7 @@ def ask_for(
     living = open_for(session, case.id)
     if living is not None:
         return living
-    desk = session.scalars(
-        select(Organisation)
-        .where(Organisation.kind == OrganisationKind.EXPERTISE, Organisation.closed_at.is_(None))
-        .order_by(Organisation.created_at)
-        .limit(1)
-    ).first()
-    if desk is None:
-        raise NoExpertise("Er is geen expertisefunctie in het register. Bel uw regio en vraag de beheerder om hulp.")
+    desk = _desk(session)
     request = _new_request(session, actor, case, given, desk=desk, question=question, clock=clock)
     grant.give(
         session,
@@ -98,6 +91,19 @@ def ask_for(
         clock=clock,
     )
     return request
+
+
+def _desk(session: Session) -> Organisation:
+    """The expertise function of the region."""
+    found = session.scalars(
+        select(Organisation)
+        .where(Organisation.kind == OrganisationKind.EXPERTISE, Organisation.closed_at.is_(None))
+        .order_by(Organisation.created_at)
+        .limit(1)
+    ).first()
+    if found is None:
+        raise NoExpertise("Er is geen expertisefunctie in het register. Bel uw regio en vraag de beheerder om hulp.")
+    return found
 
 
 def _new_request(

@@ -27,12 +27,7 @@ def give(
 
     A living grant of the same kind to the same organisation stays and is returned; the right does not double.
     """
-    living = session.scalars(
-        select(Grant)
-        .where(Grant.zaak_id == zaak_id, Grant.organisation_id == to, Grant.kind == kind, Grant.account_id.is_(None))
-        .where(is_alive(actor.moment))
-        .limit(1)
-    ).first()
+    living = _living(session, actor, zaak_id, to, kind)
     if living is not None and living.ontvanger == ontvanger and living.valid_until == until:
         return living
     grant = Grant(
@@ -51,6 +46,16 @@ def give(
     session.add(grant)
     session.flush()
     return grant
+
+
+def _living(session: Session, actor: Actor, zaak_id: uuid.UUID, to: uuid.UUID, kind: GrantKind) -> Grant | None:
+    """The grant of this kind that the organisation has already."""
+    return session.scalars(
+        select(Grant)
+        .where(Grant.zaak_id == zaak_id, Grant.organisation_id == to, Grant.kind == kind, Grant.account_id.is_(None))
+        .where(is_alive(actor.moment))
+        .limit(1)
+    ).first()
 
 
 def withdraw(session: Session, actor: Actor, *, zaak_id: uuid.UUID, to: uuid.UUID, kind: GrantKind) -> int:

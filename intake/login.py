@@ -84,9 +84,18 @@ def enter(
     throttle.forget_old(session, now=now)
     if account.password_hash is not None and needs_rehash(account.password_hash):
         account.password_hash = hash_password(password)
-    account.last_login_at = now
-    _log(session, account, now, Outcome.DONE, "wachtwoord", trace_id=trace_id)
+    arrive(session, account, "wachtwoord", before=None, now=now, trace_id=trace_id)
     return login_session.start(session, account, now=now)
+
+
+def arrive(
+    session: Session, account: Account, how: str, *, before: uuid.UUID | None, now: datetime, trace_id: str
+) -> None:
+    """Note that this person came in, and by which way; the session `before` it in this browser is dead."""
+    if before is not None:
+        login_session.end(session, before, now=now)
+    account.last_login_at = now
+    _log(session, account, now, Outcome.DONE, how, trace_id=trace_id)
 
 
 def count_code(session: Session, account: Account, *, now: datetime) -> None:

@@ -148,11 +148,9 @@ def _start(
 ) -> Started:
     second_factor_at = _second_factor_at(provider, proven, now)
     same = before if before is not None and before.account_id == account.id else None
-    if before is not None:
-        login_session.end(session, before.id, now=now)
-    account.last_login_at = now
     how = "inlogdienst" if second_factor_at is None else "inlogdienst_met_tweede_factor"
-    login.log_change(session, account, how, now=now, trace_id=trace_id)
+    ended = before.id if before is not None else None
+    login.arrive(session, account, how, before=ended, now=now, trace_id=trace_id)
     return login_session.start(
         session,
         account,

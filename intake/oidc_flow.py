@@ -9,6 +9,7 @@ import base64
 import hmac
 import secrets
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlencode, urlsplit
@@ -16,7 +17,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from intake.oidc_directory import Directory
+from intake.oidc_directory import Directory, Metadata
 from intake.oidc_fetch import ProviderFailed
 from intake.oidc_provider import Provider
 from intake.oidc_token import Expected, Proven, verify
@@ -147,12 +148,7 @@ def prove(
         "client_id": provider.client_id,
         "code_verifier": flow.part(secret_key, "verifier"),
     }
-    basic = None
-    if provider.client_secret is not None and metadata.secret_in_form:
-        fields["client_secret"] = provider.client_secret
-    elif provider.client_secret is not None:
-        basic = quote(provider.client_id, safe=""), quote(provider.client_secret, safe="")
-    said = directory.fetcher.post(metadata.token_endpoint, fields, basic=basic)
+    said = _exchanged(provider, directory, metadata, fields)
     token, access = said.get("id_token"), said.get("access_token", "")
     if not isinstance(token, str) or not isinstance(access, str):
         raise ProviderFailed("geen_id_token")
@@ -164,3 +160,15 @@ def prove(
         fresh_since=flow.begun_at if flow.fresh else None,
     )
     return verify(directory, token, expected, now=now)
+
+
+def _exchanged(
+    provider: Provider, directory: Directory, metadata: Metadata, fields: dict[str, str]
+) -> Mapping[str, object]:
+    """What the provider gives for the code; our secret goes where it says it wants it."""
+    basic = None
+    if provider.client_secret is not None and metadata.secret_in_form:
+        fields = {**fields, "client_secret": provider.client_secret}
+    elif provider.client_secret is not None:
+        basic = quote(provider.client_id, safe=""), quote(provider.client_secret, safe="")
+    return directory.fetcher.post(metadata.token_endpoint, fields, basic=basic)

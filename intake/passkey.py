@@ -157,6 +157,14 @@ def show(
     handle = said.get("response", {}).get("userHandle") if isinstance(said.get("response"), dict) else None
     if (of is None or handle) and _decoded(handle) != found.account_id.bytes:
         raise PasskeyRefused("ander_account")
+    found.sign_count = _verified(said, found, asked, expected, alone=of is None)
+    found.last_used_at = now
+    session.flush()
+    return session.get_one(Account, found.account_id)
+
+
+def _verified(said: dict[str, Any], found: Passkey, asked: Asked, expected: bytes, *, alone: bool) -> int:
+    """How often the device signed by now, when its signature is right; `alone`: it proved the person as well."""
     try:
         seen = webauthn.verify_authentication_response(
             credential=said,
@@ -165,13 +173,11 @@ def show(
             expected_origin=asked.origin,
             credential_public_key=found.public_key,
             credential_current_sign_count=found.sign_count,
-            require_user_verification=of is None,
+            require_user_verification=alone,
         )
     except (WebAuthnException, ValueError, TypeError, KeyError, AttributeError) as error:
         raise PasskeyRefused(type(error).__name__) from error
-    found.sign_count, found.last_used_at = seen.new_sign_count, now
-    session.flush()
-    return session.get_one(Account, found.account_id)
+    return seen.new_sign_count
 
 
 def remove(session: Session, account: Account, passkey_id: uuid.UUID) -> bool:

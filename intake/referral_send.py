@@ -84,7 +84,33 @@ def send(
     """
     if to.place_id is not None:
         place.take(session, to.place_id, clock=clock)
-    referral = Referral(
+    referral = _new_referral(actor, case, decided, to, purpose=purpose, clock=clock, after=after)
+    start_clock(session, case, referral, clock=clock)
+    session.add(referral)
+    session.flush()
+    if to.place_id is not None:
+        place.hold(session, referral, clock=clock)
+    open_to_receiver(session, actor, referral)
+    case.state = IntakeState.VERWEZEN
+    text = _sent(session, referral, to, clock)
+    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    tell_receiver(session, referral, _asked(case, referral), clock=clock)
+    letter.travel_with(session, case, decided, referral, clock=clock)
+    return referral
+
+
+def _new_referral(
+    actor: Actor,
+    case: Intake,
+    decided: Besluit,
+    to: Candidate,
+    *,
+    purpose: PlacementPurpose,
+    clock: Clock,
+    after: Referral | None,
+) -> Referral:
+    """As it stands when it is sent; one that comes `after` another keeps who sent that one."""
+    return Referral(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
@@ -104,18 +130,6 @@ def send(
         sent_by=after.sent_by if after else actor.account_id or case.worker_id,
         respond_by=clock.today(),
     )
-    start_clock(session, case, referral, clock=clock)
-    session.add(referral)
-    session.flush()
-    if to.place_id is not None:
-        place.hold(session, referral, clock=clock)
-    open_to_receiver(session, actor, referral)
-    case.state = IntakeState.VERWEZEN
-    text = _sent(session, referral, to, clock)
-    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
-    tell_receiver(session, referral, _asked(case, referral), clock=clock)
-    letter.travel_with(session, case, decided, referral, clock=clock)
-    return referral
 
 
 def next_in_line(session: Session, case: Intake, referral: Referral, *, clock: Clock) -> Referral | NoPlace | None:

@@ -18,7 +18,7 @@ from intake.tables.audit import Outcome
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft, RulesetDraftState
 from reports.letters.words import day
 from rules.bundle import Bundle
-from rules.ruleset import Status
+from rules.ruleset import RuleSet, Status
 
 NOT_CHECKED = "De controle is voor deze tekst nog niet gedaan. Doe eerst de controle."
 
@@ -71,25 +71,33 @@ def publish(
     if reasons or found.ruleset is None:
         audit.record(session, actor, Action.PUBLISH_RULES, Outcome.REFUSED, about=row, detail=f"redenen={len(reasons)}")
         raise NotPublishable(reasons)
+    made = _kept(session, actor, row, bundle, found.ruleset, clock=clock)
+    row.state, row.ruleset_id = RulesetDraftState.GEPUBLICEERD, made.id
+    row.version += 1
+    audit.record(session, actor, Action.PUBLISH_RULES, about=made, detail=f"van={made.valid_from} {made.hash[:19]}")
+    tell(session, made, f"{actor.naam} stelde regels vast die ingaan op {day(made.valid_from)}.", clock=clock)
+    return made
+
+
+def _kept(
+    session: Session, actor: Actor, row: RulesetDraft, bundle: Bundle, rules: RuleSet, *, clock: Clock
+) -> PublishedRuleset:
+    """The texts of the draft, kept for good."""
     made = PublishedRuleset(
         id=uuid.uuid4(),
         regio=row.regio,
-        valid_from=found.ruleset.valid_from,
-        valid_to=found.ruleset.valid_to,
-        hash=found.ruleset.hash,
+        valid_from=rules.valid_from,
+        valid_to=rules.valid_to,
+        hash=rules.hash,
         own=dict(bundle.own),
         shared=dict(bundle.shared),
         note=row.note,
         published_at=clock.now(),
         published_by=account_of(actor),
-        issue=ruleset.next_issue(session, row.regio, found.ruleset.valid_from),
+        issue=ruleset.next_issue(session, row.regio, rules.valid_from),
     )
     session.add(made)
     session.flush()
-    row.state, row.ruleset_id = RulesetDraftState.GEPUBLICEERD, made.id
-    row.version += 1
-    audit.record(session, actor, Action.PUBLISH_RULES, about=made, detail=f"van={made.valid_from} {made.hash[:19]}")
-    tell(session, made, f"{actor.naam} stelde regels vast die ingaan op {day(made.valid_from)}.", clock=clock)
     return made
 
 

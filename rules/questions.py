@@ -1,6 +1,6 @@
 """Which unknown answers can still change the advice, those first that are needed first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rules.advice import OpenVraag
 from rules.evaluate import Evaluation
@@ -45,14 +45,17 @@ def open_questions(ruleset: RuleSet, evaluation: Evaluation) -> tuple[OpenVraag,
         ],
         reverse=True,
     )
+    return _said(lanes.names, changing, [(place, which[place]) for place in [last - (rank & last) for rank in ranked]])
+
+
+def _said(names: Sequence[str], changing: list[str], ranked: list[tuple[int, int]]) -> tuple[OpenVraag, ...]:
+    """The questions in this order, each with the outcomes whose bits it has."""
     said: dict[int, tuple[str, ...]] = {}
     found = []
-    for rank in ranked:
-        place = last - (rank & last)
-        bits = which[place]
+    for place, bits in ranked:
         if bits not in said:
             said[bits] = tuple([name for bit, name in enumerate(changing) if bits >> bit & 1])
-        found.append(OpenVraag(lanes.names[place], said[bits]))
+        found.append(OpenVraag(names[place], said[bits]))
     return tuple(found)
 
 

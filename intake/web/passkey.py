@@ -6,12 +6,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake import login, login_session, oidc_provider, passkey, throttle
+from intake import login, login_session, passkey, passkey_login
 from intake.action import Action
-from intake.crypto import keyed_hash
 from intake.passkey import LONGEST_ANSWER, Asked, PasskeyRefused, Purpose, TooManyPasskeys
-from intake.tables.account import Account
-from intake.throttle import FIVE_MINUTES, Limit
 from intake.web import passkey_form
 from intake.web.access import SecondFactorNeeded, Visit, action, the_visit, trace_id, visit
 from intake.web.login import code_page, let_in, login_page, safe
@@ -27,21 +24,21 @@ NOT_ADDED = "Deze passkey kon niet worden toegevoegd. Probeer het nog een keer, 
 def submit() -> Response:
     """Log in with a passkey, which proves both what one has and who one is."""
     now, before = clock().now(), visit()
-    limits = _limits()
-    throttle.admit(session(), limits, now=now)
+    limits = passkey_login.count(session(), address=request.remote_addr or "", now=now)
     commit()
     try:
-        account = passkey.show(session(), _answer(), _asked(Purpose.LOGIN), settings().secret_key, now=now)
-        _refuse_who_may_not(account)
+        started = passkey_login.enter(
+            session(),
+            _answer(),
+            _asked(Purpose.LOGIN),
+            settings().secret_key,
+            limits=limits,
+            before=before.session.id if before is not None else None,
+            now=now,
+            trace_id=trace_id(),
+        )
     except PasskeyRefused as refused:
-        login.log_refusal(session(), None, f"passkey {refused.code}", now=now, trace_id=trace_id())
         return make_response(login_page(naam="", errors={"passkey": str(refused)}), 400)
-    throttle.give_back(session(), limits, now=now)
-    if before is not None:
-        login_session.end(session(), before.session.id, now=now)
-    account.last_login_at = now
-    login.log_change(session(), account, "passkey", now=now, trace_id=trace_id())
-    started = login_session.start(session(), account, now=now, second_factor_at=now)
     return let_in(started, redirect(safe(request.form.get("naar", "")), 303))
 
 
@@ -115,18 +112,6 @@ def _with_app() -> Visit:
     if found.account.totp_secret is None:
         raise SecondFactorNeeded
     return found
-
-
-def _refuse_who_may_not(account: Account) -> None:
-    if account.blocked_at is not None:
-        raise PasskeyRefused("geblokkeerd")
-    if oidc_provider.is_obliged(session(), account.id, now=clock().now()):
-        raise PasskeyRefused("alleen_via_organisatie")
-
-
-def _limits() -> tuple[Limit, ...]:
-    place = keyed_hash(session(), request.remote_addr or "")
-    return Limit(f"passkey-adres:{place}", 40, FIVE_MINUTES), Limit("passkey-iedereen", 500, FIVE_MINUTES)
 
 
 def _answer() -> str:

@@ -1,0 +1,64 @@
+"""Logging in with a passkey alone: it proves both what one has and who one is."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from intake import login, login_session, oidc_provider, passkey, throttle
+from intake.crypto import keyed_hash
+from intake.login_session import Started
+from intake.passkey import Asked, PasskeyRefused
+from intake.tables.account import Account
+from intake.throttle import FIVE_MINUTES, Limit
+
+FROM_ONE_ADDRESS, FROM_EVERYWHERE = 40, 500
+"""Attempts in five minutes."""
+
+
+def count(session: Session, *, address: str, now: datetime) -> tuple[Limit, ...]:
+    """Count the attempt; its limits. Commit before going on.
+
+    Raises:
+        TooManyAttempts: roll back; no passkey is looked at.
+    """
+    limits = (
+        Limit(f"passkey-adres:{keyed_hash(session, address)}", FROM_ONE_ADDRESS, FIVE_MINUTES),
+        Limit("passkey-iedereen", FROM_EVERYWHERE, FIVE_MINUTES),
+    )
+    throttle.admit(session, limits, now=now)
+    return limits
+
+
+def enter(
+    session: Session,
+    answer: str,
+    asked: Asked,
+    secret_key: str,
+    *,
+    limits: tuple[Limit, ...],
+    before: uuid.UUID | None,
+    now: datetime,
+    trace_id: str,
+) -> Started:
+    """A full session for whose passkey answered; the one `before` it in this browser is dead.
+
+    Raises:
+        PasskeyRefused: not proven, or may not come in this way. It is in the log: commit all the same.
+    """
+    try:
+        account = passkey.show(session, answer, asked, secret_key, now=now)
+        _refuse_who_may_not(session, account, now)
+    except PasskeyRefused as refused:
+        login.log_refusal(session, None, f"passkey {refused.code}", now=now, trace_id=trace_id)
+        raise
+    throttle.give_back(session, limits, now=now)
+    login.arrive(session, account, "passkey", before=before, now=now, trace_id=trace_id)
+    return login_session.start(session, account, now=now, second_factor_at=now)
+
+
+def _refuse_who_may_not(session: Session, account: Account, now: datetime) -> None:
+    if account.blocked_at is not None:
+        raise PasskeyRefused("geblokkeerd")
+    if oidc_provider.is_obliged(session, account.id, now=now):
+        raise PasskeyRefused("alleen_via_organisatie")
