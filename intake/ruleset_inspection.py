@@ -23,7 +23,7 @@ from intake.actor import Actor, system_actor
 from intake.job import SlowWork
 from intake.ruleset_check import CheckReport, examine, kept_by_form, read
 from intake.ruleset_draft import DraftGone, NotAllowed, account_of, texts_of
-from intake.ruleset_replay import Batch, Mark, PlayedAgain, Supply, begin, play_again, stored_batch, supply_of
+from intake.ruleset_replay import Batch, Bookmark, PlayedAgain, Supply, begin, play_again, stored_batch, supply_of
 from intake.ruleset_words import ChangedCase, changed_cases
 from intake.tables.job import JobKind
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
@@ -208,7 +208,7 @@ def _gather(session: Session, payload: Mapping[str, Any], clock: Clock) -> Gathe
 def _cases(session: Session, row: RulesetInspection) -> Cases:
     """The batch that comes next; the cases that came in since the first are left out."""
     so_far = _so_far(row) or begin(session)
-    return Cases(stored_batch(session, so_far.mark), so_far, supply_of(session))
+    return Cases(stored_batch(session, so_far.bookmark), so_far, supply_of(session))
 
 
 def _do(gathered: Gathered) -> dict[str, Any]:
@@ -220,8 +220,8 @@ def _keep(session: Session, gathered: Gathered, outcome: dict[str, Any], clock: 
     row = session.get(RulesetInspection, gathered.inspection_id, with_for_update=True)
     if row is None or row.digest != gathered.subject.digest or row.done_at is not None:
         return
-    before = gathered.cases.so_far.mark if gathered.cases else None
-    if _mark(row) != before:
+    before = gathered.cases.so_far.bookmark if gathered.cases else None
+    if _bookmark(row) != before:
         return
     row.outcome = {**outcome, HEARD: clock.now().isoformat()}
     if outcome.get("verder") is not None:
@@ -234,10 +234,10 @@ def _keep(session: Session, gathered: Gathered, outcome: dict[str, Any], clock: 
     audit.record(session, system_actor(clock.now()), Action.RUN_JOB, about=draft, detail=detail)
 
 
-def _mark(row: RulesetInspection) -> Mark | None:
+def _bookmark(row: RulesetInspection) -> Bookmark | None:
     """Where the playing of cases has come; another job may have taken it over."""
     so_far = _so_far(row)
-    return so_far.mark if so_far else None
+    return so_far.bookmark if so_far else None
 
 
 INSPECTION_WORK = SlowWork(_gather, _do, _keep)
@@ -272,7 +272,7 @@ def _play(gathered: Gathered) -> dict[str, Any]:
     assert gathered.cases is not None
     old, new = _both(gathered)
     found = play_again(old, new, gathered.cases.batch, gathered.cases.so_far)
-    return (found if found.mark else found.in_words(new, gathered.cases.supply)).to_dict()
+    return (found if found.bookmark else found.in_words(new, gathered.cases.supply)).to_dict()
 
 
 def _both(gathered: Gathered) -> tuple[RuleSet, RuleSet]:

@@ -31,7 +31,7 @@ NONE = Replay(0, 0, 0, 0, ())
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Bookmark:
     """Up to which case was played; the next is older."""
 
     submitted_at: datetime
@@ -40,10 +40,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some cases; `mark` is where the next batch goes on, none after the last case."""
+    """Some cases; `bookmark` is where the next batch goes on, none after the last case."""
 
     cases: tuple[Case, ...]
-    mark: Mark | None
+    bookmark: Bookmark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +68,18 @@ class Effect:
 class PlayedAgain:
     """What came of it so far, and how many cases there are in all.
 
-    `mark`: where to go on; none when all were played.
+    `bookmark`: where to go on; none when all were played.
     """
 
     found: Replay
     in_all: int
-    mark: Mark | None = None
+    bookmark: Bookmark | None = None
     places: tuple[Effect, ...] = ()
     receivers: tuple[Effect, ...] = ()
 
-    def with_more(self, found: Replay, mark: Mark | None) -> Self:
+    def with_more(self, found: Replay, bookmark: Bookmark | None) -> Self:
         """The same with another batch counted in."""
-        return replace(self, found=together(self.found, found), mark=mark)
+        return replace(self, found=together(self.found, found), bookmark=bookmark)
 
     def in_words(self, ruleset: RuleSet, supply: Mapping[str, Supply]) -> Self:
         """The end of it: what it asks of places and receivers, and the names of outcomes as people say them."""
@@ -102,13 +102,13 @@ class PlayedAgain:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for the database."""
-        found, mark = self.found, self.mark
+        found, bookmark = self.found, self.bookmark
         moved = [[one.outcome, one.before, one.after, dict(one.groups), one.count] for one in found.transitions]
         return {
             "telling": [found.cases, found.changed, found.unreadable, found.broken],
             "overgangen": moved,
             "totaal": self.in_all,
-            "verder": [mark.submitted_at.isoformat(), str(mark.intake_id)] if mark else None,
+            "verder": [bookmark.submitted_at.isoformat(), str(bookmark.intake_id)] if bookmark else None,
             "plekken": [_effect_data(one) for one in self.places],
             "ontvangers": [_effect_data(one) for one in self.receivers],
         }
@@ -118,11 +118,11 @@ class PlayedAgain:
         """What `to_dict` gave."""
         cases, changed, unreadable, broken = data["telling"]
         moved = tuple(Transition(*one) for one in data["overgangen"])
-        mark = data["verder"]
+        bookmark = data["verder"]
         return cls(
             Replay(cases, changed, unreadable, broken, moved),
             data["totaal"],
-            Mark(datetime.fromisoformat(mark[0]), uuid.UUID(mark[1])) if mark else None,
+            Bookmark(datetime.fromisoformat(bookmark[0]), uuid.UUID(bookmark[1])) if bookmark else None,
             tuple(_read_effect(one) for one in data["plekken"]),
             tuple(_read_effect(one) for one in data["ontvangers"]),
         )
@@ -135,10 +135,10 @@ def begin(session: Session) -> PlayedAgain:
 
 def play_again(old: RuleSet, new: RuleSet, batch: Batch, so_far: PlayedAgain) -> PlayedAgain:
     """The cases of a batch under both sets, counted in with what was played before."""
-    return so_far.with_more(replay(old, new, batch.cases), batch.mark)
+    return so_far.with_more(replay(old, new, batch.cases), batch.bookmark)
 
 
-def stored_batch(session: Session, after: Mark | None = None, *, size: int | None = None) -> Batch:
+def stored_batch(session: Session, after: Bookmark | None = None, *, size: int | None = None) -> Batch:
     """The facts of the next cases, with the groups that they count in and nothing else.
 
     For a job that policy staff asked for, and for the command line, where whoever runs it holds the database and keys.
@@ -150,16 +150,16 @@ def stored_batch(session: Session, after: Mark | None = None, *, size: int | Non
         same_moment = and_(Intake.submitted_at == after.submitted_at, Intake.id > after.intake_id)
         query = query.where(or_(Intake.submitted_at < after.submitted_at, same_moment))
     rows = session.scalars(query).all()
-    mark = Mark(rows[-1].submitted_at, rows[-1].id) if len(rows) == size else None
-    return Batch(tuple(_case(session, row, codes) for row in rows), mark)
+    bookmark = Bookmark(rows[-1].submitted_at, rows[-1].id) if len(rows) == size else None
+    return Batch(tuple(_case(session, row, codes) for row in rows), bookmark)
 
 
 def stored_cases(session: Session) -> Iterator[Case]:
     """Every case, as `stored_batch`, one batch in memory at a time."""
     batch = stored_batch(session)
     yield from batch.cases
-    while batch.mark is not None:
-        batch = stored_batch(session, batch.mark)
+    while batch.bookmark is not None:
+        batch = stored_batch(session, batch.bookmark)
         yield from batch.cases
 
 

@@ -11,7 +11,6 @@ from rules.findings import GrammarError, closest, shown
 
 LONGEST_CELL = 400
 NOTHING = ("", "-")
-LARGEST = 1_000_000
 
 _PARAMETER = re.compile(r"\[([a-z][a-z0-9_]*)\]")
 _REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*)\}")

@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from forms import INTAKE_FORM
 from intake import event, letter, letter_press, message, place, policy, referral, referral_view, sealing
-from intake.referral import ChoiceRefused, KeepsCase, NoBesluit, NoPlace, StateConflict
-from intake.referral_steps import STEPS, Side, Step, steps_from
+from intake.referral import ChoiceRefused, NoBesluit, NoPlace, StateConflict
 from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState
 from intake.tables.place import Placement, PlacementPurpose, PlacementState, PlaceState
-from intake.tables.referral import Referral, ReferralKind, ReferralState, RefusalReason
+from intake.tables.referral import Referral, ReferralState, RefusalReason
 from tests.intake.region import CAPELLE, CLOCK, NOW, a_place, later
 
 
@@ -187,75 +186,6 @@ def test_when_nobody_has_room_the_case_stays_in_sight(session, region):
     assert any("nergens plek" in one.text for one in message.unread(session, region.actor(session)))
 
 
-def test_an_unsafe_gemeente_is_never_chosen(session, region):
-    unsafe = a_place(session, region, gemeente_code=CAPELLE)
-    case = region.an_intake(session, onveilige_gemeenten=[CAPELLE], dreiging_buiten_relatie="ja")
-    region.a_besluit(session, case)
-    worker = region.actor(session)
-    (only,) = referral.candidates(session, worker, case.id, clock=CLOCK)
-    assert only.uitgesloten
-    with pytest.raises(ChoiceRefused):
-        referral.refer(session, worker, case.id, chosen=(unsafe.organisation_id, unsafe.id), clock=CLOCK)
-
-
-@pytest.mark.parametrize(
-    ("place_is", "reason"),
-    [
-        ({"min_leeftijd": 50}, "50"),
-        ({"max_leeftijd": 27}, "27"),
-        ({"state": PlaceState.DICHT}, "niemand"),
-    ],
-)
-def test_what_does_not_fit_is_said_in_words(session, region, place_is, reason):
-    a_place(session, region, **place_is)
-    case = region.an_intake(session)
-    region.a_besluit(session, case)
-    (only,) = referral.candidates(session, region.actor(session), case.id, clock=CLOCK)
-    assert reason in only.past_niet[0]
-
-
-def test_a_person_may_weigh_what_does_not_quite_fit(session, region):
-    kamers = a_place(session, region, kenmerken=["eenpersoons"])
-    case = region.an_intake(session, plaatsingseisen=["begane_grond"])
-    region.a_besluit(session, case)
-    sent = referral.refer(
-        session, region.actor(session), case.id, chosen=(kamers.organisation_id, kamers.id), clock=CLOCK
-    )
-    assert isinstance(sent, Referral)
-
-
-def test_a_besluit_that_names_the_desk_goes_to_the_desk_and_the_desk_sends_it_on(session, region):
-    kamers = a_place(session, region)
-    case = region.an_intake(session)
-    region.a_besluit(
-        session,
-        case,
-        bestemming_soort="regionale_toegang",
-        bestemming_naam="Centraal Onthaal",
-        bestemming_gemeente="GM0599",
-    )
-    sent = referral.refer(session, region.actor(session), case.id, clock=CLOCK)
-    assert sent.receiver_id == region.organisations["onthaal"]
-    desk = region.actor(session, "desk")
-    referral.accept(session, desk, sent.id, version=sent.version, start_on=None, clock=CLOCK)
-    assert case.state is IntakeState.VERWEZEN
-    onward = referral.refer(session, desk, case.id, clock=CLOCK)
-    assert onward.place_id == kamers.id
-
-
-def test_what_the_team_does_itself_is_sent_to_nobody(session, region):
-    case = region.an_intake(session)
-    region.a_besluit(
-        session,
-        case,
-        voorzieningen=("begeleiding_thuis",),
-        bestemming_soort="wijkteam",
-        bestemming_gemeente=CAPELLE,
-    )
-    with pytest.raises(KeepsCase):
-        referral.refer(session, region.actor(session), case.id, clock=CLOCK)
-
-
 def test_tonights_shelter_is_sent_beside_the_traject(session, region):
     kamers = a_place(session, region, capaciteit=3)
     case, sent = referred(session, region)
@@ -324,24 +254,3 @@ def test_the_letter_names_the_receiver_and_never_changes(session, region):
     letter_press.make(session, mine.id, clock=later(days=1))
     assert mine.sha256 == made
     assert letter.open_letter(session, region.actor(session, "haven"), mine.id).sha256 == made
-
-
-def test_the_table_of_steps_has_no_dead_ends_and_no_double_rows():
-    rows = [
-        (kind, row.step, side, before)
-        for row in STEPS
-        for kind in row.kinds
-        for side in row.sides
-        for before in row.before
-    ]
-    assert len(rows) == len(set(rows))
-    reached = {row.after for row in STEPS} | {ReferralState.VERZONDEN, ReferralState.VOORSTEL}
-    assert reached == set(ReferralState)
-    ends = {ReferralState.INGETROKKEN, ReferralState.AANGEKOMEN}
-    for state in set(ReferralState) - ends:
-        kinds = [kind for kind in ReferralKind if any(steps_from(kind, state, side) for side in Side)]
-        assert kinds or state in {ReferralState.GEWEIGERD, ReferralState.VERLOPEN}
-
-
-def test_only_the_receiver_accepts():
-    assert {row.sides for row in STEPS if row.step is Step.ACCEPTEREN} == {frozenset({Side.ONTVANGER})}

@@ -131,7 +131,7 @@ def test_past_cases_are_counted_under_other_rules_without_a_name(session, region
         region.an_intake(session, geboortedatum=born)
     new = ruleset.opened(published(session, region, date(2027, 1, 1)))
     played = play_again(ruleset.in_force(session, REGIO, CLOCK.today()), new, stored_batch(session), begin(session))
-    assert (played.in_all, played.mark) == (2, None)
+    assert (played.in_all, played.bookmark) == (2, None)
     assert PlayedAgain.from_dict(json.loads(json.dumps(played.to_dict()))) == played
     found = played.found
     assert (found.cases, found.changed, found.broken) == (2, 1, 0)
@@ -147,9 +147,9 @@ def test_all_past_cases_are_played_a_batch_at_a_time(session, region):
     new = ruleset.opened(published(session, region, date(2027, 1, 1)))
     whole = play_again(old, new, stored_batch(session), begin(session))
     played, marks = begin(session), 0
-    while played.found.cases == 0 or played.mark is not None:
+    while played.found.cases == 0 or played.bookmark is not None:
         played = PlayedAgain.from_dict(json.loads(json.dumps(played.to_dict())))
-        played = play_again(old, new, stored_batch(session, played.mark, size=2), played)
+        played = play_again(old, new, stored_batch(session, played.bookmark, size=2), played)
         marks += 1
     assert (marks, played.found.cases) == (3, 5)
     assert played.found == whole.found

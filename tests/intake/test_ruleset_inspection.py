@@ -59,7 +59,7 @@ def test_every_look_is_done_by_a_job_and_kept(database, session, region, people,
     assert isinstance(difference, DifferenceReport)
     assert any("Centraal Onthaal" in one for case in difference.cases for one in case.changes)
     assert isinstance(played, PlayedAgain)
-    assert (played.found.cases, played.found.changed, played.mark) == (1, 1, None)
+    assert (played.found.cases, played.found.changed, played.bookmark) == (1, 1, None)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_many_cases_are_played_in_batches_and_it_is_told_how_far_it_is(
     run_all(database, HANDLERS, CLOCK)
     played = looked(session, people, small_batches, kind).outcome
     assert isinstance(played, PlayedAgain)
-    assert (played.found.cases, played.found.changed, played.mark) == (5, 5, None)
+    assert (played.found.cases, played.found.changed, played.bookmark) == (5, 5, None)
     assert next((one.name, one.more, one.fewer) for one in played.receivers) == ("Centraal Onthaal", 5, 0)
 
 

@@ -42,6 +42,11 @@ def app(database: Database, people: Region) -> Flask:
 @pytest.fixture
 def log_in(app: Flask, database: Database, people: Region) -> Login:
     """Logs a person of the region in, through the page."""
+    return logging_in(app, database, people)
+
+
+def logging_in(app: Flask, database: Database, people: Region) -> Login:
+    """What logs a person of the region in to this app."""
 
     def enter(name: str) -> StrictClient:
         with database.unit_of_work() as session:

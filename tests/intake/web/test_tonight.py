@@ -8,15 +8,12 @@ import pytest
 
 from config.clock import FixedClock
 from config.settings import Settings
-from intake.account import set_password
 from intake.organisation import register_organisation
-from intake.tables.account import Account
 from intake.tables.organisation import OrganisationKind
 from intake.web.app import build
 from tests.conftest import MASTER_KEY
 from tests.intake.region import NIGHT_NUMBER, NOW, a_place
-from tests.intake.web.conftest import PASSWORD
-from tests.intake.web.strict_client import StrictClient
+from tests.intake.web.conftest import logging_in
 
 AT_TWO = FixedClock(datetime(2026, 11, 24, 1, 0, tzinfo=UTC))  # 02.00 in Amsterdam
 
@@ -32,16 +29,7 @@ def at_night(database, people):
         trusted_hosts=("localhost",),
     )
     app = build(settings=settings, clock=AT_TWO, database=database)
-
-    def enter(name: str) -> StrictClient:
-        with database.unit_of_work() as session:
-            set_password(session, session.get_one(Account, people.accounts[name]), PASSWORD, now=NOW)
-        client = StrictClient(app)
-        client.get("/inloggen")
-        client.press("Inloggen", {"naam": f"{name}@voorbeeld.test", "wachtwoord": PASSWORD})
-        return client
-
-    return enter
+    return logging_in(app, database, people)
 
 
 def a_case(database, people, **telling):
