@@ -1,6 +1,6 @@
 """Days and moments as people write them in Dutch."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import Flask
 
@@ -11,6 +11,8 @@ MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+NIGHT_ENDS = 6
+HALF_A_DAY = timedelta(hours=12)
 
 
 def day(value: date | str | None) -> str:
@@ -38,10 +40,11 @@ def moment(value: datetime | None) -> str:
 
 
 def near(value: datetime, now: datetime) -> str:
-    """A moment that is near, as people say it: `vandaag om 14.05 uur`, `morgen om 1.30 uur`."""
+    """A moment that is near, as people say it: `vandaag om 14.05 uur`, `vannacht om 1.30 uur`, `morgen om 9.00 uur`."""
     local, here = value.astimezone(AMSTERDAM), now.astimezone(AMSTERDAM)
     days = (local.date() - here.date()).days
-    said = {-1: "gisteren", 0: "vandaag", 1: "morgen"}.get(days) or weekday(local.date())
+    tonight = local.hour < NIGHT_ENDS and timedelta() <= value - now < HALF_A_DAY
+    said = "vannacht" if tonight else {-1: "gisteren", 0: "vandaag", 1: "morgen"}.get(days) or weekday(local.date())
     return f"{said} om {local.hour}.{local.minute:02d} uur"
 
 

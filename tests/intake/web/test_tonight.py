@@ -52,7 +52,7 @@ def test_after_the_decision_the_page_says_whom_to_call_and_until_when(at_night, 
         a_place(session, people)
     text = decided(at_night("worker"), a_case(database, people))
     assert f"Een bed is gevraagd en wordt vrijgehouden. Bel nu: De Haven {NIGHT_NUMBER}." in text
-    assert "De Haven antwoordt uiterlijk vandaag om 4.00 uur." in text
+    assert "De Haven antwoordt uiterlijk vannacht om 4.00 uur." in text
     assert text.index("Bel nu: De Haven") < text.index("De route die de regels adviseren")
     assert "op werkdagen" not in text
 
@@ -72,10 +72,10 @@ def test_the_receiver_reads_the_hour_and_answers_and_the_worker_sees_the_bed(at_
     worker, haven = at_night("worker"), at_night("haven")
     decided(worker, case_id)
     lists = flat(haven.get("/").text)
-    assert "vandaag om 4.00 uur" in lists
+    assert "vannacht om 4.00 uur" in lists
     haven.get("/verwijzingen")
     haven.follow(next(label for label in haven.page.links() if re.fullmatch(r"\d{4}-\d+", label)))
-    assert "Antwoord uiterlijk vandaag om 4.00 uur" in flat(haven.page.text)
+    assert "Antwoord uiterlijk vannacht om 4.00 uur" in flat(haven.page.text)
     haven.press("Accepteren")
     text = flat(worker.get(f"/intakes/{case_id}").text)
     assert "Er is een bed bij De Haven." in text
@@ -143,7 +143,7 @@ def test_a_child_without_a_bed_gets_the_number_of_the_youth_crisis_help_and_an_h
     worker.press(worker.page.button_like("Volg het advies"))
     text = flat(worker.page.text)
     assert "Bel nu: Crisishulp voor jeugd 010 555 88 99." in text
-    assert "antwoord uiterlijk vandaag om 4.00 uur" in text
+    assert "antwoord uiterlijk vannacht om 4.00 uur" in text
     assert "Geen overbrugging" not in text
 
 

@@ -1,6 +1,7 @@
 """People read words, not codes: every value of every closed list has its own."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from intake.tables.letter import LetterKind, LetterState
 from intake.tables.place import PlacementState, PlaceState
 from intake.tables.referral import ReferralState, RefusalReason
 from intake.web import words
-from intake.web.dates import day, distance, moment, weekday
+from intake.web.dates import day, distance, moment, near, weekday
 from tests.intake.region import CLOCK, NOW
 
 OUTCOMES = yaml.safe_load(Path("rules/sets/feiten.yaml").read_text(encoding="utf-8"))["uitkomsten"]
@@ -74,6 +75,25 @@ def test_days_are_written_as_people_write_them():
     assert day(None) == ""
     assert weekday(CLOCK.today()) == "maandag 23 november"
     assert moment(NOW) == "23 november 2026, 10.00 uur"
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (4, "vandaag om 14.00 uur"),
+        (14, "morgen om 0.00 uur"),
+        (-8, "vandaag om 2.00 uur"),
+        (-12, "gisteren om 22.00 uur"),
+    ],
+)
+def test_a_near_moment_is_said_as_people_say_it(hours, said):
+    assert near(NOW + timedelta(hours=hours), NOW) == said
+
+
+def test_an_hour_of_the_coming_night_is_tonight():
+    at_ten = NOW + timedelta(hours=12)
+    assert near(at_ten + timedelta(hours=2), at_ten) == "vannacht om 0.00 uur"
+    assert near(at_ten + timedelta(hours=11), at_ten) == "morgen om 9.00 uur"
 
 
 @pytest.mark.parametrize(
