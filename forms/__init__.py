@@ -2,16 +2,16 @@
 
 from importlib.resources import files
 
+from forms.definition.loading import load_form
+from forms.definition.source import Finding, FormErrors
 from forms.facts import FactValue
 from forms.form import Form
 from forms.gaps import Gap
-from forms.loading import load_form
+from forms.page.reading import Reading, on_page
 from forms.projection import ShownSection
-from forms.question import Column, Gevoeligheid, Option, Question, QuestionType, Section
-from forms.reading import Reading, on_page
 from forms.register import Processing
-from forms.schema import InvalidAnswers
-from forms.source import Finding, FormErrors
+from forms.schema.schema import InvalidAnswers
+from forms.values.question import Column, Gevoeligheid, Option, Question, QuestionType, Section
 
 INTAKE_FORM = load_form(files("forms").joinpath("questions"))
 

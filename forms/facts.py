@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from forms.condition import Mark
-from forms.question import Question, QuestionType
 from forms.relevance import known_answer
 from forms.rows import derived_from_rows
+from forms.values.condition import Mark
+from forms.values.question import Question, QuestionType
 
 FactValue = str | int | tuple[str, ...] | Mapping[str, int]
 

@@ -4,15 +4,15 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from forms import page
 from forms.facts import FactValue, facts_from, with_derived
 from forms.gaps import Gap, gaps_in
+from forms.page import page
+from forms.page.reading import Reading, read_page
 from forms.projection import ShownSection, answer_as_text, shown_to
-from forms.question import Question, Section
-from forms.reading import Reading, read_page
 from forms.register import Processing, processing_of
 from forms.relevance import Relevance
-from forms.schema import AnswerSchema
+from forms.schema.schema import AnswerSchema
+from forms.values.question import Question, Section
 
 Answers = Mapping[str, object]
 

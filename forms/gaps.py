@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from forms.question import Question, QuestionType
+from forms.values.question import Question, QuestionType
 
 _SCORES = "zelfredzaamheid"
 _REASONS = "zelfredzaamheid_redenen"

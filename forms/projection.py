@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from forms.dates import in_words, iso_date, iso_month, month_in_words
-from forms.definition import RECEIVERS
-from forms.places import name_of
-from forms.question import Column, Gevoeligheid, Question, QuestionType, Section
+from forms.definition.sections import RECEIVERS
+from forms.values.dates import in_words, iso_date, iso_month, month_in_words
+from forms.values.places import name_of
+from forms.values.question import Column, Gevoeligheid, Question, QuestionType, Section
 
 _SHIELDING = {
     "geheim_adres": frozenset({"ja"}),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from forms.question import Section
+from forms.values.question import Section
 
 
 @dataclass(frozen=True, slots=True)

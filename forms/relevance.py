@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from graphlib import TopologicalSorter
 
-from forms.condition import Answer, Mark
-from forms.dates import age_on, iso_date
-from forms.question import ONBEKEND, WIL_NIET_ZEGGEN, Question
+from forms.values.condition import Answer, Mark
+from forms.values.dates import age_on, iso_date
+from forms.values.question import ONBEKEND, WIL_NIET_ZEGGEN, Question
 
 _UNKNOWN_WORDS = frozenset({ONBEKEND, WIL_NIET_ZEGGEN})
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from config.gemeenten import GEMEENTEN
 from config.regions import REGIONS
-from forms.condition import Mark
-from forms.dates import age_on, iso_date, iso_month
 from forms.relevance import known_answer
+from forms.values.condition import Mark
+from forms.values.dates import age_on, iso_date, iso_month
 
 WINDOW = 36
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from config.gemeenten import GEMEENTEN
 from forms import INTAKE_FORM, Column, Option, Question, QuestionType
-from forms.compound import MAX_ROWS
-from forms.fields import MAX_LIST
-from forms.question import GEEN, ONBEKEND, WIL_NIET_ZEGGEN
+from forms.schema.compound import MAX_ROWS
+from forms.schema.fields import MAX_LIST
+from forms.values.question import GEEN, ONBEKEND, WIL_NIET_ZEGGEN
 
 Json = dict[str, Any]
 GEMEENTE = "#/components/schemas/Gemeentecode"

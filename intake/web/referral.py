@@ -9,7 +9,7 @@ from functools import partial
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.dates import typed_date
+from forms.values.dates import typed_date
 from intake import dossier, referral, referral_view, transfer
 from intake.action import Action
 from intake.referral import ChoiceRefused, NoPlace

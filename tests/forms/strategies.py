@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from config.gemeenten import GEMEENTEN
 from forms import INTAKE_FORM, Column, Question, QuestionType
-from forms.fields import passes_elfproef
+from forms.schema.fields import passes_elfproef
 
 CODES = st.sampled_from(sorted(GEMEENTEN))
 DAYS = st.dates(date(1990, 1, 1), date(2026, 11, 23)).map(date.isoformat)

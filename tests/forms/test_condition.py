@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.condition import MAX_DEPTH, ConditionError, Mark, parse_condition
+from forms.values.condition import MAX_DEPTH, ConditionError, Mark, parse_condition
 
 
 def holds(text, **answers):

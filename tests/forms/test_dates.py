@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms import INTAKE_FORM
-from forms.dates import age_on, in_words, month_in_words, short, short_month, typed_date, typed_month, years_later
+from forms.values.dates import (
+    age_on,
+    in_words,
+    month_in_words,
+    short,
+    short_month,
+    typed_date,
+    typed_month,
+    years_later,
+)
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 

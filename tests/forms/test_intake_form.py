@@ -1,7 +1,7 @@
 import pytest
 
 from forms import INTAKE_FORM, Gevoeligheid, QuestionType
-from forms.definition import LETTERS, RECEIVERS
+from forms.definition.sections import LETTERS, RECEIVERS
 from tests.forms.contract import FACTS, NOT_FOR_RULES
 
 ORDER = (

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms import INTAKE_FORM
-from forms.definition import RECEIVERS
+from forms.definition.sections import RECEIVERS
 from tests.forms.strategies import answers
 
 ADDRESS = {"adres": "Kanaalweg 12", "postcode": "2901 AB", "woonplaats": "Capelle", "brp_adres": "woonadres"}

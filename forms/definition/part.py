@@ -3,7 +3,7 @@
 import re
 from difflib import get_close_matches
 
-from forms.source import Finding, Node
+from forms.definition.source import Finding, Node
 
 NAME = re.compile(r"[a-z][a-z0-9_]{1,59}\Z")
 

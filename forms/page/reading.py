@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from forms.page import is_posted, row_places, value_of
-from forms.question import Question, QuestionType
-from forms.schema import AnswerSchema
+from forms.page.page import is_posted, row_places, value_of
+from forms.schema.schema import AnswerSchema
+from forms.values.question import Question, QuestionType
 
 _FOR_FILES = re.compile(r" ?\(in een bestand[^)]*\)")
 

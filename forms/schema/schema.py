@@ -6,10 +6,10 @@ from difflib import get_close_matches
 
 from marshmallow import RAISE, Schema, ValidationError, validates_schema
 
-from forms.compound import field_for
-from forms.dates import in_words, iso_date, years_later
-from forms.fields import FIRST_DAY, LAST_DAY
-from forms.question import Question, QuestionType
+from forms.schema.compound import field_for
+from forms.schema.fields import FIRST_DAY, LAST_DAY
+from forms.values.dates import in_words, iso_date, years_later
+from forms.values.question import Question, QuestionType
 
 MAX_KEYS = 400
 _MAX_UNKNOWN = 20

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from marshmallow import Schema, ValidationError, missing
 
-from forms.dates import iso_month, month_in_words
-from forms.fields import Answer, Bsn, Choices, Day, Gemeente, Gemeenten, Month, Number, Text
-from forms.question import Column, Question, QuestionType
-from forms.text import quoted
+from forms.schema.fields import Answer, Bsn, Choices, Day, Gemeente, Gemeenten, Month, Number, Text
+from forms.values.dates import iso_month, month_in_words
+from forms.values.question import Column, Question, QuestionType
+from forms.values.text import quoted
 
 MAX_ROWS = 40
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from forms import places
-from forms.condition import NUMERIC, Comparison, Operator
-from forms.definition import Placed
-from forms.part import meant
-from forms.question import LIST_TYPES, Question, QuestionType
-from forms.source import Finding
+from forms.definition.part import meant
+from forms.definition.sections import Placed
+from forms.definition.source import Finding
+from forms.values import places
+from forms.values.condition import NUMERIC, Comparison, Operator
+from forms.values.question import LIST_TYPES, Question, QuestionType
 
 DERIVED_NUMBERS = ("leeftijd",)
 

@@ -3,11 +3,11 @@
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from forms.checks import check_relations
-from forms.definition import Head, Placed, read_head, read_section
+from forms.definition.checks import check_relations
+from forms.definition.sections import Head, Placed, read_head, read_section
+from forms.definition.source import Finding, FormErrors, read_source
 from forms.form import Form
-from forms.question import Section
-from forms.source import Finding, FormErrors, read_source
+from forms.values.question import Section
 
 HEAD = "formulier.yaml"
 

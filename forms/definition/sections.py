@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from forms.condition import Condition, ConditionError, parse_condition
-from forms.part import NAME, Part
-from forms.question import (
+from forms.definition.part import NAME, Part
+from forms.definition.source import Finding, Node
+from forms.values.condition import Condition, ConditionError, parse_condition
+from forms.values.question import (
     CHOICE_TYPES,
     GEEN,
     LIST_TYPES,
@@ -18,7 +19,6 @@ from forms.question import (
     QuestionType,
     Section,
 )
-from forms.source import Finding, Node
 
 RECEIVERS = (
     "client", "wijkteam", "gemeente", "regionale_toegang", "jongerenloket", "vrouwenopvang", "aanbieder",

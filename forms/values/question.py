@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forms.condition import Condition
+from forms.values.condition import Condition
 
 ONBEKEND = "onbekend"
 WIL_NIET_ZEGGEN = "wil_niet_zeggen"

@@ -8,10 +8,10 @@ is posted under the same name as the field.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from forms import places
-from forms.dates import iso_date, iso_month, short, short_month, typed_date, typed_month
-from forms.question import GEEN, LIST_TYPES, TEXT_TYPES, Column, Question, QuestionType
-from forms.text import TextError, clean
+from forms.values import places
+from forms.values.dates import iso_date, iso_month, short, short_month, typed_date, typed_month
+from forms.values.question import GEEN, LIST_TYPES, TEXT_TYPES, Column, Question, QuestionType
+from forms.values.text import TextError, clean
 
 Raw = Mapping[str, Sequence[str]]
 

@@ -1,6 +1,6 @@
 """A marshmallow field per type of question: strict, and every refusal a Dutch sentence that says what is allowed.
 
-A field takes JSON values. Page text becomes JSON values in `forms.page` first, so that both doors meet one check.
+A field takes JSON values. Page text becomes JSON values in `forms.page.page` first, so that both doors meet one check.
 """
 
 import re
@@ -9,10 +9,10 @@ from datetime import date
 
 from marshmallow import ValidationError, fields, missing
 
-from forms import places
-from forms.dates import iso_date, iso_month
-from forms.question import CHOICE_TYPES, GEEN, ONBEKEND, WIL_NIET_ZEGGEN, Column, Question, QuestionType
-from forms.text import TextError, clean, quoted
+from forms.values import places
+from forms.values.dates import iso_date, iso_month
+from forms.values.question import CHOICE_TYPES, GEEN, ONBEKEND, WIL_NIET_ZEGGEN, Column, Question, QuestionType
+from forms.values.text import TextError, clean, quoted
 
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2100, 12, 31)

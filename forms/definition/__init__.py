@@ -1,0 +1,1 @@
+"""From the question files to sections and questions, with every fault found at once."""
