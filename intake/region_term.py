@@ -15,7 +15,7 @@ from intake import advice, ruleset
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation
 from rules import Finding, NoRuleSet, RuleSet, RuleSetErrors
-from rules.guard_load import HEAD
+from rules.reading.guards import HEAD
 
 TRANSFER_DAYS = "termijn_reactie_overdracht_werkdagen"
 QUESTION_DAYS = "termijn_vragen_aanvrager_werkdagen"

@@ -12,12 +12,12 @@ from forms import INTAKE_FORM
 from intake import region_term
 from intake.ruleset_words import case_words
 from rules import Finding, RuleSet, RuleSetErrors
-from rules.bundle import Bundle, load_bundle, parse_bundle
 from rules.check.checking import check_ruleset
 from rules.check.finding import CheckFinding, Kind
-from rules.facts import Known
+from rules.explain.scenario import Scenario, ScenarioReport, read_scenarios, run_scenarios
 from rules.publish.algoritmeregister import ABOUT_FILE, read_about
-from rules.scenario import Scenario, ScenarioReport, read_scenarios, run_scenarios
+from rules.shelf.bundle import Bundle, load_bundle, parse_bundle
+from rules.values.facts import Known
 
 ASKED = frozenset(question.key for question in INTAKE_FORM.questions)
 NO_SCENARIOS = "De regelset heeft geen scenario’s."

@@ -18,9 +18,9 @@ from intake.actor import Actor
 from intake.tables.account import Account
 from intake.tables.audit import Outcome
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
-from rules.bundle import FILE_NAME, MAX_FILE, Bundle
-from rules.guard_load import HEAD
-from rules.head_edit import NoSuchKey, with_value
+from rules.editing.head import NoSuchKey, with_value
+from rules.reading.guards import HEAD
+from rules.shelf.bundle import FILE_NAME, MAX_FILE, Bundle
 
 A_YEAR = timedelta(days=364)
 LONGEST_NOTE = 4_000

@@ -29,9 +29,9 @@ from intake.tables.job import JobKind
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
 from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection
 from rules import RuleSet
-from rules.bundle import Bundle
-from rules.compare import compare
-from rules.version import ENGINE_VERSION
+from rules.explain.compare import compare
+from rules.shelf.bundle import Bundle
+from rules.values.version import ENGINE_VERSION
 
 LONG = timedelta(minutes=3)
 """Work that was asked for so long ago and is not done can be asked for again."""

@@ -17,8 +17,8 @@ from intake.ruleset_withdraw import tell
 from intake.tables.audit import Outcome
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft, RulesetDraftState
 from reports.letters.words import day
-from rules.bundle import Bundle
-from rules.ruleset import RuleSet, Status
+from rules.engine.ruleset import RuleSet, Status
+from rules.shelf.bundle import Bundle
 
 NOT_CHECKED = "De controle is voor deze tekst nog niet gedaan. Doe eerst de controle."
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rules import RuleSet
-from rules.compare import ChangedKind
-from rules.facts import Fact
+from rules.explain.compare import ChangedKind
 from rules.publish.words import value_text
-from rules.wording import say_value
+from rules.values.facts import Fact
+from rules.values.wording import say_value
 
 NOTHING = "niets"
 ALL_UNKNOWN = "Van wie nog niets bekend is"

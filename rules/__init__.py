@@ -1,13 +1,13 @@
 """What law, region and gemeente promise: dated decision tables as data, and the engine that reads and explains them."""
 
-from rules.advice import Advice, Bestemming, OpenVraag, Stap
-from rules.consider import advise, consider
-from rules.facts import FactValue, InvalidFacts
-from rules.findings import Finding, RuleSetErrors
-from rules.guard import WaarborgBroken
-from rules.load import load_ruleset
-from rules.ruleset import RuleSet
-from rules.shelf import NoRuleSet, ruleset_for
+from rules.engine.consider import advise, consider
+from rules.engine.guard import WaarborgBroken
+from rules.engine.ruleset import RuleSet
+from rules.shelf.load import load_ruleset
+from rules.shelf.shelf import NoRuleSet, ruleset_for
+from rules.values.advice import Advice, Bestemming, OpenVraag, Stap
+from rules.values.facts import FactValue, InvalidFacts
+from rules.values.findings import Finding, RuleSetErrors
 
 __all__ = [
     "Advice",

@@ -9,7 +9,7 @@ from intake.cli.advising import advise_file, rules_for
 from intake.cli.answers_file import iso_date, read_answers
 from intake.cli.environment import installed_region
 from intake.cli.rule_shelf import installed_rules
-from rules.text import explain
+from rules.explain.text import explain
 
 
 def register(commands: Any) -> None:

@@ -17,8 +17,8 @@ from intake.ruleset_check import kept_by_form
 from intake.ruleset_receipt import NoSuchAdvice, Proof, prove
 from intake.ruleset_replay import Effect, PlayedAgain, Supply, stored_cases, supply_of
 from rules import RuleSet
-from rules.compare import compare
-from rules.replay import Case, Replay, replay
+from rules.explain.compare import compare
+from rules.explain.replay import Case, Replay, replay
 
 REGION_HELP = "de regio (anders die van deze installatie)"
 

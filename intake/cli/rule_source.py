@@ -22,8 +22,8 @@ from intake.cli.rule_shelf import published_rules
 from intake.ruleset_draft import texts_of
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
 from rules import NoRuleSet, RuleSet, RuleSetErrors, ruleset_for
-from rules.bundle import Bundle, load_bundle, read_bundle
-from rules.shelf import SETS
+from rules.shelf.bundle import Bundle, load_bundle, read_bundle
+from rules.shelf.shelf import SETS
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DRAFT = "concept:"

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rules import RuleSet
-from rules.facts import Fact, FactType
+from rules.editing.sheet import BECAUSE, FIXED, GROUND, NOTE, ROW, Grid
 from rules.publish.words import value_text
-from rules.sheet_edit import BECAUSE, FIXED, GROUND, NOTE, ROW, Grid
-from rules.table_load import THEN
+from rules.reading.table import THEN
+from rules.values.facts import Fact, FactType
 
 CHOICE, TYPED = "keuze.", "tekst."
 OTHER = "anders"

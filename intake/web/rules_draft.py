@@ -16,10 +16,10 @@ from intake.tables.ruleset_inspection import InspectionKind
 from intake.web.access import action, the_actor
 from intake.web.request import clock, session, settings
 from rules import RuleSet
-from rules.guard_load import HEAD
-from rules.head_edit import value_at
+from rules.editing.head import value_at
+from rules.explain.scenario import SCENARIO_FILE
 from rules.publish.algoritmeregister import ABOUT_FILE
-from rules.scenario import SCENARIO_FILE
+from rules.reading.guards import HEAD
 
 blueprint = Blueprint("rules_draft", __name__, url_prefix="/regels/concepten")
 

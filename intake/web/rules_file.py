@@ -13,7 +13,7 @@ from intake.ruleset_sheets import KINDS, SheetRefused, from_file, to_file
 from intake.web.access import action, the_actor
 from intake.web.request import clock, session
 from intake.web.rules_draft import open_draft, overview, tables_of, to, version
-from rules.sheet_edit import SheetBroken
+from rules.editing.sheet import SheetBroken
 
 blueprint = Blueprint("rules_file", __name__, url_prefix="/regels/concepten/<uuid:draft_id>")
 

@@ -14,7 +14,7 @@ from intake.tables.ruleset_inspection import InspectionKind
 from intake.web.access import action, the_actor
 from intake.web.request import clock, session
 from intake.web.rules_draft import inspected, open_draft, overview
-from rules.compare import lines
+from rules.explain.compare import lines
 
 blueprint = Blueprint("rules_inspection", __name__, url_prefix="/regels/concepten/<uuid:draft_id>")
 

@@ -15,9 +15,8 @@ from intake.web.request import clock, session
 from intake.web.rule_form import TEXTS, cells_of, posted
 from intake.web.rules_draft import inspected, open_draft, version
 from rules import Finding, RuleSet
-from rules.guard_load import HEAD
-from rules.head_edit import NoSuchKey, with_value
-from rules.sheet_edit import (
+from rules.editing.head import NoSuchKey, with_value
+from rules.editing.sheet import (
     ROW,
     Grid,
     NoSuchRow,
@@ -29,6 +28,7 @@ from rules.sheet_edit import (
     without_row,
     write_grid,
 )
+from rules.reading.guards import HEAD
 
 blueprint = Blueprint("rules_table", __name__, url_prefix="/regels/concepten/<uuid:draft_id>")
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from rules.cells import Cell, Range, Test
 from rules.check.classes import Assignment, columns_of
 from rules.check.cover import MOST_STEPS, Cover, TooManySteps
 from rules.check.finding import CheckFinding, Kind
@@ -12,11 +11,12 @@ from rules.check.guarding import harms, said
 from rules.check.trials import Trials
 from rules.check.usage import usage_findings
 from rules.check.witness import CellGoal, Facts, Kept, Search
-from rules.facts import Value
-from rules.guard_load import GUARD_FILE
-from rules.ruleset import RuleSet
-from rules.standing import as_it_stands
-from rules.table import HitPolicy, Row, Table, places_in
+from rules.engine.ruleset import RuleSet
+from rules.engine.standing import as_it_stands
+from rules.reading.guards import GUARD_FILE
+from rules.tables.table import HitPolicy, Row, Table, places_in
+from rules.values.cells import Cell, Range, Test
+from rules.values.facts import Value
 
 MOST_GAPS = 25
 MOST_CLIENTS = 2_000

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from rules.cells import Cell, Test
-from rules.facts import Fact, FactType, Value
-from rules.ruleset import RuleSet
-from rules.table import Table
+from rules.engine.ruleset import RuleSet
+from rules.tables.table import Table
+from rules.values.cells import Cell, Test
+from rules.values.facts import Fact, FactType, Value
 
 ELSEWHERE = "GM9999"
 MOST_GROUPS = 8

@@ -6,11 +6,11 @@ from types import MappingProxyType
 
 from rules.check.trials import Trials
 from rules.check.witness import Facts
-from rules.evaluate import Evaluation
-from rules.facts import Value
-from rules.ruleset import Comparison, RuleSet
-from rules.standing import as_it_stands
-from rules.table import places_in
+from rules.engine.evaluate import Evaluation
+from rules.engine.ruleset import Comparison, RuleSet
+from rules.engine.standing import as_it_stands
+from rules.tables.table import places_in
+from rules.values.facts import Value
 
 REFUSED = "geen_maatwerk"
 REFUSALS = (REFUSED, "eu_terugkeer")

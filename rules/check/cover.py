@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rules.check.classes import Assignment, Column
-from rules.facts import Value
-from rules.table import Table
+from rules.tables.table import Table
+from rules.values.facts import Value
 
 MOST_STEPS = 20_000
 

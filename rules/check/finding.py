@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.facts import Known
+from rules.values.facts import Known
 
 
 class Kind(StrEnum):

@@ -8,10 +8,10 @@ from itertools import chain, islice
 from rules.check.comparing import compared
 from rules.check.trials import Trials
 from rules.check.witness import CellGoal, Facts, Kept, Search
-from rules.findings import Finding
-from rules.guard import broken_guards
-from rules.ruleset import RuleSet
-from rules.standing import as_it_stands
+from rules.engine.guard import broken_guards
+from rules.engine.ruleset import RuleSet
+from rules.engine.standing import as_it_stands
+from rules.values.findings import Finding
 
 PER_ROW = 25
 COMPARED_PER = 60

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from itertools import islice, product
 from types import MappingProxyType
 
-from rules.cells import Cell
-from rules.derive import derive
-from rules.derive_days import birthday
-from rules.derived import Derived, Source
-from rules.facts import Fact, FactType, Known, Value
-from rules.ruleset import RuleSet
-from rules.states import State, now_of
+from rules.derive.days import birthday
+from rules.derive.derive import derive
+from rules.engine.ruleset import RuleSet
+from rules.values.cells import Cell
+from rules.values.derived import Derived, Source
+from rules.values.facts import Fact, FactType, Known, Value
+from rules.values.states import State, now_of
 
 ELSEWHERE = "GM0014"
 MOST_COMBINATIONS = 400

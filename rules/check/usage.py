@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from rules.check.finding import CheckFinding, Kind
-from rules.facts import FactType
-from rules.guard_load import HEAD
-from rules.ruleset import RuleSet
+from rules.engine.ruleset import RuleSet
+from rules.reading.guards import HEAD
+from rules.values.facts import FactType
 
 READ_BY_THE_ENGINE = ("melding_datum",)
 READ_AS_TERMS = ("contact_werkdagen_u2", "contact_werkdagen_u3", "contact_werkdagen_u4", "regio_gemeenten")

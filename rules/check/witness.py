@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from rules.cells import Cell, Test
 from rules.check.trials import Trials
-from rules.evaluate import Evaluation
-from rules.facts import Known
-from rules.ruleset import RuleSet
-from rules.standing import as_it_stands
-from rules.table import Row, Table, places_in
+from rules.engine.evaluate import Evaluation
+from rules.engine.ruleset import RuleSet
+from rules.engine.standing import as_it_stands
+from rules.tables.table import Row, Table, places_in
+from rules.values.cells import Cell, Test
+from rules.values.facts import Known
 
 MOST_EVALUATIONS = 300
 DEEPEST = 24

@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
-from rules.bundle import Bundle
-from rules.findings import Finding, RuleSetErrors
-from rules.head_edit import is_plain
-from rules.ruleset import RuleSet, Status
+from rules.editing.head import is_plain
+from rules.engine.ruleset import RuleSet, Status
+from rules.shelf.bundle import Bundle
+from rules.values.findings import Finding, RuleSetErrors
 
 ABOUT_FILE = "algoritmeregister.yaml"
 STANDARD, LANGUAGE = "1.0.0", "NLD"

@@ -7,11 +7,11 @@ what FEEL has no word for (not knowing counts) is written as a test on null. Par
 import re
 from xml.etree import ElementTree as ET
 
-from rules.cells import Cell, Range, Test
-from rules.facts import Fact, FactType
-from rules.grammar import Reference, Result
-from rules.ruleset import RuleSet
-from rules.table import HitPolicy, Row, Table
+from rules.engine.ruleset import RuleSet
+from rules.tables.grammar import Reference, Result
+from rules.tables.table import HitPolicy, Row, Table
+from rules.values.cells import Cell, Range, Test
+from rules.values.facts import Fact, FactType
 
 NAMESPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 HIT_POLICY = {

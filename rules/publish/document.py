@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from rules.cells import Cell
-from rules.facts import Fact
+from rules.engine.ruleset import RuleSet, Status
+from rules.explain.scenario import sleeps
 from rules.publish.words import POLICY_TEXT, cell_text, constant_text, result_text
-from rules.ruleset import RuleSet, Status
-from rules.scenario import sleeps
-from rules.table import Row, Table
+from rules.tables.table import Row, Table
+from rules.values.cells import Cell
+from rules.values.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from config.gemeenten import naam_van
-from rules.cells import Cell, Range, Test
-from rules.facts import GEMEENTE_CODE, Fact
-from rules.grammar import Constant, Reference, Result
-from rules.table import HitPolicy
+from rules.tables.grammar import Constant, Reference, Result
+from rules.tables.table import HitPolicy
+from rules.values.cells import Cell, Range, Test
+from rules.values.facts import GEMEENTE_CODE, Fact
 
 POLICY_TEXT = {
     HitPolicy.EERSTE: "De eerste regel die past, beslist.",

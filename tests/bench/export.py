@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from rules import RuleSet
-from rules.cells import Cell
-from rules.evaluate import evaluate
-from rules.facts import Fact, FactType
-from rules.grammar import Reference
-from rules.states import State, now_of
-from rules.table import Table, places_in
+from rules.engine.evaluate import evaluate
+from rules.tables.grammar import Reference
+from rules.tables.table import Table, places_in
+from rules.values.cells import Cell
+from rules.values.facts import Fact, FactType
+from rules.values.states import State, now_of
 from tests.bench.invented import DAY
 
 

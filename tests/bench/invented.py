@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 
 from rules import RuleSet
-from rules.facts import Fact, FactType
+from rules.values.facts import Fact, FactType
 
 GEMEENTEN = ("GM0599", "GM0502", "GM0597", "GM0344", "GM0518", "GM0014")
 DAY = date(2026, 11, 23)

@@ -18,14 +18,14 @@ import numpy as np
 
 from forms import INTAKE_FORM
 from rules import RuleSet, advise, ruleset_for
-from rules.batch import Coded, Frame, frame_of, transitions
-from rules.bundle import parse_bundle, read_bundle
 from rules.check.checking import check_table
-from rules.evaluate import evaluate
-from rules.guard_load import HEAD
-from rules.head_edit import with_value
-from rules.load import read_ruleset
-from rules.shelf import SETS
+from rules.editing.head import with_value
+from rules.engine.batch import Coded, Frame, frame_of, transitions
+from rules.engine.evaluate import evaluate
+from rules.reading.guards import HEAD
+from rules.shelf.bundle import parse_bundle, read_bundle
+from rules.shelf.load import read_ruleset
+from rules.shelf.shelf import SETS
 from tests.bench.export import case_of, tables_of
 from tests.bench.invented import DAY, cases
 from tests.rules.sets import FEITEN, write_set

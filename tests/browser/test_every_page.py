@@ -22,7 +22,7 @@ from intake.tables.account import Account
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
 from intake.throttle import TooManyAttempts
 from intake.web.access import action
-from rules.bundle import load_bundle
+from rules.shelf.bundle import load_bundle
 from tests.browser.serving import WIDTHS, Visitor
 from tests.conftest import MASTER_KEY
 from tests.house.access_cases import SITUATIONS

@@ -15,7 +15,7 @@ from intake.tables.log_review import Finding, LogReview
 from intake.tables.mark import MarkKind
 from intake.tables.place import PlaceState
 from intake.tables.ruleset import PublishedRuleset
-from rules.bundle import parse_bundle
+from rules.shelf.bundle import parse_bundle
 from tests.house.access_cases import Case
 from tests.intake.region import CLOCK, NOW, Region, a_place
 

@@ -12,10 +12,10 @@ from intake.ruleset_check import examine
 from intake.tables.deadline import DeadlineKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.ruleset import PublishedRuleset
-from rules.bundle import parse_bundle, read_bundle
-from rules.guard_load import HEAD
-from rules.head_edit import with_value
-from rules.shelf import SETS
+from rules.editing.head import with_value
+from rules.reading.guards import HEAD
+from rules.shelf.bundle import parse_bundle, read_bundle
+from rules.shelf.shelf import SETS
 from tests.intake.region import CLOCK, a_place, later
 
 REGIO = "rotterdam-rijnmond"

@@ -6,7 +6,7 @@ from intake.ruleset_check import kept_by_form
 from rules import load_ruleset
 from rules.check.trials import Trials
 from rules.check.witness import Search
-from rules.shelf import SETS
+from rules.shelf.shelf import SETS
 
 
 @pytest.mark.parametrize("regio", ["rotterdam-rijnmond", "voorbeeldregio"])

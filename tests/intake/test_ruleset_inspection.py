@@ -16,8 +16,8 @@ from intake.tables.audit import AuditEvent
 from intake.tables.job import Job, JobKind
 from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection
 from intake.worker import HANDLERS
-from rules.guard_load import HEAD
-from rules.head_edit import with_value
+from rules.editing.head import with_value
+from rules.reading.guards import HEAD
 from tests.intake.region import CLOCK, NOW
 from tests.intake.test_ruleset_draft import draft, people  # noqa: F401 - fixtures
 

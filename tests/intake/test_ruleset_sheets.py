@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from intake.ruleset_sheets import KINDS, SheetRefused, from_file, to_file
-from rules.sheet_edit import (
+from rules.editing.sheet import (
     NoSuchRow,
     SheetBroken,
     moved_row,
@@ -16,7 +16,7 @@ from rules.sheet_edit import (
     without_row,
     write_grid,
 )
-from rules.shelf import SETS
+from rules.shelf.shelf import SETS
 
 TEXTS = {
     path.name: path.read_text(encoding="utf-8")

@@ -2,8 +2,8 @@
 
 from random import Random
 
-from rules.facts import FactType
-from rules.table import HitPolicy
+from rules.tables.table import HitPolicy
+from rules.values.facts import FactType
 from tests.rules.oracle import FACTS, GEMEENTEN, OUTCOMES, random_cell
 
 FEITEN, HEAD = "feiten.yaml", "regelset.yaml"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from rules.advice import Advice
-from rules.consider import advise
-from rules.facts import Fact, FactType, FactValue
-from rules.load import read_ruleset
+from rules.engine.consider import advise
+from rules.shelf.load import read_ruleset
+from rules.values.advice import Advice
+from rules.values.facts import Fact, FactType, FactValue
 
 SETS = Path(__file__).parents[2] / "rules" / "sets"
 RULESETS = {path.parent.parent.name: read_ruleset(path.parent) for path in sorted(SETS.glob("*/*/scenarios.csv"))}

@@ -3,10 +3,10 @@
 from datetime import date
 from random import Random
 
-from rules.facts import Fact, FactType, Outcome
-from rules.grammar import Reference, read_cell
-from rules.ruleset import RuleSet, Status
-from rules.table import HitPolicy, Row, build_table
+from rules.engine.ruleset import RuleSet, Status
+from rules.tables.grammar import Reference, read_cell
+from rules.tables.table import HitPolicy, Row, build_table
+from rules.values.facts import Fact, FactType, Outcome
 
 GEMEENTEN = ("GM0599", "GM0597", "GM0344")
 FACTS = {

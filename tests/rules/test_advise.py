@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from rules import Advice, InvalidFacts, advise, load_ruleset
-from rules.consider import consider
-from rules.shelf import NoRuleSet, find_ruleset
+from rules.engine.consider import consider
+from rules.shelf.shelf import NoRuleSet, find_ruleset
 from tests.rules.sets import write_set
 
 ON = date(2026, 3, 2)

@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from rules.batch import evaluate_frame, frame_of
-from rules.evaluate import evaluate
-from rules.states import now_of
-from rules.table import places_in
+from rules.engine.batch import evaluate_frame, frame_of
+from rules.engine.evaluate import evaluate
+from rules.tables.table import places_in
+from rules.values.states import now_of
 from tests.rules.oracle import naive, random_facts, random_ruleset
 
 ON = date(2026, 3, 2)

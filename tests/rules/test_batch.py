@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import ruleset_for
-from rules.batch import Frame, evaluate_frame, frame_of, transitions
 from rules.check.trials import Trials
-from rules.evaluate import evaluate
-from rules.load import read_ruleset
-from rules.replay import Case, replay
-from rules.states import now_of
+from rules.engine.batch import Frame, evaluate_frame, frame_of, transitions
+from rules.engine.evaluate import evaluate
+from rules.explain.replay import Case, replay
+from rules.shelf.load import read_ruleset
+from rules.values.states import now_of
 from tests.rules.oracle import naive, random_facts, random_ruleset
 from tests.rules.sets import HEAD, write_set
 

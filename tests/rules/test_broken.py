@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from rules import RuleSetErrors
-from rules.load import read_ruleset
+from rules.shelf.load import read_ruleset
 from tests.rules.broken import ERRORS, FEITEN, HEAD, HEAD_FAULTS, WORD_FAULTS, random_files
 
 BATCHES, A_BATCH = 10, 100

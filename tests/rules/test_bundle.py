@@ -2,9 +2,9 @@
 
 import pytest
 
-from rules.bundle import load_bundle, read_bundle
-from rules.findings import RuleSetErrors
-from rules.load import load_ruleset
+from rules.shelf.bundle import load_bundle, read_bundle
+from rules.shelf.load import load_ruleset
+from rules.values.findings import RuleSetErrors
 from tests.rules.sets import write_set
 
 

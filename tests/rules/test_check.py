@@ -4,10 +4,10 @@ import pytest
 
 from rules import advise
 from rules.check import Kind, check_ruleset, check_table
-from rules.evaluate import evaluate
-from rules.guard import WaarborgBroken
-from rules.load import read_ruleset
-from rules.table import places_in
+from rules.engine.evaluate import evaluate
+from rules.engine.guard import WaarborgBroken
+from rules.shelf.load import read_ruleset
+from rules.tables.table import places_in
 from tests.rules.sets import HEAD, T1, T3, T5, T6, write_set
 
 ON = date(2026, 1, 1)

@@ -5,12 +5,12 @@ from random import Random
 import pytest
 
 from rules import advise
-from rules.compare import compare
-from rules.grammar import read_cell
-from rules.load import read_ruleset
-from rules.replay import Case, replay
-from rules.table import build_table
-from rules.unchanged import unchanged_outcomes
+from rules.explain.compare import compare
+from rules.explain.replay import Case, replay
+from rules.explain.unchanged import unchanged_outcomes
+from rules.shelf.load import read_ruleset
+from rules.tables.grammar import read_cell
+from rules.tables.table import build_table
 from tests.rules.oracle import naive, random_cell, random_facts, random_ruleset
 from tests.rules.sets import HEAD, T1, T3, T5, write_set
 

@@ -5,10 +5,10 @@ from random import Random
 import pytest
 import z3
 
-from rules import cells
 from rules.check.classes import columns_of
 from rules.check.cover import Cover
-from rules.facts import FactType
+from rules.values import cells
+from rules.values.facts import FactType
 from tests.rules.oracle import FACTS, random_ruleset
 
 

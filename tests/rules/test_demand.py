@@ -1,7 +1,7 @@
 """What other rules ask of places and receivers, counted from a replay."""
 
-from rules.demand import Demand, demand
-from rules.replay import Transition
+from rules.explain.demand import Demand, demand
+from rules.explain.replay import Transition
 
 
 def moved(before, after, count=1, outcome="voorzieningen"):

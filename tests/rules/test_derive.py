@@ -3,9 +3,9 @@ from types import MappingProxyType
 
 import pytest
 
-from rules.derive import FUNCTIONS
-from rules.derived import Source
-from rules.states import OpenValue
+from rules.derive.derive import FUNCTIONS
+from rules.values.derived import Source
+from rules.values.states import OpenValue
 
 ON = date(2026, 3, 1)
 REGION = frozenset({"GM0599", "GM0597"})

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from rules.facts import FactType
-from rules.tree import Reading
-from rules.vocabulary import Vocabulary, read_vocabulary
+from rules.reading.vocabulary import Vocabulary, read_vocabulary
+from rules.tables.tree import Reading
+from rules.values.facts import FactType
 
 FILE = Path(__file__).parents[2] / "rules" / "sets" / "feiten.yaml"
 

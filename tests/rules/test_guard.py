@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from rules import RuleSetErrors, WaarborgBroken, advise, load_ruleset
-from rules.evaluate import evaluate
-from rules.guard import broken_guards
-from rules.load import read_ruleset
+from rules.engine.evaluate import evaluate
+from rules.engine.guard import broken_guards
+from rules.shelf.load import read_ruleset
 from tests.rules.sets import T3, T6, write_set
 
 ON = date(2026, 3, 2)

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from rules.head_edit import NoSuchKey, value_at, with_value
+from rules.editing.head import NoSuchKey, value_at, with_value
 
 HEAD = """\
 # Een opmerking die blijft.

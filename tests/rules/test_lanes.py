@@ -2,7 +2,7 @@ from random import Random
 
 import pytest
 
-from rules.lanes import lanes_for
+from rules.tables.lanes import lanes_for
 
 NAMES = tuple(f"feit_{place}" for place in range(90))
 

@@ -4,7 +4,7 @@
 import pytest
 
 from rules import RuleSetErrors
-from rules.load import load_ruleset, read_ruleset
+from rules.shelf.load import load_ruleset, read_ruleset
 from tests.rules.sets import FEITEN, GUARDS, HEAD, NATIONAL_HEAD, T0, T1, T3, T5, T6, T8, write_set
 
 

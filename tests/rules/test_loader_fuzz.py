@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules import RuleSet, RuleSetErrors
-from rules.findings import GrammarError
-from rules.grammar import read_cell, read_result
-from rules.load import read_ruleset
+from rules.shelf.load import read_ruleset
+from rules.tables.grammar import read_cell, read_result
+from rules.values.findings import GrammarError
 from tests.rules.oracle import FACTS, OUTCOMES
 from tests.rules.sets import FEITEN, FILES, GUARDS, write_set
 

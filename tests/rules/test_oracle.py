@@ -4,9 +4,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.evaluate import evaluate
-from rules.states import OpenList, OpenValue, is_open, now_of
-from rules.table import places_in
+from rules.engine.evaluate import evaluate
+from rules.tables.table import places_in
+from rules.values.states import OpenList, OpenValue, is_open, now_of
 from tests.rules.oracle import naive, random_facts, random_ruleset
 
 ON = date(2026, 3, 2)

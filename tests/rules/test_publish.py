@@ -9,16 +9,16 @@ from xml.etree import ElementTree as ET
 import pytest
 from lxml import etree
 
-from rules import cells as cell_words
-from rules.bundle import parse_bundle, read_bundle
-from rules.facts import FactType
-from rules.findings import RuleSetErrors
 from rules.publish.algoritmeregister import ABOUT_FILE, laws_of, read_about, record_of, status_of
 from rules.publish.dmn import NAMESPACE, feel_test, to_dmn
 from rules.publish.document import document_of
 from rules.publish.plain import plain_text
 from rules.publish.words import cell_text
-from rules.shelf import SETS
+from rules.shelf.bundle import parse_bundle, read_bundle
+from rules.shelf.shelf import SETS
+from rules.values import cells as cell_words
+from rules.values.facts import FactType
+from rules.values.findings import RuleSetErrors
 from tests.rules.sets import write_set
 
 ROTTERDAM = SETS / "rotterdam-rijnmond" / "2026-01-01"

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from rules import advise
-from rules.load import read_ruleset
+from rules.shelf.load import read_ruleset
 from tests.rules.sets import write_set
 
 ON = date(2026, 3, 2)

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from rules.findings import RuleSetErrors
-from rules.load import load_ruleset
-from rules.scenario import Scenario, read_scenarios, run_scenarios
+from rules.explain.scenario import Scenario, read_scenarios, run_scenarios
+from rules.shelf.load import load_ruleset
+from rules.values.findings import RuleSetErrors
 from tests.rules.sets import write_set
 
 DAY = date(2026, 11, 23)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.load import read_ruleset
-from rules.scenario import run_scenarios, scenarios_of, sleeps
+from rules.explain.scenario import run_scenarios, scenarios_of, sleeps
+from rules.shelf.load import read_ruleset
 
 SETS = Path(__file__).parents[2] / "rules" / "sets"
 REGIONAL = sorted(path.parent for path in SETS.glob("*/*/scenarios.csv"))

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import ruleset_for
-from rules.evaluate import evaluate
-from rules.standing import as_it_stands
-from rules.states import now_of
+from rules.engine.evaluate import evaluate
+from rules.engine.standing import as_it_stands
+from rules.values.states import now_of
 from tests.bench.invented import DAY, cases
 from tests.rules.oracle import naive, random_facts, random_ruleset
 

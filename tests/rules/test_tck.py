@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rules.batch import evaluate_frame, frame_of
-from rules.evaluate import evaluate
-from rules.load import read_ruleset
-from rules.states import now_of
-from rules.table import places_in
+from rules.engine.batch import evaluate_frame, frame_of
+from rules.engine.evaluate import evaluate
+from rules.shelf.load import read_ruleset
+from rules.tables.table import places_in
+from rules.values.states import now_of
 from tests.rules.oracle import naive
 
 ON = date(2026, 3, 2)

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from rules.terms import terms
+from rules.values.terms import terms
 
 MONDAY = date(2026, 3, 2)
 

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from rules import advise, load_ruleset
-from rules.text import explain, explain_facts
-from rules.whynot import say_why_not, why_not
+from rules.explain.text import explain, explain_facts
+from rules.explain.whynot import say_why_not, why_not
 from tests.rules.sets import write_set
 
 ON = date(2026, 11, 23)

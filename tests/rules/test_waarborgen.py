@@ -3,9 +3,9 @@
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from rules.advice import Advice
-from rules.facts import FactValue
-from rules.ruleset import RuleSet
+from rules.engine.ruleset import RuleSet
+from rules.values.advice import Advice
+from rules.values.facts import FactValue
 from tests.rules.clients import (
     ALONE,
     ASKED,

@@ -4,8 +4,8 @@ import pytest
 
 from rules.check.trials import Trials
 from rules.check.witness import Search
-from rules.evaluate import evaluate
-from rules.load import read_ruleset
+from rules.engine.evaluate import evaluate
+from rules.shelf.load import read_ruleset
 from tests.rules.sets import write_set
 
 ON = date(2026, 3, 2)

@@ -6,9 +6,9 @@ import shutil
 import pytest
 
 from intake.cli import main
-from rules.guard_load import HEAD
-from rules.head_edit import with_value
-from rules.shelf import SETS
+from rules.editing.head import with_value
+from rules.reading.guards import HEAD
+from rules.shelf.shelf import SETS
 
 REGIO = "rotterdam-rijnmond"
 

@@ -1,0 +1,1 @@
+"""From facts to advice: tables with unknown answers, guard rails, and what is still open."""

@@ -1,0 +1,175 @@
+"""The guard rails at run time: an advice that breaks one is refused, and there is still an answer for tonight."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+
+from rules.derive.derive import derive
+from rules.engine.evaluate import Evaluation
+from rules.engine.ruleset import Guards, RuleSet
+from rules.tables.grammar import Reference
+from rules.tables.table import Row, Table, places_in
+from rules.values.advice import Advice, Bestemming, Stap
+from rules.values.derived import Source
+from rules.values.facts import FactValue, read_facts
+from rules.values.states import State, now_of
+from rules.values.terms import terms
+
+COMPLETE = "volledig"
+GUARD_TABLE = "waarborgen"
+NEEDED = ("kring", "overbrugging", "niveau", "urgentie", "regiokeuze", "verantwoordelijke_gemeente")
+URGENT = "U1"
+SAFE_WORDS = MappingProxyType(
+    {"kring": "onduidelijk", "niveau": "regionaal", "regiokeuze": "niet_van_toepassing", "overbrugging": "geen"}
+)
+TONIGHT = "tijdelijke_opvang_vandaag"
+INCOMPLETE = "De regels geven voor deze situatie geen volledig antwoord. Een mens moet kijken."
+GROUND = "Wmo 2015 art. 2.3.3"
+
+
+class WaarborgBroken(Exception):
+    """The rules gave an advice that breaks a guard rail.
+
+    `waarborg` and `because` say which; `facts` are the keys (never the values) of the facts that were known; `safe` is
+    the answer to give instead: shelter for tonight and the regional expertise function.
+    """
+
+    def __init__(self, waarborg: str, because: str, *, facts: tuple[str, ...], safe: Advice) -> None:
+        self.waarborg, self.because, self.facts, self.safe = waarborg, because, facts, safe
+        super().__init__(f"waarborg {waarborg}: {because}")
+
+
+def keep_guards(
+    ruleset: RuleSet, evaluation: Evaluation, advice: Advice, *, facts: Mapping[str, FactValue], on: date
+) -> None:
+    """Refuse an advice that breaks a guard rail or leaves an outcome empty.
+
+    Raises:
+        WaarborgBroken: with the safe answer.
+    """
+    missing = missing_outcomes(ruleset, advice)
+    broken = broken_guards(ruleset, evaluation, facts, on)
+    if not missing and not broken:
+        return
+    row = broken[0] if broken else None
+    name, because = (row.id, row.because) if row else (COMPLETE, f"{INCOMPLETE} Er ontbreekt: {', '.join(missing)}.")
+    safe = _safe(_Case(ruleset, evaluation, facts, on), advice, name)
+    raise WaarborgBroken(name, because, facts=tuple(read_facts(facts, ruleset.facts)), safe=safe)
+
+
+def missing_outcomes(ruleset: RuleSet, advice: Advice) -> tuple[str, ...]:
+    """The outcomes that an advice must have and this one has not."""
+    found = [name for name in NEEDED if name in ruleset.outcomes and not getattr(advice, name)]
+    if "bestemming" in ruleset.outcomes and not advice.bestemming.soort:
+        found.append("bestemming")
+    return tuple(found)
+
+
+def broken_guards(
+    ruleset: RuleSet, evaluation: Evaluation, facts: Mapping[str, FactValue], on: date
+) -> tuple[Row, ...]:
+    """The guard rails that the outcomes of this evaluation break."""
+    guards = ruleset.guards
+    if guards is None:
+        return ()
+    states = _states(ruleset, guards, evaluation, facts=facts, on=on)
+    broken = rows_now(guards.when, states)
+    if broken:
+        broken &= ~rows_now(guards.must, states)
+    return tuple(guards.when.rows[place] for place in places_in(broken))
+
+
+def _states(
+    ruleset: RuleSet, guards: Guards, evaluation: Evaluation, *, facts: Mapping[str, FactValue], on: date
+) -> Mapping[str, State]:
+    if not guards.derived and not guards.constants:
+        return evaluation.values
+    states = {**evaluation.states, **guards.constants}
+    answers = read_facts(facts, ruleset.facts) if guards.derived else {}
+    source = Source(states, answers, on, ruleset.region)
+    for item in guards.derived:
+        state = derive(item, source)
+        if state is not None:
+            states[item.fact.name] = state
+    return states
+
+
+def rows_now(table: Table, states: Mapping[str, State]) -> int:
+    """The rows of a table that hold as it stands."""
+    rows = table.all_rows
+    for name, index in table.indexes:
+        value = now_of(states.get(name))
+        rows &= index.unknown_now if value is None else index.mask(value)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One evaluation with what went in."""
+
+    ruleset: RuleSet
+    evaluation: Evaluation
+    facts: Mapping[str, FactValue]
+    on: date
+
+
+def _safe(case: _Case, advice: Advice, waarborg: str) -> Advice:
+    """Shelter for tonight and the expertise function, whatever the region's rules said."""
+    evaluation = case.evaluation
+    row = _emergency_row(case)
+    words = {name: _value(result[0], evaluation) for name, result in row.results.items()} if row else {}
+    lists = {name: tuple(str(word) for word in result) for name, result in row.results.items()} if row else {}
+    urgency = min(filter(None, (advice.urgentie, words.get("urgentie", URGENT))))
+    place = _safe_destination(case.ruleset, evaluation)
+    chosen = {name: words.get(name) or getattr(advice, name) or SAFE_WORDS[name] for name in SAFE_WORDS}
+    melding = now_of(evaluation.states.get("melding_datum"))
+    start = date.fromisoformat(melding) if isinstance(melding, str) else case.on
+    said = (row.id, row.because, row.ground) if row else (waarborg, INCOMPLETE, GROUND)
+    step = Stap(GUARD_TABLE, *said, feiten={})
+    return replace(
+        advice,
+        kring=chosen["kring"],
+        niveau=chosen["niveau"],
+        regiokeuze=chosen["regiokeuze"],
+        overbrugging=words.get("overbrugging") or TONIGHT,
+        voorzieningen=lists.get("voorzieningen") or advice.voorzieningen,
+        voorliggend=lists.get("voorliggend") or advice.voorliggend,
+        veiligheid=tuple(dict.fromkeys((*advice.veiligheid, *lists.get("veiligheid", ())))),
+        taken=tuple(dict.fromkeys((*advice.taken, *lists.get("taken", ())))),
+        urgentie=urgency,
+        expertise=True,
+        expertise_redenen=tuple(dict.fromkeys((waarborg, *advice.expertise_redenen))),
+        bestemming=advice.bestemming if advice.bestemming.soort == "crisisdienst" else place,
+        verantwoordelijke_gemeente=_responsible(advice, evaluation, place),
+        termijnen=terms(start, urgency, case.ruleset.constants),
+        stappen=(*advice.stappen, step),
+    )
+
+
+def _emergency_row(case: _Case) -> Row | None:
+    guards = case.ruleset.guards
+    if guards is None or guards.emergency is None:
+        return None
+    states = _states(case.ruleset, guards, case.evaluation, facts=case.facts, on=case.on)
+    places = places_in(rows_now(guards.emergency, states))
+    return guards.emergency.rows[places[0]] if places else None
+
+
+def _value(said: str | int | Reference, evaluation: Evaluation) -> str:
+    value = now_of(evaluation.states.get(said.name)) if isinstance(said, Reference) else said
+    return value if isinstance(value, str) else ""
+
+
+def _safe_destination(ruleset: RuleSet, evaluation: Evaluation) -> Bestemming:
+    found = ruleset.destinations.get(ruleset.emergency_destination)
+    if found is None:
+        return Bestemming("regionale_toegang", "de regionale toegang", "")
+    place = found.gemeente
+    value = now_of(evaluation.states.get(place))
+    return Bestemming(found.kind, found.name, value if isinstance(value, str) else place)
+
+
+def _responsible(advice: Advice, evaluation: Evaluation, place: Bestemming) -> str:
+    melding = now_of(evaluation.states.get("melding_gemeente"))
+    return advice.verantwoordelijke_gemeente or (melding if isinstance(melding, str) else place.gemeente)

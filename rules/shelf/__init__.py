@@ -1,0 +1,1 @@
+"""The dated folders of the regions: loading a set whole, as texts, and which one is in force."""

@@ -1,0 +1,1 @@
+"""What rules speak in: facts, findings, advice, derived facts and their plain Dutch. Imports no other room."""
