@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from config.clock import Clock
 from config.regions import REGIONS
 from forms import INTAKE_FORM
-from intake import sealing
-from intake.idempotency import body_hash
+from intake.keys import sealing
+from intake.store.idempotency import body_hash
 from intake.tables.advice import AdviceOccasion, StoredAdvice
 from intake.tables.intake import Intake
 from rules import (

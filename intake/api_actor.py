@@ -14,9 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
-from intake import account, policy
-from intake.action import Action
-from intake.actor import Actor
+from intake import account
+from intake.access import policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.membership import actor_of, workplaces
 from intake.organisation import tenant_of
 from intake.tables.account import Account, Role

@@ -13,9 +13,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import account, audit, message, policy, staff
-from intake.action import Action
-from intake.actor import Actor
+from intake import account, message, staff
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.api_actor import hash_of, is_alive, role_and_scopes
 from intake.tables.account import Account, Membership, Role
 from intake.tables.api_token import ApiToken, Scope

@@ -14,9 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import advice, audit, deadline, event, expertise, letter, mandate, policy, sealing, statutory_days
-from intake.action import Action
-from intake.actor import Actor
+from intake import advice, deadline, event, expertise, letter, mandate, statutory_days
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.keys import sealing
 from intake.tables.advice import StoredAdvice
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.deadline import DeadlineKind

@@ -12,10 +12,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, event, message, policy, row_security, sealing, throttle
-from intake.action import Action
-from intake.actor import Actor
-from intake.policy_rules import Relation
+from intake import event, message, throttle
+from intake.access import audit, policy, row_security
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.access.rules import Relation
+from intake.keys import sealing
 from intake.tables.account import Membership, Role
 from intake.tables.audit import Outcome
 from intake.tables.break_glass import BreakGlass

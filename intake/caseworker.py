@@ -8,9 +8,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, event, message, policy
-from intake.action import Action
-from intake.actor import Actor
+from intake import event, message
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.tables.account import Account, Membership, Role
 from intake.tables.intake import Intake
 

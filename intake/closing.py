@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, deadline, event, expertise, grant, place, policy, referral_line
-from intake.action import Action
-from intake.actor import Actor
+from intake import deadline, event, expertise, place, referral_line
+from intake.access import audit, grant, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.besluit import CaseClosed
 from intake.referral_steps import ACTIVE, Side, Step, transition
 from intake.tables.grant import GrantKind

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, Reading
-from intake import advice, audit, event, policy, referral_line, restriction, ruleset, sealing
-from intake.action import Action
-from intake.actor import Actor
+from intake import advice, event, referral_line, ruleset
+from intake.access import audit, policy, restriction
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.keys import sealing
 from intake.lookup import index_case
 from intake.tables.advice import AdviceOccasion
 from intake.tables.correction import Correction

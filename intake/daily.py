@@ -9,13 +9,15 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake import account, anchor, api_token, audit, destruction, index_rotation, job, log_review, message
-from intake.action import Action
-from intake.actor import system_actor
-from intake.keys import NO_TENANT
+from intake import account, anchor, api_token, destruction, index_rotation, log_review, message
+from intake.access import audit
+from intake.access.action import Action
+from intake.access.actor import system_actor
+from intake.keys.keys import NO_TENANT
 from intake.message import Subject
 from intake.organisation import organisations
 from intake.staff import UNUSED
+from intake.store.outbox import job
 from intake.tables.account import Account, Membership, Role
 from intake.tables.job import JobKind
 from intake.tables.message import Message

@@ -10,9 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, event, policy, region_term, sealing
-from intake.action import Action
-from intake.actor import Actor
+from intake import event, region_term
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.keys import sealing
 from intake.statutory_days import Pause, aanvraag_from, besluit_end, onderzoek_end, plan_end
 from intake.tables.deadline import Deadline, DeadlineKind, DeadlineState, Suspension
 from intake.tables.intake import Intake

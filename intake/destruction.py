@@ -14,10 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, case_rows, place, policy, sealing
-from intake.action import Action
-from intake.actor import Actor
-from intake.keys import destroy_case_key
+from intake import case_rows, place
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.keys import sealing
+from intake.keys.keys import destroy_case_key
 from intake.statutory_days import destruction_request_end
 from intake.tables.destruction import Destruction, DestructionGround, DestructionState, LegalHold
 from intake.tables.intake import Intake, IntakeState

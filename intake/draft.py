@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, Reading
-from intake import audit, job, message, policy, sealing
-from intake.action import Action
-from intake.actor import Actor, system_actor
+from intake import message
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor, system_actor
+from intake.keys import sealing
+from intake.store.outbox import job
 from intake.tables.draft import Draft, DraftState
 from intake.tables.job import JobKind
 

@@ -6,7 +6,7 @@ from sqlalchemy import Uuid, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.actor import Actor
+from intake.access.actor import Actor
 from intake.tables.event import CaseEvent
 from intake.tables.intake import Intake
 

@@ -5,7 +5,7 @@ It is wrapped by the master key, shown to nobody but the person, and compared as
 
 from sqlalchemy.orm import Session
 
-from intake.crypto import unwrap_secret, wrap_secret
+from intake.keys.crypto import unwrap_secret, wrap_secret
 from intake.lookup import home_of
 from intake.tables.account import Account
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from intake import sealing
-from intake.cipher import CannotOpen
-from intake.database import Database
-from intake.keys import preload_case_keys, renew_tenant_key, tenant_key
+from intake.keys import sealing
+from intake.keys.cipher import CannotOpen
+from intake.keys.keys import preload_case_keys, renew_tenant_key, tenant_key
 from intake.lookup import index_case
+from intake.store.database import Database
 from intake.tables.intake import Intake
 from intake.tables.key import KeyPurpose, TenantKey
 

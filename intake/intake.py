@@ -1,7 +1,7 @@
 """Submitting: a draft (or a file of answers) becomes one intake, with its advies, terms, tasks and confirmation.
 
 Everything is one transaction: answers and facts as they were, form version, advies with the hash of its rules, audit
-row, and what is to be done after the commit. The same request sent twice makes one intake (`intake.idempotency`).
+row, and what is to be done after the commit. The same request sent twice makes one intake (`intake.store.idempotency`).
 """
 
 import secrets
@@ -16,26 +16,15 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
 from forms import INTAKE_FORM
-from intake import (
-    advice,
-    audit,
-    deadline,
-    draft,
-    event,
-    expertise,
-    idempotency,
-    job,
-    letter,
-    policy,
-    ruleset,
-    sealing,
-    statutory_days,
-    task,
-)
-from intake.action import Action
-from intake.actor import Actor
-from intake.idempotency import body_hash
+from intake import advice, deadline, draft, event, expertise, letter, ruleset, statutory_days, task
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.keys import sealing
 from intake.lookup import index_case
+from intake.store import idempotency
+from intake.store.idempotency import body_hash
+from intake.store.outbox import job
 from intake.tables.advice import AdviceOccasion
 from intake.tables.draft import Draft, DraftState
 from intake.tables.intake import Intake, IntakeState

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from intake import throttle
 from intake.account import find_account, login_name, set_password
-from intake.crypto import keyed_hash
+from intake.keys.crypto import keyed_hash
 from intake.tables.account import Account
 from intake.tables.invitation import Invitation, InvitationKind, LinkRequest
 from intake.throttle import DAY, FIVE_MINUTES, Limit

@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM
-from intake import audit, case_rows, policy, sealing
-from intake.action import Action
-from intake.actor import Actor
+from intake import case_rows
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.draft import client_name
+from intake.keys import sealing
 from intake.tables.intake import Intake
 from intake.tables.sealed import EncryptedBlob
 from intake.who_looked import Look, looks_at

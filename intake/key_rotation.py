@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import ScalarSelect, delete, func, select
 from sqlalchemy.orm import Session
 
-from intake.database import Database
-from intake.keys import renew_tenant_key, rewrap
+from intake.keys.keys import renew_tenant_key, rewrap
+from intake.store.database import Database
 from intake.tables.key import CaseKey, KeyPurpose, TenantKey
 
 BATCH = 200

@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake import audit, job, policy, sealing
-from intake.action import Action
-from intake.actor import Actor
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.keys import sealing
+from intake.store.outbox import job
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
 from intake.tables.job import JobKind

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake import audit, policy, sealing
-from intake.action import Action
-from intake.actor import Actor
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.keys import sealing
 from intake.log_signal import Signal, signals_in
 from intake.tables.audit import AuditCode, AuditEvent, AuditHead, Outcome
 from intake.tables.intake import Intake

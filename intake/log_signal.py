@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
 from intake import home_address, log_usual
-from intake.cipher import CannotOpen
+from intake.access.rules import Relation
+from intake.keys.cipher import CannotOpen
 from intake.lookup import home_digests, surname_digests
 from intake.organisation import tenant_of
-from intake.policy_rules import Relation
 from intake.tables.account import Account
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.intake import Intake

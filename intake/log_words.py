@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from intake.action import Action
-from intake.policy_rules import Relation
+from intake.access.action import Action
+from intake.access.rules import Relation
 from intake.tables.account import Role
 from intake.tables.audit import Outcome
 

@@ -13,10 +13,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from intake import audit, login_session, oidc_provider, throttle, totp
+from intake import login_session, oidc_provider, throttle, totp
+from intake.access import audit
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.account import find_account, login_name
-from intake.action import Action
-from intake.actor import Actor
 from intake.login_session import Started
 from intake.passwords import hash_password, matches, needs_rehash
 from intake.tables.account import Account

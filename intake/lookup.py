@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from intake import policy
-from intake.action import Action
-from intake.actor import Actor
-from intake.keys import tenant_key, tenant_keys
+from intake.access import policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.keys.keys import tenant_key, tenant_keys
 from intake.tables.intake import Intake
 from intake.tables.key import KeyPurpose
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from intake.actor import Actor
+from intake.access.actor import Actor
 from intake.tables.besluit import Mandate
 from intake.tables.expertise import ReviewWeight
 from intake.tables.organisation import Organisation, OrganisationKind

@@ -1,7 +1,7 @@
 """Marking a case: its processing is restricted (AVG art. 18), or the client is somebody whom many people know.
 
-A restricted case is kept and hardly used (`intake.restriction`). Everybody with whom it was shared is told, when it
-begins and when it ends (art. 19); the client is told before it ends (art. 18 lid 3).
+A restricted case is kept and hardly used (`intake.access.restriction`). Everybody with whom it was shared is told, when
+it begins and when it ends (art. 19); the client is told before it ends (art. 18 lid 3).
 """
 
 import uuid
@@ -12,10 +12,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, event, message, policy, restriction, sealing, urgency
-from intake.action import Action
-from intake.actor import Actor, system_actor
-from intake.grant import is_alive
+from intake import event, message, urgency
+from intake.access import audit, policy, restriction
+from intake.access.action import Action
+from intake.access.actor import Actor, system_actor
+from intake.access.grant import is_alive
+from intake.keys import sealing
 from intake.tables.grant import Grant
 from intake.tables.intake import Intake
 from intake.tables.mark import CaseMark, MarkKind, RestrictedCase

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import Column, Table, select, update
 from sqlalchemy.orm import Session
 
-from intake.cipher import KEY_ID_BYTES
-from intake.crypto import unwrap_secret, wrap_secret
-from intake.database import Database
-from intake.keys import forget, keyring, tenant_aad
+from intake.keys.cipher import KEY_ID_BYTES
+from intake.keys.crypto import unwrap_secret, wrap_secret
+from intake.keys.keys import forget, keyring, tenant_aad
+from intake.store.database import Database
 from intake.tables import Base
 from intake.tables.key import TenantKey
 from intake.tables.sealed import WrappedSecret

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
-from intake.actor import Actor
+from intake.access.actor import Actor
 from intake.organisation import tenant_of
 from intake.tables.account import Account, Membership, Role
 from intake.tables.organisation import Organisation

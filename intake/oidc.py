@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
 from intake import invitation, login, login_session, oidc_provider
-from intake.crypto import keyed_hash
+from intake.keys.crypto import keyed_hash
 from intake.login_session import FRESH, TOUCH, Started
 from intake.oidc_provider import NoSuchProvider, Provider
 from intake.oidc_token import Proven

@@ -13,7 +13,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
-from intake.crypto import unwrap_secret
+from intake.keys.crypto import unwrap_secret
 from intake.tables.account import Membership
 from intake.tables.oidc import IdentityProvider
 from intake.tables.organisation import Organisation

@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, oidc_provider, policy
-from intake.action import Action
-from intake.actor import Actor
-from intake.crypto import wrap_secret
+from intake import oidc_provider
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.keys.crypto import wrap_secret
 from intake.oidc_fetch import Fetcher
 from intake.tables.account import Account, Membership, Role
 from intake.tables.login_session import LoginSession

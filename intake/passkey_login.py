@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from intake import login, login_session, oidc_provider, passkey, throttle
-from intake.crypto import keyed_hash
+from intake.keys.crypto import keyed_hash
 from intake.login_session import Started
 from intake.passkey import Asked, PasskeyRefused
 from intake.tables.account import Account

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from config.calendar import is_working_day
 from config.clock import AMSTERDAM
-from intake import audit
-from intake.action import Action
-from intake.actor import Actor
+from intake.access import audit
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.organisation import organisations
 from intake.tables.organisation import Organisation, OrganisationKind
 

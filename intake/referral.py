@@ -11,9 +11,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import letter, place, policy, restriction, sealing
-from intake.action import Action
-from intake.actor import Actor, system_actor
+from intake import letter, place
+from intake.access import policy, restriction
+from intake.access.action import Action
+from intake.access.actor import Actor, system_actor
+from intake.keys import sealing
 from intake.referral_choice import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit, candidates, refer
 from intake.referral_line import StateConflict, answered, changed, let_go, move, receiver_name
 from intake.referral_send import NoPlace, next_in_line

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import besluit, candidate, policy
-from intake.action import Action
-from intake.actor import Actor
+from intake import besluit, candidate
+from intake.access import policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.candidate import Candidate
 from intake.referral_line import StateConflict, waiting
 from intake.referral_send import NoPlace, candidates_of, send, send_to_first

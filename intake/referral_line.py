@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, event, grant, message, place
-from intake.action import Action
-from intake.actor import Actor
+from intake import event, message, place
+from intake.access import audit, grant
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.referral_steps import ACTIVE, MEANINGS, Side, Step, transition
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake

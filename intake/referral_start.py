@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import besluit, policy
-from intake.action import Action
-from intake.actor import Actor
+from intake import besluit
+from intake.access import policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.candidate import SHELTERS
 from intake.referral_choice import KeepsCase, decided_for, refer_case
 from intake.referral_line import StateConflict, receiver_name

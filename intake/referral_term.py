@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from config.calendar import add_working_days
 from config.clock import AMSTERDAM, Clock
 from config.regions import ANSWER_HOURS, REGIONS
-from intake import advice, job, region_term
+from intake import advice, region_term
 from intake.candidate import SHELTERS
+from intake.store.outbox import job
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
 from intake.tables.job import JobKind

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
-from intake import policy
-from intake.action import Action
-from intake.actor import Actor
+from intake.access import policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.statutory_days import RETENTION_YEARS, WITHDRAWN_WEEKS, destroy_from, destroy_withdrawn_from
 from intake.tables.besluit import Besluit
 from intake.tables.destruction import Destruction, DestructionGround, DestructionState

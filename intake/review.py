@@ -5,9 +5,11 @@ import uuid
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import advice, audit, besluit, event, expertise, message, policy, sealing
-from intake.action import Action
-from intake.actor import Actor
+from intake import advice, besluit, event, expertise, message
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.keys import sealing
 from intake.tables.expertise import ExpertiseRequest, ExpertiseState, ReviewWeight
 from intake.tables.intake import Intake
 

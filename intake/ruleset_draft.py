@@ -12,9 +12,10 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, policy, ruleset
-from intake.action import Action
-from intake.actor import Actor
+from intake import ruleset
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.tables.account import Account
 from intake.tables.audit import Outcome
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState

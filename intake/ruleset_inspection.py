@@ -17,14 +17,16 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM
-from intake import audit, job, policy, ruleset
-from intake.action import Action
-from intake.actor import Actor, system_actor
-from intake.job import SlowWork
+from intake import ruleset
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor, system_actor
 from intake.ruleset_check import CheckReport, examine, kept_by_form, read
 from intake.ruleset_draft import DraftGone, NotAllowed, account_of, texts_of
 from intake.ruleset_replay import Batch, Bookmark, PlayedAgain, Supply, begin, play_again, stored_batch, supply_of
 from intake.ruleset_words import ChangedCase, changed_cases
+from intake.store.outbox import job
+from intake.store.outbox.job import SlowWork
 from intake.tables.job import JobKind
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
 from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection

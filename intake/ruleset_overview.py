@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake import ruleset, ruleset_draft, ruleset_inspection
-from intake.actor import Actor
+from intake.access.actor import Actor
 from intake.ruleset import Standing, Version
 from intake.ruleset_check import CheckReport
 from intake.ruleset_draft import DraftView

@@ -7,9 +7,10 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, policy, ruleset
-from intake.action import Action
-from intake.actor import Actor
+from intake import ruleset
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.ruleset_check import Examination, recheck
 from intake.ruleset_draft import NotAllowed, account_of, is_outdated, open_row, refuse_day, texts_of
 from intake.ruleset_inspection import check_of

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms import INTAKE_FORM
-from intake import advice, ruleset, sealing
-from intake.idempotency import body_hash
+from intake import advice, ruleset
+from intake.keys import sealing
+from intake.store.idempotency import body_hash
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake
 from rules import Advice, InvalidFacts, WaarborgBroken, advise

@@ -14,7 +14,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from config.gemeenten import naam_van
-from intake import advice, restriction, sealing
+from intake import advice
+from intake.access import restriction
+from intake.keys import sealing
 from intake.ruleset_words import outcome_label, outcome_words
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation

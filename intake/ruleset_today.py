@@ -8,7 +8,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import advice, ruleset, sealing
+from intake import advice, ruleset
+from intake.keys import sealing
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation

@@ -12,9 +12,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from intake import audit, policy
-from intake.action import Action
-from intake.actor import Actor
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.organisation import organisations, tenant_of
 from intake.tables.account import Account, Membership, Role
 from intake.tables.invitation import LinkRequest

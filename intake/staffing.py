@@ -12,9 +12,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import account, audit, invitation, login_session, membership, policy, totp
-from intake.action import Action
-from intake.actor import Actor
+from intake import account, invitation, login_session, membership, totp
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.invitation import Link
 from intake.staff import managed, person
 from intake.tables.account import Account, Membership, Role

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import audit, event, policy
-from intake.action import Action
-from intake.actor import Actor
+from intake import event
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.tables.deadline import Task, TaskState
 from intake.tables.intake import Intake
 from rules import Advice

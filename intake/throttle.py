@@ -11,7 +11,7 @@ from sqlalchemy import delete, exists, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from intake.crypto import keyed_hash
+from intake.keys.crypto import keyed_hash
 from intake.tables.login_session import Attempt
 
 FIVE_MINUTES, HOUR, DAY = 300, 3_600, 86_400

@@ -11,7 +11,7 @@ import pyotp
 from sqlalchemy import CursorResult, Update, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from intake.crypto import unwrap_secret, wrap_secret
+from intake.keys.crypto import unwrap_secret, wrap_secret
 from intake.tables.account import Account, RecoveryCode
 from intake.tables.passkey import Passkey
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from intake.crypto import Place, open_sealed, seal
-from intake.keys import NO_TENANT, destroy_case_key
+from intake.keys.crypto import Place, open_sealed, seal
+from intake.keys.keys import NO_TENANT, destroy_case_key
 from intake.tables.login_session import TypedText
 
 KEPT_FOR = timedelta(days=2)

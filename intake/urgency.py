@@ -5,10 +5,13 @@ import uuid
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import advice, audit, event, expertise, intake, job, message, policy, restriction, ruleset, sealing, task
-from intake.action import Action
-from intake.actor import Actor, system_actor
+from intake import advice, event, expertise, intake, message, ruleset, task
+from intake.access import audit, policy, restriction
+from intake.access.action import Action
+from intake.access.actor import Actor, system_actor
 from intake.besluit import CLOSED
+from intake.keys import sealing
+from intake.store.outbox import job
 from intake.tables.advice import AdviceOccasion, StoredAdvice
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.job import JobKind

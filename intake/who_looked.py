@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
-from intake import break_glass, log_words, policy
-from intake.action import Action
-from intake.actor import Actor
+from intake import break_glass, log_words
+from intake.access import policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.break_glass import Emergency
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.draft import Draft

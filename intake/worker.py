@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import daily, draft, letter_press, referral, restriction, ruleset_inspection, urgency
-from intake.database import Database
-from intake.job import Handler, Handlers, JobPostponed, JobWorker, SlowWork
+from intake import daily, draft, letter_press, referral, ruleset_inspection, urgency
+from intake.access import restriction
+from intake.store.database import Database
+from intake.store.outbox.job import Handler, Handlers, JobPostponed, JobWorker, SlowWork
 from intake.tables.job import JobKind
 from intake.tables.letter import Letter
 from intake.tables.referral import Referral

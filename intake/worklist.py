@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from intake import policy, sealing
-from intake.action import Action
-from intake.actor import Actor
+from intake.access import policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.access.paging import fetch_page
 from intake.draft import client_name
-from intake.paging import fetch_page
+from intake.keys import sealing
 from intake.referral_term import BED_TONIGHT
 from intake.tables.besluit import Besluit
 from intake.tables.deadline import Deadline, DeadlineKind, DeadlineState

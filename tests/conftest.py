@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
-from intake.database import Database, open_database
+from intake.store.database import Database, open_database
 from tests.postgres import PostgresServer, running_postgres
 
 MASTER_KEY = b"proef-" + bytes(26)

@@ -6,12 +6,13 @@ import uuid
 from flask import Request
 
 from config.clock import Clock
-from intake import api_actor, audit, throttle
-from intake.action import Action
-from intake.actor import Actor
+from intake import api_actor, throttle
+from intake.access import audit
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.api.problems import Problem, Refusal
-from intake.crypto import keyed_hash
-from intake.database import Database
+from intake.keys.crypto import keyed_hash
+from intake.store.database import Database
 from intake.tables.audit import Outcome
 from intake.throttle import FIVE_MINUTES, Limit, TooManyAttempts
 

@@ -17,8 +17,8 @@ from intake.api.operation import JSON, PDF, Operation
 from intake.api.problems import Problem
 from intake.api.serving import SURROUNDINGS, Surroundings, view_of
 from intake.api.trace import trace_id
-from intake.database import Database
-from intake.strict_json import MAX_BYTES
+from intake.store.database import Database
+from intake.store.strict_json import MAX_BYTES
 
 LOG = logging.getLogger(__name__)
 PREFIX = "/api/v1"

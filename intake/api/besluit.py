@@ -10,9 +10,10 @@ from typing import Any
 from flask import request
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from intake import advice, api_actor, audit, besluit, message, organisation, policy, referral_start, row_security
-from intake.action import Action
-from intake.actor import Actor
+from intake import advice, api_actor, besluit, message, organisation, referral_start
+from intake.access import audit, policy, row_security
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.api.case import BesluitLineSchema, decided
 from intake.api.fields import Choice, Flag, Number, Strict, Text
 from intake.api.operation import Answer, Call, Operation

@@ -9,11 +9,13 @@ from marshmallow import Schema, fields
 from sqlalchemy.orm import Session
 
 from forms import INTAKE_FORM, ShownSection
-from intake import advice, besluit, grant, letter, policy, referral_view, sealing
-from intake.action import Action
-from intake.actor import Actor
+from intake import advice, besluit, letter, referral_view
+from intake.access import grant, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.api.operation import Answer, Call, Operation
 from intake.api.routeadvies import AdviesSchema
+from intake.keys import sealing
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake, IntakeState
 

@@ -4,13 +4,15 @@ from flask import request
 from marshmallow import Schema, fields
 from sqlalchemy import ColumnElement, select
 
-from intake import intake, message, policy, sealing
-from intake.action import Action
+from intake import intake, message
+from intake.access import policy
+from intake.access.action import Action
 from intake.api.case import LineSchema, line
 from intake.api.fields import Choice
 from intake.api.operation import Answer, Call, FormAnswers, Operation
 from intake.api.paging import Page, PageQuery, after, cursor_after
 from intake.api.routeadvies import AdviesSchema
+from intake.keys import sealing
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake, IntakeState
 

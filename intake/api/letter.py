@@ -1,7 +1,7 @@
 """`/brieven/{id}`: the letter as it was made."""
 
 from intake import letter
-from intake.action import Action
+from intake.access.action import Action
 from intake.api.operation import Answer, Call, Operation
 
 

@@ -12,8 +12,8 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.action import Action
-from intake.actor import Actor
+from intake.access.action import Action
+from intake.access.actor import Actor
 
 JSON, PDF = "application/json", "application/pdf"
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from intake import place, policy
-from intake.action import Action
+from intake import place
+from intake.access import policy
+from intake.access.action import Action
 from intake.api.fields import HIGHEST_VERSION, Choice, Number, Strict
 from intake.api.operation import Answer, Call, Operation
 from intake.api.paging import Page, PageQuery, after, cursor_after

@@ -11,16 +11,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
 from forms import InvalidAnswers
+from intake.access.policy import Forbidden, NotFound
 from intake.api_actor import NoSuchPerson
 from intake.besluit import CaseClosed, ReasonMissing, ReviewPending
-from intake.cipher import CannotOpen
 from intake.expertise import NoExpertise
-from intake.idempotency import KeyRefused, KeyReused
+from intake.keys.cipher import CannotOpen
 from intake.letter import LetterNotReady
 from intake.place import PlaceConflict, PlaceRefused, PlaceTaken
-from intake.policy import Forbidden, NotFound
 from intake.referral import ChoiceRefused, NoBesluit
 from intake.referral_line import StateConflict
+from intake.store.idempotency import KeyRefused, KeyReused
 
 MEDIA_TYPE = "application/problem+json"
 KIND = "urn:toegang:probleem:"

@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 from intake.api.operation import JSON, Operation
 from intake.api.problems import Fault, Problem, Refusal, invalid
-from intake.strict_json import UnreadableJson, read_json
+from intake.store.strict_json import UnreadableJson, read_json
 
 MERGE_PATCH = "application/merge-patch+json"
 _VERSION = re.compile(r'"([0-9]{1,9})"\Z')

@@ -7,8 +7,9 @@ from marshmallow import Schema, fields
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake import policy, referral, referral_view
-from intake.action import Action
+from intake import referral, referral_view
+from intake.access import policy
+from intake.access.action import Action
 from intake.api.case import LetterSchema, SectionSchema, sections
 from intake.api.fields import HIGHEST_VERSION, Choice, Day, Number, Strict, Text
 from intake.api.operation import Answer, Call, Operation

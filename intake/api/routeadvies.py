@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 
 from forms import INTAKE_FORM
 from intake import advice, ruleset
-from intake.action import Action
+from intake.access.action import Action
 from intake.api.fields import Day, Strict
 from intake.api.operation import Answer, Call, FormAnswers, Operation
 

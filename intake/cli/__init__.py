@@ -27,7 +27,7 @@ from intake.cli import (
 )
 from intake.cli.failure import BadInput
 from intake.cli.parser import DutchParser
-from intake.database import UnknownDatabase
+from intake.store.database import UnknownDatabase
 
 __all__ = ["main"]
 

@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 from config.clock import SystemClock
 from config.settings import Settings
 from intake import anchor, backup, backup_engine, destruction
-from intake.audit_chain import Break, verify_log
+from intake.access.audit_chain import Break, verify_log
 from intake.backup import BackupDamaged, Manifest
 from intake.backup_engine import Content, NotEmpty, ToolFailed
-from intake.cipher import CannotOpen
 from intake.cli.database import installed_database
 from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
-from intake.database import Database, SchemaNotCurrent, newest_schema, open_database
-from intake.keys import session_info
+from intake.keys.cipher import CannotOpen
+from intake.keys.keys import session_info
+from intake.store.database import Database, SchemaNotCurrent, newest_schema, open_database
 
 FOLDER = "backups"
 

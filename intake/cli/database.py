@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
-from intake.actor import Actor, system_actor
+from intake.access.actor import Actor, system_actor
 from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
-from intake.database import Database, DatabaseFileUnsafe, SchemaNotCurrent, open_database
+from intake.store.database import Database, DatabaseFileUnsafe, SchemaNotCurrent, open_database
 
 COMMAND_LINE = "Toegang (opdrachtregel)"
 

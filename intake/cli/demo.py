@@ -7,9 +7,9 @@ from config.clock import SystemClock
 from config.settings import Settings
 from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
-from intake.database import Database, open_database
 from intake.demo import DEMO_PASSWORD, demo_logins, fill
 from intake.organisation import is_empty
+from intake.store.database import Database, open_database
 
 
 def register(commands: Any) -> None:

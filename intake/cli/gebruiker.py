@@ -11,9 +11,10 @@ from config.clock import SystemClock
 from config.gemeenten import UnknownGemeente
 from config.gemeenten import find as find_gemeente
 from config.settings import Settings
-from intake import audit, staff, staffing
+from intake import staff, staffing
+from intake.access import audit
+from intake.access.action import Action
 from intake.account import EmailTaken, find_account, set_password
-from intake.action import Action
 from intake.cli.answers_file import iso_date
 from intake.cli.database import do_act, operator
 from intake.cli.failure import BadInput

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
 from intake import anchor
-from intake.audit_chain import verify_log
-from intake.cipher import CannotOpen
+from intake.access.audit_chain import verify_log
 from intake.cli.database import installed_database
 from intake.cli.failure import BadInput
-from intake.keys import NO_TENANT
+from intake.keys.cipher import CannotOpen
+from intake.keys.keys import NO_TENANT
 from intake.tables.audit import AuditHead
 from intake.tables.organisation import Organisation
 

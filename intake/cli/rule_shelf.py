@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from intake import ruleset
 from intake.cli.environment import installed_database_url
-from intake.database import DatabaseFileUnsafe, UnknownDatabase, open_database
 from intake.ruleset import RulesOf
+from intake.store.database import DatabaseFileUnsafe, UnknownDatabase, open_database
 from intake.tables.ruleset import PublishedRuleset, RulesetWithdrawal
 from rules import ruleset_for
 

@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from config.clock import SystemClock
 from config.settings import Settings, SettingsError, replace_own_master
-from intake import audit, index_rotation, key_rotation, log_key, master_rotation
-from intake.action import Action
-from intake.cipher import KEY_ID_BYTES, CannotOpen, key_id
+from intake import index_rotation, key_rotation, master_rotation
+from intake.access import audit, log_key
+from intake.access.action import Action
 from intake.cli.database import installed_database, operator
 from intake.cli.failure import BadInput
-from intake.database import Database
-from intake.keys import NO_TENANT
+from intake.keys.cipher import KEY_ID_BYTES, CannotOpen, key_id
+from intake.keys.keys import NO_TENANT
+from intake.store.database import Database
 from intake.tables.organisation import Organisation, OrganisationKind
 
 KINDS = {

@@ -12,8 +12,8 @@ import yaml
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
+from intake.access.actor import Actor
 from intake.account import register_account
-from intake.actor import Actor
 from intake.membership import actor_of, give_role
 from intake.organisation import register_organisation
 from intake.passwords import hash_password

@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from config.clock import FixedClock
-from intake import besluit, closing, expertise, idempotency, intake, place, referral, referral_line, review
-from intake.database import Database
+from intake import besluit, closing, expertise, intake, place, referral, referral_line, review
 from intake.demo.clients import Client
 from intake.demo.people import DemoRegion
 from intake.referral import KeepsCase, NoPlace
+from intake.store import idempotency
+from intake.store.database import Database
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState, RefusalReason

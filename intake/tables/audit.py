@@ -108,7 +108,7 @@ class AuditEvent(Base):
     at: Mapped[datetime]
     """EventDateTime: moment in UTC, as the clock of the request told it. The order is `seq`, not this."""
     action: Mapped[str]
-    """EventID: the action of `intake.policy` that was done or tried."""
+    """EventID: the action of `intake.access.policy` that was done or tried."""
     code: Mapped[AuditCode] = mapped_column(closed_list(AuditCode, "code"))
     outcome: Mapped[Outcome] = mapped_column(closed_list(Outcome, "outcome"))
     account_id: Mapped[uuid.UUID | None]

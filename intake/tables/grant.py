@@ -11,7 +11,7 @@ from intake.tables.schema import Base, Identified, closed_list
 
 
 class GrantKind(StrEnum):
-    """Why the other organisation may look: the relation of `intake.policy` that the row gives."""
+    """Why the other organisation may look: the relation of `intake.access.policy` that the row gives."""
 
     ROUTERING = "routering"
     """Shared in the chain, before or beside a referral (warme overdracht)."""

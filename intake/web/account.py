@@ -7,8 +7,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from intake import home_address, login, login_session, oidc_provider, passkey, totp
+from intake.access.action import Action
 from intake.account import set_password
-from intake.action import Action
 from intake.membership import workplaces
 from intake.passwords import WeakPassword
 from intake.web.access import action, the_visit, trace_id

@@ -8,8 +8,8 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from intake import login_session, staff, staffing
+from intake.access.action import Action
 from intake.account import EmailTaken
-from intake.action import Action
 from intake.invitation import Link
 from intake.staffing import StaffRefused
 from intake.tables.account import Account, Role

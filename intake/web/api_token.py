@@ -7,7 +7,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from intake import api_token, staff
-from intake.action import Action
+from intake.access.action import Action
 from intake.api_token import TokenRefused
 from intake.tables.api_token import Scope
 from intake.web.access import action, the_actor

@@ -4,7 +4,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.clock import Clock
 from config.settings import Settings
-from intake.database import Database
+from intake.store.database import Database
 from intake.web import (
     about,
     account,

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from flask import Blueprint, Response, abort
 
-from intake.action import Action
+from intake.access.action import Action
 from intake.web.access import action
 
 STATIC = Path(__file__).parent / "static"

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from intake import break_glass
-from intake.action import Action
+from intake.access.action import Action
 from intake.break_glass import EmergencyRefused
 from intake.tables.account import Role
 from intake.web.access import action, the_actor

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import caseworker, closing
-from intake.action import Action
+from intake.access.action import Action
 from intake.caseworker import NoColleague
 from intake.closing import Intrekking, Uitstroom
 from intake.web.access import action, the_actor

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import dossier, expertise, review
-from intake.action import Action
+from intake.access.action import Action
 from intake.besluit import Route
 from intake.review import ReviewRefused
 from intake.web import words

@@ -20,7 +20,7 @@ from intake import (
     tonight,
     worklist,
 )
-from intake.action import Action
+from intake.access.action import Action
 from intake.besluit import ReasonMissing, ReviewPending, Route
 from intake.dossier import Dossier
 from intake.referral import ChoiceRefused

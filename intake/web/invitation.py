@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from intake import invitation, login, oidc
-from intake.action import Action
+from intake.access.action import Action
 from intake.invitation import LinkDead
 from intake.passwords import WeakPassword
 from intake.web.access import action, trace_id

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from intake import letter
-from intake.action import Action
+from intake.access.action import Action
 from intake.letter import LetterNotReady
 from intake.web.access import action, the_actor
 from intake.web.request import session

@@ -7,10 +7,10 @@ from flask import Blueprint, Flask, flash, make_response, redirect, render_templ
 from flask.typing import ResponseReturnValue
 
 from intake import log_review, log_words
-from intake.action import Action
+from intake.access.action import Action
+from intake.access.policy import may
 from intake.log_review import LogQuery, ReviewIncomplete
 from intake.log_signal import SignalKind
-from intake.policy import may
 from intake.tables.audit import AuditCode, Outcome
 from intake.tables.log_review import Finding
 from intake.web.access import action, the_actor

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from intake import login, login_session, oidc_provider, totp
-from intake.action import Action
+from intake.access.action import Action
 from intake.login_session import WARN, Started
 from intake.tables.oidc import IdentityProvider
 from intake.throttle import TooManyAttempts

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import mark
-from intake.action import Action
+from intake.access.action import Action
 from intake.mark import MarkRefused
 from intake.tables.mark import MarkKind
 from intake.web.access import action, the_actor

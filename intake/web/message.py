@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import message
-from intake.action import Action
+from intake.access.action import Action
 from intake.message import Subject
 from intake.tables.message import Message
 from intake.web.access import action, the_actor

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from intake import login, oidc, oidc_flow, oidc_provider, spent, throttle
-from intake.action import Action
+from intake.access.action import Action
 from intake.invitation import LONGEST_TOKEN, LinkDead
 from intake.login_session import Started
 from intake.oidc import NotLetIn

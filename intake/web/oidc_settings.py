@@ -7,7 +7,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from intake import oidc_settings
-from intake.action import Action
+from intake.access.action import Action
 from intake.oidc_fetch import ProviderFailed
 from intake.oidc_settings import SettingsRefused, Wanted
 from intake.tables.oidc import IdentityProvider

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import Flask, request, url_for
 
 from config.gemeenten import naam_van
-from intake.action import Action
-from intake.actor import Actor
-from intake.policy import may
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.access.policy import may
 from intake.reach import number_at
 from intake.web import assets
 from intake.web.access import current_actor

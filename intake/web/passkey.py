@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from intake import login, login_session, passkey, passkey_login
-from intake.action import Action
+from intake.access.action import Action
 from intake.passkey import LONGEST_ANSWER, Asked, PasskeyRefused, Purpose, TooManyPasskeys
 from intake.web import passkey_form
 from intake.web.access import SecondFactorNeeded, Visit, action, the_visit, trace_id, visit

@@ -11,9 +11,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
-from intake import audit
-from intake.cipher import CannotOpen
-from intake.policy import Forbidden, NotFound
+from intake.access import audit
+from intake.access.policy import Forbidden, NotFound
+from intake.keys.cipher import CannotOpen
 from intake.throttle import TooManyAttempts
 from intake.web import typed
 from intake.web.access import LoginNeeded, SecondFactorNeeded, forget_visit, trace_id, visit

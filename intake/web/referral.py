@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from forms.values.dates import typed_date
 from intake import dossier, referral, referral_view, transfer
-from intake.action import Action
+from intake.access.action import Action
 from intake.referral import ChoiceRefused, NoPlace
 from intake.referral_steps import Side
 from intake.tables.place import PlacementPurpose

@@ -15,7 +15,6 @@ from intake.deadline import TermError
 from intake.destruction import DestructionRefused
 from intake.draft import EditConflict
 from intake.expertise import NoExpertise
-from intake.idempotency import KeyRefused, KeyReused
 from intake.invitation import TooManyLinks
 from intake.place import PlaceConflict, PlaceTaken
 from intake.referral import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit
@@ -23,6 +22,7 @@ from intake.referral_line import StateConflict
 from intake.referral_steps import ACTIVE
 from intake.review import ReviewRefused
 from intake.staffing import StaffRefused
+from intake.store.idempotency import KeyRefused, KeyReused
 from intake.tables.referral import ReferralState
 from intake.web.request import rollback
 

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import ruleset
-from intake.action import Action
-from intake.policy import may
+from intake.access.action import Action
+from intake.access.policy import may
 from intake.web.access import action, current_actor
 from intake.web.request import clock, rollback, session, settings
 from rules import NoRuleSet, RuleSet, RuleSetErrors

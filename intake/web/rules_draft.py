@@ -7,8 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import ruleset_draft, ruleset_inspection
-from intake.action import Action
-from intake.policy import may
+from intake.access.action import Action
+from intake.access.policy import may
 from intake.ruleset_check import read
 from intake.ruleset_draft import DraftChanged, DraftGone, DraftView, NotAllowed
 from intake.ruleset_inspection import Inspection

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from intake import ruleset_draft
-from intake.action import Action
+from intake.access.action import Action
 from intake.ruleset_check import read
 from intake.ruleset_draft import DraftChanged, DraftGone, DraftView, NotAllowed
 from intake.ruleset_sheets import KINDS, SheetRefused, from_file, to_file

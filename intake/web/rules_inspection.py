@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import ruleset_inspection
-from intake.action import Action
+from intake.access.action import Action
 from intake.ruleset_check import read
 from intake.ruleset_draft import DraftGone, NotAllowed
 from intake.tables.ruleset_inspection import InspectionKind

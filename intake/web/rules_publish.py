@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from intake import ruleset, ruleset_publish, ruleset_withdraw
-from intake.action import Action
+from intake.access.action import Action
 from intake.ruleset import Version
 from intake.ruleset_draft import DraftChanged, DraftGone
 from intake.ruleset_publish import NotPublishable, Rechecked

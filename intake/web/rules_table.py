@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from intake import ruleset_draft
-from intake.action import Action
+from intake.access.action import Action
 from intake.ruleset_check import CheckReport, read
 from intake.ruleset_draft import DraftChanged, DraftGone, DraftView, NotAllowed
 from intake.tables.ruleset_inspection import InspectionKind

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from forms import INTAKE_FORM, InvalidAnswers, Section
 from intake import ruleset
-from intake.action import Action
+from intake.access.action import Action
 from intake.ruleset_try import TriedCase, try_answers
-from intake.strict_json import UnreadableJson, read_json
+from intake.store.strict_json import UnreadableJson, read_json
 from intake.web import gemeenten
 from intake.web.access import action
 from intake.web.form_page import FormPage, form_page

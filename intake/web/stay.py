@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import stay
-from intake.action import Action
+from intake.access.action import Action
 from intake.stay import NotYetAccepted, Vertrek
 from intake.web.access import action, the_actor
 from intake.web.listing import page_number

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from forms.values.dates import typed_date
 from intake import deadline
-from intake.action import Action
+from intake.access.action import Action
 from intake.deadline import TermError
 from intake.tables.deadline import DeadlineKind
 from intake.web.access import action, the_actor

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import dossier, transfer
-from intake.action import Action
+from intake.access.action import Action
 from intake.referral import ChoiceRefused
 from intake.tables.referral import Referral, RefusalReason
 from intake.web.access import action, the_actor

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from intake import typed_text
-from intake.action import Action
+from intake.access.action import Action
 from intake.login_session import ABSOLUTE, find_any
 from intake.tables.login_session import LoginSession
 from intake.web.access import LONGEST_TOKEN, action, action_of, cookie_name, current_actor, the_actor

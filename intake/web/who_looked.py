@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import Blueprint, render_template, request
 
-from intake.action import Action
+from intake.access.action import Action
 from intake.web.access import action, the_actor
 from intake.web.request import clock, session
 from intake.who_looked import who_looked

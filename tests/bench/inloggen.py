@@ -14,7 +14,7 @@ from sqlalchemy import delete
 from config.clock import SystemClock
 from config.settings import Settings
 from intake.account import register_account, set_password
-from intake.database import open_database
+from intake.store.database import open_database
 from intake.tables.login_session import Attempt
 from intake.web.app import build
 from tests.bench.say import say, table

@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, text, update
 
 from config.settings import Settings, load_settings
-from intake.database import Database, open_database
+from intake.store.database import Database, open_database
 from intake.tables.place import Place
 from tests.postgres import SETTINGS, running_postgres
 

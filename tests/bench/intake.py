@@ -17,9 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import func, select
 
-from intake.audit_chain import verify_log
-from intake.database import Database
+from intake.access.audit_chain import verify_log
 from intake.demo import DEMO_PASSWORD, demo_logins
+from intake.store.database import Database
 from intake.tables.account import Role
 from intake.tables.besluit import Besluit
 from intake.tables.draft import Draft, DraftState

@@ -20,12 +20,12 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, insert, text, update
 
-from intake import audit, log_key
-from intake.action import Action
-from intake.actor import Actor
-from intake.audit_chain import FIRST, chained, verify_log
-from intake.database import Database, open_database
-from intake.keys import tenant_key
+from intake.access import audit, log_key
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.access.audit_chain import FIRST, chained, verify_log
+from intake.keys.keys import tenant_key
+from intake.store.database import Database, open_database
 from intake.tables.account import Role
 from intake.tables.audit import AuditEvent, AuditHead
 from intake.tables.key import KeyPurpose

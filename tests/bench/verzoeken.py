@@ -17,8 +17,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event
 
-from intake.database import Database
 from intake.demo import DEMO_PASSWORD, demo_logins
+from intake.store.database import Database
 from intake.tables.account import Role
 from tests.bench.installation import Kind, filled
 from tests.bench.say import percentile, say

@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 from config.settings import Settings
 from intake.account import set_password
-from intake.database import Database, open_database
+from intake.store.database import Database, open_database
 from intake.tables.account import Account
 from intake.web.app import build
 from intake.worker import job_worker

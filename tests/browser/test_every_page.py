@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from intake import invitation, ruleset_draft
-from intake.action import Action
-from intake.database import open_database
+from intake.access.action import Action
 from intake.membership import actor_of
 from intake.referral import NoBesluit
+from intake.store.database import open_database
 from intake.tables.account import Account
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
 from intake.throttle import TooManyAttempts

@@ -13,8 +13,8 @@ from werkzeug.serving import make_server
 
 from config.settings import Settings
 from intake.account import set_password
-from intake.crypto import wrap_secret
-from intake.database import open_database
+from intake.keys.crypto import wrap_secret
+from intake.store.database import open_database
 from intake.tables.account import Account
 from intake.tables.oidc import IdentityProvider, LinkedIdentity
 from intake.web.app import build

@@ -7,21 +7,11 @@ from datetime import date
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from intake import (
-    break_glass,
-    closing,
-    destruction,
-    draft,
-    expertise,
-    grant,
-    intake,
-    letter,
-    letter_press,
-    referral,
-)
-from intake.actor import Actor
-from intake.idempotency import new_key
-from intake.row_security import across_tenants
+from intake import break_glass, closing, destruction, draft, expertise, intake, letter, letter_press, referral
+from intake.access import grant
+from intake.access.actor import Actor
+from intake.access.row_security import across_tenants
+from intake.store.idempotency import new_key
 from intake.tables.besluit import Besluit
 from intake.tables.break_glass import BreakGlass
 from intake.tables.deadline import Task

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake import api_token
-from intake.actor import system_actor
+from intake.access.actor import system_actor
 from intake.tables.account import Membership
 from intake.tables.api_token import Scope
 from intake.tables.login_session import LoginSession

@@ -6,10 +6,11 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from intake import audit, mark, ruleset_draft
-from intake.action import Action
-from intake.actor import system_actor
-from intake.keys import NO_TENANT
+from intake import mark, ruleset_draft
+from intake.access import audit
+from intake.access.action import Action
+from intake.access.actor import system_actor
+from intake.keys.keys import NO_TENANT
 from intake.tables.intake import Intake
 from intake.tables.log_review import Finding, LogReview
 from intake.tables.mark import MarkKind

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from forms import Reading
-from intake import correction, draft, lookup, oidc_settings, referral_start, row_security, transfer
-from intake.actor import Actor
+from intake import correction, draft, lookup, oidc_settings, referral_start, transfer
+from intake.access import row_security
+from intake.access.actor import Actor
+from intake.access.policy import NotFound
 from intake.membership import actor_of
 from intake.oidc_fetch import Fetcher
-from intake.policy import NotFound
 from intake.tables.account import Account
 from tests.house.access_cases import Case
 from tests.house.access_world import AccessWorld

@@ -15,12 +15,12 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from intake import login_session
 from intake.account import register_account
-from intake.crypto import wrap_secret
-from intake.database import Database, KeepingSession
-from intake.idempotency import new_key
-from intake.keys import session_info
+from intake.keys.crypto import wrap_secret
+from intake.keys.keys import session_info
 from intake.membership import give_role
 from intake.organisation import register_organisation
+from intake.store.database import Database, KeepingSession
+from intake.store.idempotency import new_key
 from intake.tables.account import Account, Role
 from intake.tables.login_session import LoginSession
 from intake.tables.organisation import Organisation, OrganisationKind

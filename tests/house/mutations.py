@@ -12,15 +12,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, true
 
-from intake import policy, relation, row_security
-from intake.action import WITHOUT_RULE, Action
-from intake.policy_rules import RULES, Relation, Rule
+from intake.access import policy, relation, row_security
+from intake.access.action import WITHOUT_RULE, Action
+from intake.access.rules import RULES, Relation, Rule
 from intake.tables.account import Role
 from intake.web.access import ATTRIBUTE, RouteWithoutAction, guard
 from tests.house.source import ROOT, modules
 
 LOCKS = ("fetch", "fetch_all", "scope", "can")
-"""The functions of `intake.policy` that look at rows; `require` looks at roles only, as each route does before it."""
+"""The functions of `intake.access.policy` that look at rows; `require` looks at roles only, as each route does before
+it."""
 FOR_ALL = frozenset({Relation.ANYWHERE, Relation.SYSTEM})
 """Relations in which everybody, or nobody, stands to every row."""
 

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 
-from intake.database import open_database
+from intake.store.database import open_database
 from tests.conftest import MASTER_KEY
 from tests.house.access_cells import ROUTES, wrong_cells
 from tests.house.access_verbs import VERBS, open_verbs

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import create_engine, func, make_url, select, text
 from werkzeug.test import TestResponse
 
-from intake.action import FRESH_FACTOR, Action
-from intake.database import open_database
-from intake.row_security import bind_system
+from intake.access.action import FRESH_FACTOR, Action
+from intake.access.row_security import bind_system
+from intake.store.database import open_database
 from intake.tables.audit import AuditEvent, Outcome
 from intake.web.access import action_of
 from tests.conftest import MASTER_KEY

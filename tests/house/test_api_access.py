@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from config.settings import Settings
 from intake import api_actor, api_token
-from intake.actor import system_actor
+from intake.access.actor import system_actor
 from intake.api.app import OPERATIONS, build
 from intake.api.operation import Operation
 from intake.api.serving import SURROUNDINGS

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from intake.row_security import bind_system
+from intake.access.row_security import bind_system
 from intake.tables.draft import Draft
 from intake.tables.intake import Intake
 from intake.tables.referral import Referral

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.orm import Session
 
-from intake.database import open_database
+from intake.store.database import open_database
 from tests.conftest import MASTER_KEY
 from tests.intake.region import Region, a_region
 

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from intake import api_actor, api_token, daily, message, policy
+from intake import api_actor, api_token, daily, message
+from intake.access import policy
+from intake.access.action import WITHOUT_RULE, Action
+from intake.access.actor import system_actor
 from intake.account import register_account
-from intake.action import WITHOUT_RULE, Action
-from intake.actor import system_actor
 from intake.api_token import TokenRefused
 from intake.membership import give_role
 from intake.tables.account import Account, Role

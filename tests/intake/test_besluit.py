@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from intake import advice, besluit, deadline, expertise, idempotency, intake, review, sealing
+from intake import advice, besluit, deadline, expertise, intake, review
+from intake.access.policy import NotFound
 from intake.besluit import CaseClosed, ReasonMissing, ReviewPending, Route, decide_overbrugging, deviate, follow
-from intake.policy import NotFound
+from intake.keys import sealing
+from intake.store import idempotency
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.deadline import DeadlineKind
 from intake.tables.expertise import ExpertiseState, ReviewWeight

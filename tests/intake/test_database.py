@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from intake.database import DatabaseFileUnsafe, open_database
 from intake.organisation import register_organisation
+from intake.store.database import DatabaseFileUnsafe, open_database
 from intake.tables.organisation import Organisation, OrganisationKind
 
 PRAGMAS = {

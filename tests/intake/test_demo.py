@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import func, select
 
 from config.clock import FixedClock
-from intake import draft, sealing, worklist
+from intake import draft, worklist
+from intake.access.audit_chain import verify_log
 from intake.account import find_account
-from intake.audit_chain import verify_log
 from intake.demo import DEMO_PASSWORD, demo_logins, fill
 from intake.demo.clients import CASES, clients
 from intake.demo.fill import FIRST_DAY, NotEmpty
+from intake.keys import sealing
 from intake.membership import actor_of
 from intake.passwords import matches
 from intake.tables.account import Account, Role

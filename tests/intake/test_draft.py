@@ -3,7 +3,8 @@
 import pytest
 
 from forms import Reading
-from intake import draft, message, policy
+from intake import draft, message
+from intake.access import policy
 from intake.draft import DraftClosed, EditConflict, discard_draft, open_draft, open_drafts, save_draft, start_draft
 from intake.tables.draft import Draft, DraftState
 from tests.intake.region import CLOCK, later

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import event, func, select
 
 from intake import referral
-from intake.idempotency import new_key
 from intake.intake import submit
+from intake.store.idempotency import new_key
 from intake.tables.advice import StoredAdvice
 from intake.tables.audit import AuditEvent
 from intake.tables.idempotency import IdempotencyKey

@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import func, select
 
 from forms import INTAKE_FORM, InvalidAnswers, Reading
-from intake import advice, deadline, draft, idempotency, intake, policy, sealing, task
-from intake.idempotency import KeyReused, new_key
+from intake import advice, deadline, draft, intake, task
+from intake.access import policy
 from intake.intake import DraftIncomplete, file_intake, submit
+from intake.keys import sealing
+from intake.store import idempotency
+from intake.store.idempotency import KeyReused, new_key
 from intake.tables.advice import StoredAdvice
 from intake.tables.audit import AuditEvent
 from intake.tables.deadline import DeadlineKind

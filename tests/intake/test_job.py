@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from config.clock import FixedClock
-from intake.job import MAX_ATTEMPTS, JobPostponed, JobWorker, SlowWork, ask, run_all, run_once
+from intake.store.outbox.job import MAX_ATTEMPTS, JobPostponed, JobWorker, SlowWork, ask, run_all, run_once
 from intake.tables.job import Job, JobKind, JobState
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -7,7 +7,8 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from config.clock import FixedClock
-from intake import besluit, letter, letter_press, referral, referral_start, sealing
+from intake import besluit, letter, letter_press, referral, referral_start
+from intake.keys import sealing
 from intake.letter_data import letter_data
 from intake.organisation import register_organisation
 from intake.tables.letter import Letter, LetterKind, LetterState

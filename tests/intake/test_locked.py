@@ -5,8 +5,9 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select, text
 
-from intake import besluit, closing, draft, expertise, idempotency, intake, referral, referral_view, review
-from intake.row_security import bind
+from intake import besluit, closing, draft, expertise, intake, referral, referral_view, review
+from intake.access.row_security import bind
+from intake.store import idempotency
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, RefusalReason

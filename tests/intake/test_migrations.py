@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 
-from intake.database import SchemaNotCurrent, alembic_config
+from intake.store.database import SchemaNotCurrent, alembic_config
 from intake.tables import Base
 
 

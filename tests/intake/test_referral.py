@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from forms import INTAKE_FORM
-from intake import event, letter, letter_press, message, place, policy, referral, referral_view, sealing
+from intake import event, letter, letter_press, message, place, referral, referral_view
+from intake.access import policy
+from intake.keys import sealing
 from intake.referral import ChoiceRefused, NoBesluit, NoPlace, StateConflict
 from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from intake import advice, ruleset
-from intake.actor import system_actor
+from intake.access.actor import system_actor
 from intake.ruleset_receipt import NoSuchAdvice, prove
 from intake.ruleset_replay import PlayedAgain, Supply, begin, play_again, stored_batch, stored_cases, supply_of
 from intake.ruleset_today import by_rules_of_today

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from config.clock import FixedClock
-from intake import job, ruleset_draft, ruleset_inspection, ruleset_replay
-from intake.job import run_all, run_once
-from intake.policy import NotFound
+from intake import ruleset_draft, ruleset_inspection, ruleset_replay
+from intake.access.policy import NotFound
 from intake.ruleset_check import CheckReport
 from intake.ruleset_draft import DraftGone, NotAllowed
 from intake.ruleset_inspection import DifferenceReport, Progress
 from intake.ruleset_replay import PlayedAgain
+from intake.store.outbox import job
+from intake.store.outbox.job import run_all, run_once
 from intake.tables.audit import AuditEvent
 from intake.tables.job import Job, JobKind
 from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from config.clock import FixedClock
 from intake import message, ruleset, ruleset_draft
-from intake.policy import NotFound
+from intake.access.policy import NotFound
 from intake.ruleset import Standing
 from intake.ruleset_withdraw import NotWithdrawable, withdraw
 from intake.tables.audit import AuditEvent

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.strict_json import UnreadableJson, read_json
+from intake.store.strict_json import UnreadableJson, read_json
 
 
 def test_plain_json_is_read():

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKeyConstraint, Table, insert, inspect, select, upd
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from intake.row_security import bind_system
+from intake.access.row_security import bind_system
 from intake.tables import Base
 from intake.tables.grant import Grant, GrantKind
 from intake.tables.intake import Intake

@@ -2,7 +2,8 @@
 
 import pytest
 
-from intake import event, policy, referral, referral_view, transfer
+from intake import event, referral, referral_view, transfer
+from intake.access import policy
 from intake.referral import ChoiceRefused, StateConflict
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlacementPurpose

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from intake import write_turn
-from intake.database import open_database
-from intake.write_turn import Turns, turns_of
+from intake.store import write_turn
+from intake.store.database import open_database
+from intake.store.write_turn import Turns, turns_of
 from tests.conftest import MASTER_KEY
 
 

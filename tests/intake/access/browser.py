@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
-from intake.action import Action
-from intake.database import Database
+from intake.access.action import Action
+from intake.store.database import Database
 from intake.web import about, account, assets, dates, invitation, login, oidc, page, passkey, problems, typed, words
 from intake.web.access import action, guard, the_actor
 from intake.web.csrf import protect

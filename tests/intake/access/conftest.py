@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from intake.database import Database
 from intake.passwords import hash_password
+from intake.store.database import Database
 from tests.intake.access.browser import PASSWORD, Browser, HandClock, an_app, settings
 from tests.intake.access.identity_provider import IdentityProvider, running
 from tests.intake.access.sso import Sso, an_sso

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from intake.crypto import wrap_secret
-from intake.database import Database
+from intake.keys.crypto import wrap_secret
+from intake.store.database import Database
 from intake.tables.account import Account
 from intake.tables.oidc import IdentityProvider as Row
 from intake.tables.oidc import LinkedIdentity

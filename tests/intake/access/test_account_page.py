@@ -6,8 +6,8 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
-from intake.database import Database
 from intake.membership import give_role
+from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.organisation import Organisation
 from tests.intake.access.browser import ADDRESS, PASSWORD, Browser, HandClock, enrol

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from intake import audit
-from intake.action import Action
-from intake.actor import Actor, system_actor
-from intake.audit_chain import Anchor, BreakKind, anchors_now, verify_log
-from intake.database import Database
-from intake.keys import NO_TENANT
+from intake.access import audit
+from intake.access.action import Action
+from intake.access.actor import Actor, system_actor
+from intake.access.audit_chain import Anchor, BreakKind, anchors_now, verify_log
+from intake.keys.keys import NO_TENANT
+from intake.store.database import Database
 from intake.tables.audit import AuditCode, AuditEvent, AuditHead, Outcome
 from tests.intake.access.world import NOW, World
 

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from intake.cipher import CannotOpen, Keyring
-from intake.crypto import Place, keyed_hash, open_bytes, open_sealed, seal, seal_bytes, unwrap_secret, wrap_secret
-from intake.database import Database
-from intake.keys import KEYRING, destroy_case_key, preload_case_keys, session_info
+from intake.keys.cipher import CannotOpen, Keyring
+from intake.keys.crypto import Place, keyed_hash, open_bytes, open_sealed, seal, seal_bytes, unwrap_secret, wrap_secret
+from intake.keys.keys import KEYRING, destroy_case_key, preload_case_keys, session_info
+from intake.store.database import Database
 from intake.tables.letter import Letter
 from intake.tables.sealed import NotSealed
 

@@ -6,8 +6,8 @@ import pytest
 from flask import Blueprint, Flask, Response, abort
 from flask.testing import FlaskClient
 
-from intake.action import Action
-from intake.database import Database
+from intake.access.action import Action
+from intake.store.database import Database
 from intake.web.access import action
 from tests.intake.access.browser import Browser, HandClock, an_app, settings
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from intake.actor import system_actor
-from intake.database import open_database
-from intake.row_security import across_tenants, bind
+from intake.access.actor import system_actor
+from intake.access.row_security import across_tenants, bind
+from intake.store.database import open_database
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter

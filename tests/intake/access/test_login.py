@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from intake.database import Database
+from intake.store.database import Database
 from intake.tables.account import Account
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.login_session import LoginSession

@@ -11,12 +11,12 @@ from werkzeug.test import TestResponse
 
 from config.clock import FixedClock
 from intake import oidc_settings
-from intake.crypto import unwrap_secret
-from intake.database import Database
+from intake.access.policy import Forbidden, NotFound
+from intake.keys.crypto import unwrap_secret
 from intake.membership import give_role
 from intake.oidc_fetch import Fetcher
 from intake.oidc_settings import SettingsRefused, Wanted
-from intake.policy import Forbidden, NotFound
+from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.audit import AuditEvent
 from intake.tables.oidc import IdentityProvider as Row

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from intake import totp
 from intake.account import block
-from intake.database import Database
+from intake.store.database import Database
 from intake.tables.account import Account
 from intake.tables.audit import AuditEvent
 from intake.tables.passkey import Passkey

@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select
 
-from intake import audit, grant
-from intake.action import WITHOUT_RULE, Action
-from intake.actor import system_actor
+from intake.access import audit, grant
+from intake.access.action import WITHOUT_RULE, Action
+from intake.access.actor import system_actor
+from intake.access.policy import NotFound, can, fetch, fetch_all, may, scope
+from intake.access.rules import RULES, Relation
 from intake.membership import actor_of, give_role
-from intake.policy import NotFound, can, fetch, fetch_all, may, scope
-from intake.policy_rules import RULES, Relation
 from intake.tables.account import Account, Role
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.draft import Draft

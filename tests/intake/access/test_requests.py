@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from intake.database import Database
+from intake.store.database import Database
 from intake.tables.audit import AuditEvent, Outcome
 from intake.web.access import RouteWithoutAction, guard
 from intake.web.request import Application, prepare

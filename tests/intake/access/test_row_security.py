@@ -8,11 +8,11 @@ from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from intake import row_security
-from intake.actor import system_actor
-from intake.database import open_database
-from intake.keys import session_info
-from intake.row_security import NotLocked, bind, locked_tables, require_locked
+from intake.access import row_security
+from intake.access.actor import system_actor
+from intake.access.row_security import NotLocked, bind, locked_tables, require_locked
+from intake.keys.keys import session_info
+from intake.store.database import open_database
 from intake.tables.audit import AuditEvent
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from intake.account import set_password
-from intake.database import Database
+from intake.store.database import Database
 from intake.tables.account import Account
 from tests.intake.access.browser import ADDRESS, Browser, HandClock
 from tests.intake.access.world import NOW

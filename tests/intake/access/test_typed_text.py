@@ -7,8 +7,8 @@ import pyotp
 import pytest
 from flask import Blueprint, Flask, request
 
-from intake.action import Action
-from intake.database import Database
+from intake.access.action import Action
+from intake.store.database import Database
 from intake.web.access import action
 from tests.intake.access.browser import Browser, HandClock, an_app, enrol, give_code, settings
 

@@ -8,10 +8,10 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.actor import Actor
-from intake.crypto import Place as Where
-from intake.crypto import seal
-from intake.grant import give
+from intake.access.actor import Actor
+from intake.access.grant import give
+from intake.keys.crypto import Place as Where
+from intake.keys.crypto import seal
 from intake.membership import actor_of, give_role
 from intake.organisation import register_organisation
 from intake.tables.account import Account, Role

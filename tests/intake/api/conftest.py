@@ -15,10 +15,10 @@ from werkzeug.test import TestResponse
 
 from config.settings import Settings
 from intake import api_actor, api_token
-from intake.actor import system_actor
+from intake.access.actor import system_actor
+from intake.access.row_security import bind_system
 from intake.api import app as api
-from intake.database import Database
-from intake.row_security import bind_system
+from intake.store.database import Database
 from intake.tables.api_token import Scope
 from intake.tables.organisation import Organisation
 from intake.web.app import build

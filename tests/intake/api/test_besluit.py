@@ -3,7 +3,7 @@
 import pytest
 
 from intake import besluit, message
-from intake.row_security import bind_system
+from intake.access.row_security import bind_system
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake

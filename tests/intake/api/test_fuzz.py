@@ -27,10 +27,10 @@ from sqlalchemy import func, select
 
 from config.settings import Settings
 from intake import letter, referral
+from intake.access.row_security import bind_system
 from intake.api import admission
 from intake.api import app as api
-from intake.database import Database, open_database
-from intake.row_security import bind_system
+from intake.store.database import Database, open_database
 from intake.tables.place import Place
 from intake.web.app import build
 from tests.conftest import MASTER_KEY

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, select
 
 from intake import letter, letter_press, message, referral
-from intake.row_security import bind_system
+from intake.access.row_security import bind_system
 from intake.tables.place import Place
 from intake.tables.referral import Referral
 from reports.letters import RenderedLetter

@@ -9,8 +9,8 @@ from config.clock import SystemClock
 from intake import ruleset_draft
 from intake.account import register_account
 from intake.cli import main
-from intake.database import open_database
 from intake.membership import actor_of, give_role
+from intake.store.database import open_database
 from intake.tables.account import Role
 from intake.tables.organisation import Organisation
 from tests.conftest import MASTER_KEY

@@ -14,9 +14,10 @@ from sqlalchemy import select
 
 from config.clock import SystemClock
 from config.settings import Settings, load_settings
-from intake import job, letter
+from intake import letter
 from intake.cli.worker_process import WorkerProcess
-from intake.database import Database, open_database
+from intake.store.database import Database, open_database
+from intake.store.outbox import job
 from intake.tables.job import Job, JobKind, JobState
 from intake.tables.letter import Letter, LetterState
 from tests.bench.installation import free_port, wait_for

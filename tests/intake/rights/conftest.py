@@ -11,9 +11,9 @@ from flask import Flask
 from config.settings import Settings
 from intake.account import register_account
 from intake.cli import main
-from intake.database import Database
 from intake.membership import give_role
 from intake.passwords import hash_password
+from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.organisation import Organisation
 from intake.web.app import build

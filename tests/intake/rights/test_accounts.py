@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from intake import invitation, policy, staff, staffing
+from intake import invitation, staff, staffing
+from intake.access import policy
 from intake.account import find_account
 from intake.invitation import LinkDead
 from intake.membership import give_role

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from intake import dossier
-from intake.database import Database
+from intake.store.database import Database
 from intake.tables.intake import Intake
 from tests.conftest import MASTER_KEY
 from tests.intake.region import Region

@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from intake import break_glass, dossier, policy
-from intake.action import Action
+from intake import break_glass, dossier
+from intake.access import policy
+from intake.access.action import Action
 from intake.break_glass import EmergencyRefused
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.intake import Intake

@@ -11,7 +11,7 @@ import pytest
 from config.log import JsonFormatter
 from forms import Reading
 from intake import break_glass, correction, destruction, expertise, log_review, referral
-from intake.job import run_all
+from intake.store.outbox.job import run_all
 from intake.tables.log_review import Finding
 from intake.worker import job_worker
 from tests.intake.region import CLOCK, a_place

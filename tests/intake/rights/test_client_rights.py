@@ -7,22 +7,12 @@ import pytest
 from sqlalchemy import func, inspect, select
 
 from forms import Reading
-from intake import (
-    advice,
-    case_rows,
-    closing,
-    correction,
-    crypto,
-    destruction,
-    dossier,
-    policy,
-    referral,
-    retention,
-    sealing,
-)
-from intake.cipher import CannotOpen
+from intake import advice, case_rows, closing, correction, destruction, dossier, referral, retention
+from intake.access import policy
 from intake.inzage import inzage
-from intake.job import run_all
+from intake.keys import crypto, sealing
+from intake.keys.cipher import CannotOpen
+from intake.store.outbox.job import run_all
 from intake.tables import Base
 from intake.tables.access_path import path_of
 from intake.tables.audit import AuditEvent

@@ -9,13 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from intake import dossier, index_rotation, log_key, lookup, master_rotation
-from intake.audit import Entry
-from intake.audit_chain import BreakKind, chained, verify_log
-from intake.cipher import CannotOpen, key_id
-from intake.crypto import unwrap_secret, wrap_secret
-from intake.database import Database
-from intake.keys import tenant_key
+from intake import dossier, index_rotation, lookup, master_rotation
+from intake.access import log_key
+from intake.access.audit import Entry
+from intake.access.audit_chain import BreakKind, chained, verify_log
+from intake.keys.cipher import CannotOpen, key_id
+from intake.keys.crypto import unwrap_secret, wrap_secret
+from intake.keys.keys import tenant_key
+from intake.store.database import Database
 from intake.tables.account import Account
 from intake.tables.audit import AuditEvent, AuditHead
 from intake.tables.intake import Intake

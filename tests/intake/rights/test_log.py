@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, select, update
 
-from intake import audit, daily, dossier, log_review, lookup, mark
+from intake import daily, dossier, log_review, lookup, mark
+from intake.access import audit
+from intake.access.action import Action
 from intake.account import register_account
-from intake.action import Action
-from intake.keys import NO_TENANT
+from intake.keys.keys import NO_TENANT
 from intake.log_signal import SignalKind
 from intake.membership import give_role
 from intake.organisation import register_organisation

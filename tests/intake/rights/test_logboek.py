@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from intake import anchor, daily
-from intake.database import Database
-from intake.job import run_all
+from intake.store.database import Database
+from intake.store.outbox.job import run_all
 from intake.tables.account import Account
 from intake.tables.audit import AuditEvent, AuditHead
 from intake.tables.job import Job, JobKind

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from forms import Reading
-from intake import advice, correction, dossier, mark, message, policy, referral, restriction, urgency, worklist
-from intake.action import Action
-from intake.job import JobPostponed
+from intake import advice, correction, dossier, mark, message, referral, urgency, worklist
+from intake.access import policy, restriction
+from intake.access.action import Action
+from intake.store.outbox.job import JobPostponed
 from intake.tables.advice import StoredAdvice
 from intake.tables.audit import AuditEvent
 from intake.tables.intake import Intake

@@ -5,7 +5,8 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from intake import dossier, key_rotation, keys, sealing
+from intake import dossier, key_rotation
+from intake.keys import keys, sealing
 from intake.tables.intake import Intake
 from intake.tables.key import CaseKey, KeyPurpose, TenantKey
 from tests.intake.region import CLOCK

@@ -4,13 +4,14 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
-from intake import audit, break_glass, destruction, dossier, inzage, mark, staffing
-from intake.action import WITHOUT_RULE, Action
-from intake.audit_chain import chained
-from intake.database import Database
+from intake import break_glass, destruction, dossier, inzage, mark, staffing
+from intake.access import audit
+from intake.access.action import WITHOUT_RULE, Action
+from intake.access.audit_chain import chained
+from intake.access.rules import RULES
 from intake.demo import fill
-from intake.job import run_all
-from intake.policy_rules import RULES
+from intake.store.database import Database
+from intake.store.outbox.job import run_all
 from intake.tables.account import Role
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.mark import MarkKind

@@ -8,7 +8,7 @@ from flask import Flask
 
 from config.settings import Settings
 from intake.account import set_password
-from intake.database import Database
+from intake.store.database import Database
 from intake.tables.account import Account
 from intake.web.app import build
 from tests.conftest import MASTER_KEY

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask, request
 
 from config.settings import Settings
-from intake.action import Action
+from intake.access.action import Action
 from intake.web.access import action
 from intake.web.app import build
 from tests.conftest import MASTER_KEY

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from config.settings import Settings
-from intake.database import open_database
+from intake.store.database import open_database
 from intake.web.app import MAX_FIELDS, build
 from tests.conftest import MASTER_KEY
 from tests.intake.region import CLOCK

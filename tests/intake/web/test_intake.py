@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from intake import besluit
-from intake.action import Action
+from intake.access.action import Action
 from intake.tables.audit import AuditEvent
 from intake.tables.intake import Intake
 from intake.web.gemeenten import choices

@@ -12,10 +12,10 @@ import pytest
 from config.clock import FixedClock
 from intake import besluit
 from intake.account import register_account
-from intake.database import open_database
-from intake.job import run_all
 from intake.membership import give_role
 from intake.ruleset_sheets import from_file, to_file
+from intake.store.database import open_database
+from intake.store.outbox.job import run_all
 from intake.tables.account import Role
 from intake.tables.organisation import Organisation
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from intake.job import run_all
+from intake.store.outbox.job import run_all
 from intake.worker import HANDLERS
 from tests.intake.region import CLOCK
 from tests.intake.test_ruleset_cases import published

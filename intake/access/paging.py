@@ -7,9 +7,9 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from intake import policy
-from intake.action import Action
-from intake.actor import Actor
+from intake.access import policy
+from intake.access.action import Action
+from intake.access.actor import Actor
 from intake.tables.schema import Base
 
 Row = TypeVar("Row", bound=Base)

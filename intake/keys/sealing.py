@@ -1,10 +1,10 @@
-"""Opening and sealing the columns of a row, each at its own place (`intake.crypto.Place`)."""
+"""Opening and sealing the columns of a row, each at its own place (`intake.keys.crypto.Place`)."""
 
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from intake.crypto import JSONValue, Place, open_bytes, open_sealed, seal, seal_bytes
+from intake.keys.crypto import JSONValue, Place, open_bytes, open_sealed, seal, seal_bytes
 from intake.tables.access_path import path_of
 from intake.tables.schema import Base
 

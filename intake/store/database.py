@@ -20,11 +20,11 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from intake.keys import session_info
-from intake.row_security import bind_system
-from intake.write_turn import Turns, turns_of
+from intake.access.row_security import bind_system
+from intake.keys.keys import session_info
+from intake.store.write_turn import Turns, turns_of
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.action import Action
+from intake.access.action import Action
 from intake.tables.account import Role
 from intake.tables.grant import GrantKind
 

@@ -2,8 +2,8 @@
 
 The policies are made by the migrations. Here each transaction is told for whom it works (`bind`), in settings that end
 with the transaction, and a production database is checked before the application serves (`require_locked`). It lets
-through somewhat more than `intake.policy` does (a whole gemeente, where the policy looks at roles), never less.
-SQLite has no such lock; there `intake.loader_lock` adds a condition to the queries.
+through somewhat more than `intake.access.policy` does (a whole gemeente, where the policy looks at roles), never less.
+SQLite has no such lock; there `intake.access.loader_lock` adds a condition to the queries.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, event, func, inspect, literal, select, text
 from sqlalchemy.orm import Session, SessionTransaction
 
-from intake import loader_lock
-from intake.actor import Actor
+from intake.access import loader_lock
+from intake.access.actor import Actor
 from intake.tables.access_path import path_of
 from intake.tables.account import Role
 from intake.tables.key import CaseKey

@@ -9,8 +9,8 @@ How to use it: make the session with `info=session_info(master_key)` (`Database.
 `zaak_id`); submitting seals anew under the intake's id. What is sealed opens only at the same place: moved to another
 row, column, case or tenant it is refused (AAD). `EncryptedBlob` (`intake.tables.sealed`) as column type refuses to
 store what is not sealed. A secret of an account or an identity provider is wrapped by the master key itself
-(`wrap_secret`, in a column of type `WrappedSecret`). Where the keys come from stands in `intake.keys`, how a bsn is
-found again in `intake.lookup`. `keys.destroy_case_key` makes all of one case unreadable, in every backup too.
+(`wrap_secret`, in a column of type `WrappedSecret`). Where the keys come from stands in `intake.keys.keys`, how a bsn
+is found again in `intake.lookup`. `keys.destroy_case_key` makes all of one case unreadable, in every backup too.
 """
 
 import hmac
@@ -22,8 +22,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from intake.cipher import CannotOpen, decrypt, encrypt
-from intake.keys import case_key, keyring
+from intake.keys.cipher import CannotOpen, decrypt, encrypt
+from intake.keys.keys import case_key, keyring
 from intake.tables.sealed import MAGIC
 
 JSONValue = Mapping[str, Any] | Sequence[Any] | str | int | float | bool | None

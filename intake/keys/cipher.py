@@ -1,4 +1,4 @@
-"""AES-256-GCM and the master keys: how bytes are sealed. Knows no database; `intake.keys` keeps the keys."""
+"""AES-256-GCM and the master keys: how bytes are sealed. Knows no database; `intake.keys.keys` keeps the keys."""
 
 import hashlib
 import hmac

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.actor import Actor
+from intake.access.actor import Actor
 from intake.tables.idempotency import IdempotencyKey
 
 KEPT = timedelta(days=7)

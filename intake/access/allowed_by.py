@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from intake.action import Action
-from intake.actor import Actor
-from intake.policy_rules import RULES_OF, Rule
-from intake.relation import holds
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.access.relation import holds
+from intake.access.rules import RULES_OF, Rule
 from intake.tables.access_path import path_of
 from intake.tables.schema import Base
 

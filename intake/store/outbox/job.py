@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.database import Database
+from intake.store.database import Database
 from intake.tables.job import Job, JobKind, JobState
 
 LEASE = timedelta(minutes=2)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import ColumnElement, exists, false, select, true
 from sqlalchemy.orm import InstrumentedAttribute, object_session
 
-from intake.actor import Actor
-from intake.grant import is_alive
-from intake.keys import NO_TENANT
-from intake.policy_rules import GRANT_OF, Relation
+from intake.access.actor import Actor
+from intake.access.grant import is_alive
+from intake.access.rules import GRANT_OF, Relation
+from intake.keys.keys import NO_TENANT
 from intake.tables.access_path import AccessPath, path_of
 from intake.tables.account import Role
 from intake.tables.audit import AuditEvent

@@ -15,13 +15,13 @@ from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.interfaces import ORMOption
 
-from intake import audit, restriction
-from intake.action import FRESH_FACTOR, WITHOUT_RULE, Action, audit_code
-from intake.actor import Actor
-from intake.allowed_by import remember
-from intake.keys import preload_case_keys
-from intake.policy_rules import RULES_OF, Rule
-from intake.relation import condition, holds, those_that_hold
+from intake.access import audit, restriction
+from intake.access.action import FRESH_FACTOR, WITHOUT_RULE, Action, audit_code
+from intake.access.actor import Actor
+from intake.access.allowed_by import remember
+from intake.access.relation import condition, holds, those_that_hold
+from intake.access.rules import RULES_OF, Rule
+from intake.keys.keys import preload_case_keys
 from intake.tables.access_path import path_of
 from intake.tables.audit import AuditCode, Outcome
 from intake.tables.schema import Base

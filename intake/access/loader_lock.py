@@ -1,8 +1,8 @@
 """The second lock where the database has none of its own (SQLite): a condition added to every query of a bound session.
 
 It says what the policies of PostgreSQL say (migration 0007): rows of the own gemeente, of cases that a living grant
-opens, and made by one's own organisation or addressed to it. It catches a query that forgot `intake.policy`; raw SQL
-it does not see.
+opens, and made by one's own organisation or addressed to it. It catches a query that forgot `intake.access.policy`; raw
+SQL it does not see.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, Uuid, bindparam, event, exi
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
-from intake.actor import Actor
+from intake.access.actor import Actor
 from intake.tables.access_path import path_of
 from intake.tables.grant import Grant
 from intake.tables.schema import Base, UtcDateTime

@@ -14,11 +14,11 @@ from sqlalchemy import bindparam, event, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
-from intake.action import Action, audit_code
-from intake.actor import Actor
-from intake.allowed_by import rule_for
-from intake.audit_chain import FIRST, chained
-from intake.keys import NO_TENANT, tenant_key
+from intake.access.action import Action, audit_code
+from intake.access.actor import Actor
+from intake.access.allowed_by import rule_for
+from intake.access.audit_chain import FIRST, chained
+from intake.keys.keys import NO_TENANT, tenant_key
 from intake.tables.access_path import path_of
 from intake.tables.audit import AuditCode, AuditEvent, AuditHead, Outcome
 from intake.tables.key import KeyPurpose
@@ -77,7 +77,7 @@ def record(
         outcome: done, refused or failed.
         about: the row it was done to; its gemeente and case become the chain and the data subject. One call for each
             data subject.
-        rule: the rule that allowed it (`Decision.rule`); looked up when it is not given (`intake.allowed_by`).
+        rule: the rule that allowed it (`Decision.rule`); looked up when it is not given (`intake.access.allowed_by`).
         detail: a code or a number of ours, such as `regels=20`; never what somebody typed.
     """
     allowed = rule or ("" if outcome is Outcome.REFUSED else rule_for(session, actor, action, about))

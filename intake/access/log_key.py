@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from intake.keys import renew_tenant_key, tenant_key
+from intake.keys.keys import renew_tenant_key, tenant_key
 from intake.tables.audit import AuditHead
 from intake.tables.key import KeyPurpose, TenantKey
 

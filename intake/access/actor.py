@@ -4,8 +4,8 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from intake.action import Action
-from intake.keys import NO_TENANT
+from intake.access.action import Action
+from intake.keys.keys import NO_TENANT
 from intake.tables.account import Role
 from intake.tables.organisation import OrganisationKind
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
-from intake.actor import Actor
+from intake.access.actor import Actor
 from intake.tables.grant import Grant, GrantKind
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
-from intake.cipher import KEY_BYTES, CannotOpen, Keyring, decrypt, encrypt, new_key
+from intake.keys.cipher import KEY_BYTES, CannotOpen, Keyring, decrypt, encrypt, new_key
 from intake.tables.key import CaseKey, KeyPurpose, TenantKey
 
 KEYRING = "toegang_keyring"

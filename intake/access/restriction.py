@@ -10,9 +10,9 @@ import uuid
 from sqlalchemy import ColumnElement, event, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, object_session
 
-from intake.action import Action
-from intake.actor import Actor
-from intake.policy_rules import Relation, Rule
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.access.rules import Relation, Rule
 from intake.tables.access_path import path_of
 from intake.tables.account import Role
 from intake.tables.draft import Draft

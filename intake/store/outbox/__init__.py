@@ -1,0 +1,1 @@
+"""Jobs: what is to be done after the commit, asked for in the same transaction."""
