@@ -12,18 +12,20 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import event, message, throttle
+from intake import event
 from intake.access import audit, policy, row_security
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.rules import Relation
 from intake.keys import sealing
+from intake.login.attempts import throttle
+from intake.login.attempts.throttle import FIVE_MINUTES, Limit
+from intake.people.messages import message
 from intake.tables.account import Membership, Role
 from intake.tables.audit import Outcome
 from intake.tables.break_glass import BreakGlass
 from intake.tables.grant import Grant, GrantKind
 from intake.tables.intake import Intake
-from intake.throttle import FIVE_MINUTES, Limit
 
 LIFE = timedelta(hours=4)
 SHORTEST_REASON, LONGEST_REASON = 20, 2_000

@@ -8,10 +8,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import event, message
+from intake import event
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.people.messages import message
 from intake.tables.account import Account, Membership, Role
 from intake.tables.intake import Intake
 

@@ -9,14 +9,17 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake import account, anchor, api_token, destruction, index_rotation, log_review, message
+from intake import anchor, destruction, index_rotation, log_review
 from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import system_actor
 from intake.keys.keys import NO_TENANT
-from intake.message import Subject
-from intake.organisation import organisations
-from intake.staff import UNUSED
+from intake.login.accounts import account
+from intake.people.messages import message
+from intake.people.messages.message import Subject
+from intake.people.organisations.organisation import organisations
+from intake.people.staff.staff import UNUSED
+from intake.people.systems import api_token
 from intake.store.outbox import job
 from intake.tables.account import Account, Membership, Role
 from intake.tables.job import JobKind

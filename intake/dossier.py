@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, ShownSection
-from intake import advice, besluit, deadline, event, expertise, letter, message, referral_view, task
+from intake import advice, besluit, deadline, event, expertise, letter, referral_view, task
 from intake.access import grant, policy, restriction
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.deadline import Term
 from intake.draft import client_name
 from intake.keys import sealing
+from intake.people.messages import message
 from intake.tables.advice import StoredAdvice
 from intake.tables.besluit import Besluit
 from intake.tables.deadline import Task

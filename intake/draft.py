@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, Reading
-from intake import message
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
 from intake.keys import sealing
+from intake.people.messages import message
 from intake.store.outbox import job
 from intake.tables.draft import Draft, DraftState
 from intake.tables.job import JobKind

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from config.calendar import add_working_days
 from config.clock import Clock
-from intake import advice, event, mandate, message
+from intake import advice, event, mandate
 from intake.access import audit, grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.keys import sealing
+from intake.people.messages import message
 from intake.tables.expertise import ExpertiseRequest, ExpertiseState
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake, IntakeState

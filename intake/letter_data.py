@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
 from forms.projection import is_shielded
-from intake import advice, besluit, draft, letter_receivers, letter_text, reach, statutory_days, task, tonight
+from intake import advice, besluit, draft, letter_receivers, letter_text, statutory_days, task, tonight
 from intake.keys import sealing
 from intake.letter_receivers import Receiver
+from intake.people.organisations import reach
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit
 from intake.tables.deadline import Deadline, DeadlineKind, TaskState

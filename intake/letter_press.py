@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import message
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import system_actor
 from intake.keys import sealing
 from intake.letter_data import letter_data
+from intake.people.messages import message
 from intake.store.outbox.job import JobPostponed, SlowWork
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter, LetterState

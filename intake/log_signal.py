@@ -19,7 +19,7 @@ from intake import home_address, log_usual
 from intake.access.rules import Relation
 from intake.keys.cipher import CannotOpen
 from intake.lookup import home_digests, surname_digests
-from intake.organisation import tenant_of
+from intake.people.organisations.organisation import tenant_of
 from intake.tables.account import Account
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.intake import Intake

@@ -12,12 +12,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import event, message, urgency
+from intake import event, urgency
 from intake.access import audit, policy, restriction
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
 from intake.access.grant import is_alive
 from intake.keys import sealing
+from intake.people.messages import message
 from intake.tables.grant import Grant
 from intake.tables.intake import Intake
 from intake.tables.mark import CaseMark, MarkKind, RestrictedCase

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import event, message, place
+from intake import event, place
 from intake.access import audit, grant
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.people.messages import message
 from intake.referral_steps import ACTIVE, MEANINGS, Side, Step, transition
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake

@@ -12,11 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import advice, candidate, event, expertise, letter, message, place, reach
+from intake import advice, candidate, event, expertise, letter, place
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
 from intake.candidate import Candidate
 from intake.keys import sealing
+from intake.people.messages import message
+from intake.people.organisations import reach
 from intake.referral_line import changed, open_to_receiver, tell_receiver
 from intake.referral_term import BED_TONIGHT, in_hours, start_clock
 from intake.tables.besluit import Besluit

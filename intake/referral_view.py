@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, ShownSection
-from intake import letter, message, region_term
+from intake import letter, region_term
 from intake.access import audit, grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.paging import fetch_page
 from intake.keys import sealing
+from intake.people.messages import message
 from intake.referral_steps import Side, Step, steps_from
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter, LetterKind

@@ -5,11 +5,12 @@ import uuid
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import advice, besluit, event, expertise, message
+from intake import advice, besluit, event, expertise
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.keys import sealing
+from intake.people.messages import message
 from intake.tables.expertise import ExpertiseRequest, ExpertiseState, ReviewWeight
 from intake.tables.intake import Intake
 

@@ -10,10 +10,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import message, ruleset
+from intake import ruleset
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.people.messages import message
 from intake.ruleset_draft import LONGEST_NOTE, account_of
 from intake.tables.account import Membership, Role
 from intake.tables.audit import Outcome

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from config.calendar import add_working_days
 from config.clock import AMSTERDAM, Clock
 from forms import INTAKE_FORM
-from intake import message, place, region_term
+from intake import place, region_term
 from intake.access import audit, grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
@@ -20,6 +20,7 @@ from intake.access.paging import fetch_page
 from intake.besluit import CLOSED
 from intake.draft import client_name
 from intake.keys import sealing
+from intake.people.messages import message
 from intake.referral_line import changed, receiver_name
 from intake.referral_steps import ACTIVE
 from intake.tables.grant import GrantKind

@@ -7,9 +7,9 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import reach
 from intake.dossier import Dossier
-from intake.organisation import organisations
+from intake.people.organisations import reach
+from intake.people.organisations.organisation import organisations
 from intake.referral_term import BED_TONIGHT, TODAY, is_bed
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind

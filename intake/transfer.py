@@ -11,12 +11,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import besluit, message, place
+from intake import besluit, place
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.keys import sealing
-from intake.organisation import organisations
+from intake.people.messages import message
+from intake.people.organisations.organisation import organisations
 from intake.referral import ChoiceRefused, NoBesluit
 from intake.referral_line import (
     StateConflict,

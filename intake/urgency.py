@@ -5,12 +5,13 @@ import uuid
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import advice, event, expertise, intake, message, ruleset, task
+from intake import advice, event, expertise, intake, ruleset, task
 from intake.access import audit, policy, restriction
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
 from intake.besluit import CLOSED
 from intake.keys import sealing
+from intake.people.messages import message
 from intake.store.outbox import job
 from intake.tables.advice import AdviceOccasion, StoredAdvice
 from intake.tables.intake import Intake, IntakeState

@@ -6,15 +6,16 @@ import uuid
 from flask import Request
 
 from config.clock import Clock
-from intake import api_actor, throttle
 from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.api.problems import Problem, Refusal
 from intake.keys.crypto import keyed_hash
+from intake.login.attempts import throttle
+from intake.login.attempts.throttle import FIVE_MINUTES, Limit, TooManyAttempts
+from intake.people.systems import api_actor
 from intake.store.database import Database
 from intake.tables.audit import Outcome
-from intake.throttle import FIVE_MINUTES, Limit, TooManyAttempts
 
 CALLS = 1_500
 """Calls with one key in five minutes: five a second, all the time."""

@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from intake import advice, api_actor, besluit, message, organisation, referral_start
+from intake import advice, besluit, referral_start
 from intake.access import audit, policy, row_security
 from intake.access.action import Action
 from intake.access.actor import Actor
@@ -19,6 +19,9 @@ from intake.api.fields import Choice, Flag, Number, Strict, Text
 from intake.api.operation import Answer, Call, Operation
 from intake.api.problems import Fault, Problem, Refusal, invalid
 from intake.besluit import LONGEST_REASON, Route
+from intake.people.messages import message
+from intake.people.organisations import organisation
+from intake.people.systems import api_actor
 from intake.referral_start import Sent
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake

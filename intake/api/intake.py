@@ -4,7 +4,7 @@ from flask import request
 from marshmallow import Schema, fields
 from sqlalchemy import ColumnElement, select
 
-from intake import intake, message
+from intake import intake
 from intake.access import policy
 from intake.access.action import Action
 from intake.api.case import LineSchema, line
@@ -13,6 +13,7 @@ from intake.api.operation import Answer, Call, FormAnswers, Operation
 from intake.api.paging import Page, PageQuery, after, cursor_after
 from intake.api.routeadvies import AdviesSchema
 from intake.keys import sealing
+from intake.people.messages import message
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake, IntakeState
 

@@ -11,7 +11,7 @@ from intake.api import answers_schema
 from intake.api.operation import JSON, PDF, FormAnswers, Operation
 from intake.api.problems import MEDIA_TYPE
 from intake.api.reading import MERGE_PATCH
-from intake.api_actor import ACTIONS
+from intake.people.systems.api_actor import ACTIONS
 
 VERSION = "1.0.0"
 Json = dict[str, Any]

@@ -12,11 +12,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from forms import InvalidAnswers
 from intake.access.policy import Forbidden, NotFound
-from intake.api_actor import NoSuchPerson
 from intake.besluit import CaseClosed, ReasonMissing, ReviewPending
 from intake.expertise import NoExpertise
 from intake.keys.cipher import CannotOpen
 from intake.letter import LetterNotReady
+from intake.people.systems.api_actor import NoSuchPerson
 from intake.place import PlaceConflict, PlaceRefused, PlaceTaken
 from intake.referral import ChoiceRefused, NoBesluit
 from intake.referral_line import StateConflict

@@ -13,7 +13,6 @@ from flask import Response, current_app, request
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import api_actor
 from intake.access import audit, policy, row_security
 from intake.access.actor import Actor
 from intake.access.policy import Forbidden, NotFound
@@ -21,6 +20,7 @@ from intake.api import admission, reading
 from intake.api.operation import JSON, PDF, Answer, Call, Operation
 from intake.api.problems import as_json
 from intake.api.trace import trace_id
+from intake.people.systems import api_actor
 from intake.store.database import Database
 from intake.tables.api_token import ApiToken
 

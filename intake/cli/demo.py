@@ -8,7 +8,7 @@ from config.settings import Settings
 from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
 from intake.demo import DEMO_PASSWORD, demo_logins, fill
-from intake.organisation import is_empty
+from intake.people.organisations.organisation import is_empty
 from intake.store.database import Database, open_database
 
 

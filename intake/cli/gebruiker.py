@@ -11,18 +11,18 @@ from config.clock import SystemClock
 from config.gemeenten import UnknownGemeente
 from config.gemeenten import find as find_gemeente
 from config.settings import Settings
-from intake import staff, staffing
 from intake.access import audit
 from intake.access.action import Action
-from intake.account import EmailTaken, find_account, set_password
 from intake.cli.answers_file import iso_date
 from intake.cli.database import do_act, operator
 from intake.cli.failure import BadInput
 from intake.cli.register import known_organisation, no_organisation
-from intake.invitation import Link, TooManyLinks
-from intake.organisation import register_organisation
-from intake.passwords import WeakPassword
-from intake.staffing import StaffRefused
+from intake.login.accounts.account import EmailTaken, find_account, set_password
+from intake.login.accounts.invitation import Link, TooManyLinks
+from intake.login.accounts.passwords import WeakPassword
+from intake.people.organisations.organisation import register_organisation
+from intake.people.staff import staff, staffing
+from intake.people.staff.staffing import StaffRefused
 from intake.tables.account import Account, Role
 from intake.tables.organisation import Organisation, OrganisationKind
 

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
 from config.settings import Settings
-from intake import api_token
-from intake.api_token import LONGEST_LIFE, TokenRefused
 from intake.cli.answers_file import iso_date
 from intake.cli.database import do_act, operator
 from intake.cli.failure import BadInput
 from intake.cli.register import the_organisation
+from intake.people.systems import api_token
+from intake.people.systems.api_token import LONGEST_LIFE, TokenRefused
 from intake.tables.api_token import Scope
 
 CLOCK = SystemClock()

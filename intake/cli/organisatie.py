@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
 from config.settings import Settings
-from intake import reach
 from intake.cli.database import do_act, operator
 from intake.cli.failure import BadInput
 from intake.cli.register import the_organisation
-from intake.organisation import organisations
-from intake.reach import HoursRefused, Reachable
+from intake.people.organisations import reach
+from intake.people.organisations.organisation import organisations
+from intake.people.organisations.reach import HoursRefused, Reachable
 
 CLOCK = SystemClock()
 NUMBER = re.compile(r"\+?[0-9][0-9 \-]{1,18}[0-9]")

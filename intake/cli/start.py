@@ -14,7 +14,7 @@ from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
 from intake.cli.os_words import why
 from intake.cli.worker_process import WorkerProcess
-from intake.organisation import is_empty
+from intake.people.organisations.organisation import is_empty
 from intake.store.database import Database, open_database
 from reports.letters import available as letters_problem
 from wsgi import create_app

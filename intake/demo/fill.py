@@ -11,7 +11,7 @@ from intake import draft, letter, letter_press
 from intake.demo.clients import CASES, SEED, clients
 from intake.demo.people import DemoRegion, register_region
 from intake.demo.story import Story, tell
-from intake.organisation import is_empty
+from intake.people.organisations.organisation import is_empty
 from intake.store.database import Database
 from intake.store.outbox import job
 from intake.tables.letter import Letter, LetterState

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access.actor import Actor
-from intake.account import register_account
-from intake.membership import actor_of, give_role
-from intake.organisation import register_organisation
-from intake.passwords import hash_password
+from intake.login.accounts.account import register_account
+from intake.login.accounts.passwords import hash_password
+from intake.people.organisations.membership import actor_of, give_role
+from intake.people.organisations.organisation import register_organisation
 from intake.tables.account import Account, Role
 from intake.tables.besluit import Mandate
 from intake.tables.organisation import Organisation, OrganisationKind

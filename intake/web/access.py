@@ -7,13 +7,13 @@ from typing import TypeVar, cast
 
 from flask import Flask, current_app, g, request
 
-from intake import login_session
 from intake.access import row_security
 from intake.access.action import FRESH_FACTOR, Action
 from intake.access.actor import Actor
 from intake.access.policy import require
-from intake.login import is_complete
-from intake.membership import actor_of
+from intake.login.factors.login import is_complete
+from intake.login.sessions import login_session
+from intake.people.organisations.membership import actor_of
 from intake.tables.account import Account
 from intake.tables.login_session import LoginSession
 from intake.web.request import clock, session, settings

@@ -6,11 +6,15 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake import home_address, login, login_session, oidc_provider, passkey, totp
+from intake import home_address
 from intake.access.action import Action
-from intake.account import set_password
-from intake.membership import workplaces
-from intake.passwords import WeakPassword
+from intake.login.accounts.account import set_password
+from intake.login.accounts.passwords import WeakPassword
+from intake.login.factors import login, totp
+from intake.login.passkeys import passkey
+from intake.login.providers import oidc_provider
+from intake.login.sessions import login_session
+from intake.people.organisations.membership import workplaces
 from intake.web.access import action, the_visit, trace_id
 from intake.web.login import LONGEST_PASSWORD, let_in
 from intake.web.request import clock, commit, session

@@ -7,11 +7,12 @@ from urllib.parse import urljoin
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import login_session, staff, staffing
 from intake.access.action import Action
-from intake.account import EmailTaken
-from intake.invitation import Link
-from intake.staffing import StaffRefused
+from intake.login.accounts.account import EmailTaken
+from intake.login.accounts.invitation import Link
+from intake.login.sessions import login_session
+from intake.people.staff import staff, staffing
+from intake.people.staff.staffing import StaffRefused
 from intake.tables.account import Account, Role
 from intake.web.access import action, the_actor
 from intake.web.listing import cut, page_number

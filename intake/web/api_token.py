@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import api_token, staff
 from intake.access.action import Action
-from intake.api_token import TokenRefused
+from intake.people.staff import staff
+from intake.people.systems import api_token
+from intake.people.systems.api_token import TokenRefused
 from intake.tables.api_token import Scope
 from intake.web.access import action, the_actor
 from intake.web.listing import cut, page_number

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import draft, expertise, log_review, message, place, referral_view, worklist
+from intake import draft, expertise, log_review, place, referral_view, worklist
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.policy import may
+from intake.people.messages import message
 from intake.ruleset_overview import Overview, overview
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlaceState

@@ -7,22 +7,11 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import (
-    besluit,
-    caseworker,
-    closing,
-    dossier,
-    expertise,
-    letter,
-    organisation,
-    referral_start,
-    task,
-    tonight,
-    worklist,
-)
+from intake import besluit, caseworker, closing, dossier, expertise, letter, referral_start, task, tonight, worklist
 from intake.access.action import Action
 from intake.besluit import ReasonMissing, ReviewPending, Route
 from intake.dossier import Dossier
+from intake.people.organisations import organisation
 from intake.referral import ChoiceRefused
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import IntakeState

@@ -4,10 +4,12 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from intake import invitation, login, oidc
 from intake.access.action import Action
-from intake.invitation import LinkDead
-from intake.passwords import WeakPassword
+from intake.login.accounts import invitation
+from intake.login.accounts.invitation import LinkDead
+from intake.login.accounts.passwords import WeakPassword
+from intake.login.factors import login
+from intake.login.sso import arrival
 from intake.web.access import action, trace_id
 from intake.web.request import clock, rollback, session
 
@@ -73,7 +75,7 @@ def _again(email: str, token: str, errors: dict[str, str]) -> Response:
 
 
 def _page(email: str, token: str, errors: dict[str, str]) -> str:
-    through = oidc.can_link(session(), token, now=clock().now())
+    through = arrival.can_link(session(), token, now=clock().now())
     return render_template("invitation/show.html", email=email, token=token, through=through, errors=errors)
 
 

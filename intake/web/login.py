@@ -7,11 +7,13 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from intake import login, login_session, oidc_provider, totp
 from intake.access.action import Action
-from intake.login_session import WARN, Started
+from intake.login.attempts.throttle import TooManyAttempts
+from intake.login.factors import login, totp
+from intake.login.providers import oidc_provider
+from intake.login.sessions import login_session
+from intake.login.sessions.login_session import WARN, Started
 from intake.tables.oidc import IdentityProvider
-from intake.throttle import TooManyAttempts
 from intake.web import passkey_form
 from intake.web.access import Visit, action, cookie_name, forget_visit, the_visit, trace_id, visit
 from intake.web.request import clock, commit, rollback, session, settings
@@ -35,7 +37,7 @@ def show() -> str:
 @blueprint.post("/inloggen")
 @action(Action.PUBLIC)
 def submit() -> AnyResponse:
-    """Name and password. The count of attempts is committed before the password is looked at; see `intake.login`."""
+    """Name and password. The count of attempts is committed before the password is looked at."""
     name, password = request.form.get("naam", ""), request.form.get("wachtwoord", "")
     through = oidc_provider.of_domain(session(), name[:LONGEST_NAME], today=clock().today())
     if through is not None and not password:

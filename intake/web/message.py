@@ -9,9 +9,9 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import message
 from intake.access.action import Action
-from intake.message import Subject
+from intake.people.messages import message
+from intake.people.messages.message import Subject
 from intake.tables.message import Message
 from intake.web.access import action, the_actor
 from intake.web.listing import page_number

@@ -12,16 +12,20 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake import login, oidc, oidc_flow, oidc_provider, spent, throttle
 from intake.access.action import Action
-from intake.invitation import LONGEST_TOKEN, LinkDead
-from intake.login_session import Started
-from intake.oidc import NotLetIn
-from intake.oidc_directory import Directory
-from intake.oidc_fetch import Fetcher, ProviderFailed
-from intake.oidc_flow import Flow, FlowLost
-from intake.oidc_provider import NoSuchProvider, Provider
-from intake.oidc_token import Proven
+from intake.login.accounts.invitation import LONGEST_TOKEN, LinkDead
+from intake.login.attempts import spent, throttle
+from intake.login.factors import login
+from intake.login.providers import oidc_provider
+from intake.login.providers.fetch import Fetcher, ProviderFailed
+from intake.login.providers.oidc_provider import NoSuchProvider, Provider
+from intake.login.sessions.login_session import Started
+from intake.login.sso import arrival
+from intake.login.sso import flow as oidc_flow
+from intake.login.sso.arrival import NotLetIn
+from intake.login.sso.directory import Directory
+from intake.login.sso.flow import Flow, FlowLost
+from intake.login.sso.token import Proven
 from intake.web.access import action, forget_visit, the_visit, trace_id, visit
 from intake.web.login import let_in, safe
 from intake.web.request import clock, commit, rollback, session, settings
@@ -53,7 +57,7 @@ def begin_link(token: str) -> Response:
     """The same, to become known to us with an invitation."""
     now = clock().now()
     try:
-        found = oidc.can_link(session(), token[:LONGEST_TOKEN], now=now)
+        found = arrival.can_link(session(), token[:LONGEST_TOKEN], now=now)
     except LinkDead as dead:
         return make_response(render_template("invitation/dead.html", told=str(dead)), 404)
     if found is None:
@@ -158,7 +162,7 @@ def _go(flow: Flow) -> Response:
 def _take_up(flow: Flow, provider_id: uuid.UUID) -> Provider:
     """Count the answer and use its state up, before anybody is asked anything for it."""
     now = clock().now()
-    throttle.admit(session(), oidc.limits(session(), request.remote_addr or ""), now=now)
+    throttle.admit(session(), arrival.limits(session(), request.remote_addr or ""), now=now)
     if not spent.spend(session(), flow.seed.encode(), now=now):
         raise FlowLost
     return oidc_provider.provider(session(), provider_id, today=clock().today())
@@ -179,11 +183,11 @@ def _prove(flow: Flow, provider: Provider) -> Proven:
 
 def _enter(flow: Flow, provider: Provider, proven: Proven) -> Started:
     now, before = clock().now(), visit()
-    throttle.give_back(session(), oidc.limits(session(), request.remote_addr or ""), now=now)
+    throttle.give_back(session(), arrival.limits(session(), request.remote_addr or ""), now=now)
     if flow.link:
-        return oidc.link(session(), provider, proven, flow.link, now=now, trace_id=trace_id())
+        return arrival.link(session(), provider, proven, flow.link, now=now, trace_id=trace_id())
     old = before.session if before else None
-    return oidc.enter(session(), provider, proven, now=now, before=old, trace_id=trace_id())
+    return arrival.enter(session(), provider, proven, now=now, before=old, trace_id=trace_id())
 
 
 def _refused(code: str, told: str, *, flow: Flow, status: int = BAD) -> Response:

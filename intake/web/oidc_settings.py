@@ -6,10 +6,10 @@ from datetime import date
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import oidc_settings
 from intake.access.action import Action
-from intake.oidc_fetch import ProviderFailed
-from intake.oidc_settings import SettingsRefused, Wanted
+from intake.login.providers import settings
+from intake.login.providers.fetch import ProviderFailed
+from intake.login.providers.settings import SettingsRefused, Wanted
 from intake.tables.oidc import IdentityProvider
 from intake.web.access import action, the_actor
 from intake.web.oidc import directory, return_address
@@ -34,7 +34,7 @@ def index() -> str:
 def register() -> ResponseReturnValue:
     """A provider for one's organisation."""
     try:
-        made = oidc_settings.register(session(), the_actor(), _wanted(), clock=clock(), fetcher=directory().fetcher)
+        made = settings.register(session(), the_actor(), _wanted(), clock=clock(), fetcher=directory().fetcher)
     except SettingsRefused as refused:
         rollback()
         return make_response(_index(_typed(), {refused.field: str(refused)}), 400)
@@ -55,7 +55,7 @@ def change(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     """Other settings."""
     actor = the_actor()
     try:
-        row = oidc_settings.change(
+        row = settings.change(
             session(), actor, identity_provider_id, _wanted(), clock=clock(), fetcher=directory().fetcher
         )
     except SettingsRefused as refused:
@@ -70,7 +70,7 @@ def change(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_SIGN_IN)
 def try_it(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     """Ask the provider for its addresses and keys, while no transaction is open."""
-    issuer, now = oidc_settings.provider(session(), the_actor(), identity_provider_id).issuer, clock().now()
+    issuer, now = settings.provider(session(), the_actor(), identity_provider_id).issuer, clock().now()
     rollback()
     directory().forget(issuer)
     try:
@@ -88,7 +88,7 @@ def try_it(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_SIGN_IN)
 def stop(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     """Nobody comes in through it any more."""
-    oidc_settings.stop(session(), the_actor(), identity_provider_id, clock=clock())
+    settings.stop(session(), the_actor(), identity_provider_id, clock=clock())
     flash("De inlogdienst is gestopt. Wie zo was ingelogd, is uitgelogd.", "success")
     return redirect(url_for("oidc_settings.index"), 303)
 
@@ -97,33 +97,33 @@ def stop(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_SIGN_IN)
 def unlink(identity_provider_id: uuid.UUID, link_id: uuid.UUID) -> ResponseReturnValue:
     """One person is not linked any more."""
-    oidc_settings.unlink(session(), the_actor(), identity_provider_id, link_id, clock=clock())
+    settings.unlink(session(), the_actor(), identity_provider_id, link_id, clock=clock())
     flash("De koppeling is verwijderd. Met een nieuwe uitnodiging kan de persoon opnieuw koppelen.", "success")
     return redirect(url_for("oidc_settings.show", identity_provider_id=identity_provider_id), 303)
 
 
 def _index(typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
     actor = the_actor()
-    found = oidc_settings.providers(session(), actor)
+    found = settings.providers(session(), actor)
     return render_template(
         "oidc_settings/index.html",
         providers=found,
         may_add=all(one.stopped_at is not None for one in found),
         typed=typed or dict.fromkeys(FIELDS, "") | {"van": clock().today().isoformat(), "tweede_factor": "mfa"},
-        administrators=oidc_settings.administrators(session(), actor, clock().today()),
+        administrators=settings.administrators(session(), actor, clock().today()),
         errors=errors or {},
     )
 
 
 def _page(identity_provider_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
     actor = the_actor()
-    row = oidc_settings.provider(session(), actor, identity_provider_id)
+    row = settings.provider(session(), actor, identity_provider_id)
     return render_template(
         "oidc_settings/show.html",
         provider=row,
         typed=typed or _typed_of(row),
-        linked=oidc_settings.linked(session(), row),
-        administrators=oidc_settings.administrators(session(), actor, clock().today()),
+        linked=settings.linked(session(), row),
+        administrators=settings.administrators(session(), actor, clock().today()),
         back=return_address(row.id),
         errors=errors or {},
     )

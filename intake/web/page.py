@@ -8,7 +8,7 @@ from config.gemeenten import naam_van
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.policy import may
-from intake.reach import number_at
+from intake.people.organisations.reach import number_at
 from intake.web import assets
 from intake.web.access import current_actor
 

@@ -6,9 +6,11 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake import login, login_session, passkey, passkey_login
 from intake.access.action import Action
-from intake.passkey import LONGEST_ANSWER, Asked, PasskeyRefused, Purpose, TooManyPasskeys
+from intake.login.factors import login
+from intake.login.passkeys import entry, passkey
+from intake.login.passkeys.passkey import LONGEST_ANSWER, Asked, PasskeyRefused, Purpose, TooManyPasskeys
+from intake.login.sessions import login_session
 from intake.web import passkey_form
 from intake.web.access import SecondFactorNeeded, Visit, action, the_visit, trace_id, visit
 from intake.web.login import code_page, let_in, login_page, safe
@@ -24,10 +26,10 @@ NOT_ADDED = "Deze passkey kon niet worden toegevoegd. Probeer het nog een keer, 
 def submit() -> Response:
     """Log in with a passkey, which proves both what one has and who one is."""
     now, before = clock().now(), visit()
-    limits = passkey_login.count(session(), address=request.remote_addr or "", now=now)
+    limits = entry.count(session(), address=request.remote_addr or "", now=now)
     commit()
     try:
-        started = passkey_login.enter(
+        started = entry.enter(
             session(),
             _answer(),
             _asked(Purpose.LOGIN),

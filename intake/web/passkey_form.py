@@ -7,8 +7,8 @@ from flask import request
 from webauthn.helpers import bytes_to_base64url
 
 from config.host import is_ip_number
-from intake import passkey
-from intake.passkey import Asked, Purpose
+from intake.login.passkeys import passkey
+from intake.login.passkeys.passkey import Asked, Purpose
 from intake.tables.passkey import Passkey
 from intake.web.access import Visit
 from intake.web.csrf import csrf_token

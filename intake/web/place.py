@@ -8,9 +8,10 @@ from itertools import groupby
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import organisation, place
+from intake import place
 from intake.access import policy
 from intake.access.action import Action
+from intake.people.organisations import organisation
 from intake.place import PlaceConflict, PlaceRefused
 from intake.tables.place import Place, PlaceState
 from intake.web.access import action, the_actor

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from intake.access import audit
 from intake.access.policy import Forbidden, NotFound
 from intake.keys.cipher import CannotOpen
-from intake.throttle import TooManyAttempts
+from intake.login.attempts.throttle import TooManyAttempts
 from intake.web import typed
 from intake.web.access import LoginNeeded, SecondFactorNeeded, forget_visit, trace_id, visit
 from intake.web.csrf import HEADER, ForeignRequest, StalePage

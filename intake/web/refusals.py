@@ -15,13 +15,13 @@ from intake.deadline import TermError
 from intake.destruction import DestructionRefused
 from intake.draft import EditConflict
 from intake.expertise import NoExpertise
-from intake.invitation import TooManyLinks
+from intake.login.accounts.invitation import TooManyLinks
+from intake.people.staff.staffing import StaffRefused
 from intake.place import PlaceConflict, PlaceTaken
 from intake.referral import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit
 from intake.referral_line import StateConflict
 from intake.referral_steps import ACTIVE
 from intake.review import ReviewRefused
-from intake.staffing import StaffRefused
 from intake.store.idempotency import KeyRefused, KeyReused
 from intake.tables.referral import ReferralState
 from intake.web.request import rollback

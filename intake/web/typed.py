@@ -6,9 +6,9 @@ import uuid
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from intake import typed_text
 from intake.access.action import Action
-from intake.login_session import ABSOLUTE, find_any
+from intake.login.sessions import typed_text
+from intake.login.sessions.login_session import ABSOLUTE, find_any
 from intake.tables.login_session import LoginSession
 from intake.web.access import LONGEST_TOKEN, action, action_of, cookie_name, current_actor, the_actor
 from intake.web.csrf import FIELD, sent_token, session_of, token_belongs_to

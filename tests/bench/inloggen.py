@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from config.clock import SystemClock
 from config.settings import Settings
-from intake.account import register_account, set_password
+from intake.login.accounts.account import register_account, set_password
 from intake.store.database import open_database
 from intake.tables.login_session import Attempt
 from intake.web.app import build

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from config.settings import Settings
-from intake.account import set_password
+from intake.login.accounts.account import set_password
 from intake.store.database import Database, open_database
 from intake.tables.account import Account
 from intake.web.app import build

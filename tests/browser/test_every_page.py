@@ -13,14 +13,15 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from intake import invitation, ruleset_draft
+from intake import ruleset_draft
 from intake.access.action import Action
-from intake.membership import actor_of
+from intake.login.accounts import invitation
+from intake.login.attempts.throttle import TooManyAttempts
+from intake.people.organisations.membership import actor_of
 from intake.referral import NoBesluit
 from intake.store.database import open_database
 from intake.tables.account import Account
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
-from intake.throttle import TooManyAttempts
 from intake.web.access import action
 from rules.shelf.bundle import load_bundle
 from tests.browser.serving import WIDTHS, Visitor

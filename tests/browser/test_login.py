@@ -12,8 +12,8 @@ import pytest
 from werkzeug.serving import make_server
 
 from config.settings import Settings
-from intake.account import set_password
 from intake.keys.crypto import wrap_secret
+from intake.login.accounts.account import set_password
 from intake.store.database import open_database
 from intake.tables.account import Account
 from intake.tables.oidc import IdentityProvider, LinkedIdentity

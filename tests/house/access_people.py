@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake import api_token
 from intake.access.actor import system_actor
+from intake.people.systems import api_token
 from intake.tables.account import Membership
 from intake.tables.api_token import Scope
 from intake.tables.login_session import LoginSession

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from forms import Reading
-from intake import correction, draft, lookup, oidc_settings, referral_start, transfer
+from intake import correction, draft, lookup, referral_start, transfer
 from intake.access import row_security
 from intake.access.actor import Actor
 from intake.access.policy import NotFound
-from intake.membership import actor_of
-from intake.oidc_fetch import Fetcher
+from intake.login.providers import settings
+from intake.login.providers.fetch import Fetcher
+from intake.people.organisations.membership import actor_of
 from intake.tables.account import Account
 from tests.house.access_cases import Case
 from tests.house.access_world import AccessWorld
@@ -56,9 +57,9 @@ def _known(session: Session, actor: Actor, case: Case) -> object:
 
 
 def _set_sign_in(session: Session, actor: Actor, case: Case) -> object:
-    wanted = oidc_settings.Wanted(naam="", issuer="", client_id="", van=NOW.date())
+    wanted = settings.Wanted(naam="", issuer="", client_id="", van=NOW.date())
     which = _id(case, "identity_provider_id")
-    return oidc_settings.change(session, actor, which, wanted, clock=CLOCK, fetcher=Fetcher())
+    return settings.change(session, actor, which, wanted, clock=CLOCK, fetcher=Fetcher())
 
 
 VERBS: Mapping[str, Refused] = {

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
-from intake import login_session
-from intake.account import register_account
 from intake.keys.crypto import wrap_secret
 from intake.keys.keys import session_info
-from intake.membership import give_role
-from intake.organisation import register_organisation
+from intake.login.accounts.account import register_account
+from intake.login.sessions import login_session
+from intake.people.organisations.membership import give_role
+from intake.people.organisations.organisation import register_organisation
 from intake.store.database import Database, KeepingSession
 from intake.store.idempotency import new_key
 from intake.tables.account import Account, Role

@@ -43,7 +43,7 @@ SAME: dict[str, str] = {
     "can in intake/correction.py to_correct": "it names the rule in the log; tests/intake/access/test_audit.py",
     "can in intake/log_review.py _log": "whose log it is follows from who asks; without the rule nobody gets so far",
     "scope in intake/expertise.py urgencies": "of the questions that were fetched by the policy just before",
-    "can in intake/oidc_settings.py _rule": "it names the rule in the log",
+    "can in intake/login/providers/settings.py _rule": "it names the rule in the log",
     "can in intake/break_glass.py _break_open": "it says that none is needed; tests/intake/rights/test_break_glass.py",
     "fetch in intake/draft.py expire": "a job, no page",
     "fetch in intake/letter_press.py": "a job, no page",

@@ -16,12 +16,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
-from intake import api_actor, api_token
 from intake.access.actor import system_actor
 from intake.api.app import OPERATIONS, build
 from intake.api.operation import Operation
 from intake.api.serving import SURROUNDINGS
-from intake.organisation import register_organisation
+from intake.people.organisations.organisation import register_organisation
+from intake.people.systems import api_actor, api_token
 from intake.tables.api_token import Scope
 from intake.tables.organisation import Organisation, OrganisationKind
 from tests.house.access_cases import SITUATIONS

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from config.clock import FixedClock
 from intake import besluit, draft, expertise, intake
 from intake.access.actor import Actor
-from intake.account import register_account
-from intake.membership import actor_of, give_role
-from intake.organisation import register_organisation
+from intake.login.accounts.account import register_account
+from intake.people.organisations.membership import actor_of, give_role
+from intake.people.organisations.organisation import register_organisation
 from intake.store import idempotency
 from intake.tables.account import Account, Role
 from intake.tables.besluit import Besluit, Mandate

@@ -5,13 +5,15 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from intake import api_actor, api_token, daily, message
+from intake import daily
 from intake.access import policy
 from intake.access.action import WITHOUT_RULE, Action
 from intake.access.actor import system_actor
-from intake.account import register_account
-from intake.api_token import TokenRefused
-from intake.membership import give_role
+from intake.login.accounts.account import register_account
+from intake.people.messages import message
+from intake.people.organisations.membership import give_role
+from intake.people.systems import api_actor, api_token
+from intake.people.systems.api_token import TokenRefused
 from intake.tables.account import Account, Role
 from intake.tables.api_token import ApiToken, Scope
 from intake.tables.organisation import Organisation

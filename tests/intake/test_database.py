@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from intake.organisation import register_organisation
+from intake.people.organisations.organisation import register_organisation
 from intake.store.database import DatabaseFileUnsafe, open_database
 from intake.tables.organisation import Organisation, OrganisationKind
 

@@ -7,13 +7,14 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from config.clock import FixedClock
-from intake import besluit, letter, letter_press, message
+from intake import besluit, letter, letter_press
 from intake.demo.clients import clients
 from intake.demo.fill import FIRST_DAY
 from intake.demo.people import data
 from intake.keys import sealing
 from intake.letter import LetterNotReady
 from intake.letter_data import letter_data
+from intake.people.messages import message
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter, LetterKind, LetterState
 from intake.tables.organisation import Organisation

@@ -10,7 +10,7 @@ from config.clock import FixedClock
 from intake import besluit, letter, letter_press, referral, referral_start
 from intake.keys import sealing
 from intake.letter_data import letter_data
-from intake.organisation import register_organisation
+from intake.people.organisations.organisation import register_organisation
 from intake.tables.letter import Letter, LetterKind, LetterState
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose

@@ -3,8 +3,8 @@
 from datetime import date
 
 from intake import place, referral, referral_view, stay, transfer
-from intake.account import register_account
-from intake.membership import give_role
+from intake.login.accounts.account import register_account
+from intake.people.organisations.membership import give_role
 from intake.stay import Vertrek
 from intake.tables.account import Role
 from intake.tables.intake import Intake, IntakeState

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from forms import INTAKE_FORM
-from intake import event, letter, letter_press, message, place, referral, referral_view
+from intake import event, letter, letter_press, place, referral, referral_view
 from intake.access import policy
 from intake.keys import sealing
+from intake.people.messages import message
 from intake.referral import ChoiceRefused, NoBesluit, NoPlace, StateConflict
 from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState

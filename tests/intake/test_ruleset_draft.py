@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from config.clock import FixedClock
 from intake import ruleset, ruleset_draft, ruleset_inspection
 from intake.access.policy import Forbidden, NotFound
-from intake.account import register_account
-from intake.membership import actor_of, give_role
+from intake.login.accounts.account import register_account
+from intake.people.organisations.membership import actor_of, give_role
 from intake.ruleset_check import examine
 from intake.ruleset_draft import DraftChanged, DraftGone, NotAllowed
 from intake.ruleset_publish import NOT_CHECKED, NotPublishable, publish

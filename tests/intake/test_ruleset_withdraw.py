@@ -7,8 +7,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from config.clock import FixedClock
-from intake import message, ruleset, ruleset_draft
+from intake import ruleset, ruleset_draft
 from intake.access.policy import NotFound
+from intake.people.messages import message
 from intake.ruleset import Standing
 from intake.ruleset_withdraw import NotWithdrawable, withdraw
 from intake.tables.audit import AuditEvent

@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from config.clock import FixedClock
 from config.regions import REGIONS, BadRegion, _hours
-from intake import besluit, message, reach, referral, referral_start
+from intake import besluit, referral, referral_start
+from intake.people.messages import message
+from intake.people.organisations import reach
 from intake.referral_term import in_hours
 from intake.tables.job import Job, JobKind
 from intake.tables.organisation import Organisation

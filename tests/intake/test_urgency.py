@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from intake import advice, closing, event, message
+from intake import advice, closing, event
 from intake.access.actor import system_actor
+from intake.people.messages import message
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.job import Job, JobKind

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from intake.passwords import hash_password
+from intake.login.accounts.passwords import hash_password
 from intake.store.database import Database
 from tests.intake.access.browser import PASSWORD, Browser, HandClock, an_app, settings
 from tests.intake.access.identity_provider import IdentityProvider, running

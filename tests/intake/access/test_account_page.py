@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
-from intake.membership import give_role
+from intake.people.organisations.membership import give_role
 from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.organisation import Organisation

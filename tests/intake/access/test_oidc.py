@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
-from intake import oidc_fetch
-from intake.oidc_directory import Directory
-from intake.oidc_fetch import Fetcher, ProviderFailed
+from intake.login.providers import fetch
+from intake.login.providers.fetch import Fetcher, ProviderFailed
+from intake.login.sso.directory import Directory
 from tests.intake.access.browser import Browser, HandClock
 from tests.intake.access.identity_provider import CLIENT_ID, SECRET, a_key, moment
 from tests.intake.access.sso import Sso, a_provider, let_nobody_in, path_of
@@ -216,8 +216,8 @@ def test_a_provider_that_is_not_there_is_left_alone_for_a_moment(browser: Browse
 
 @pytest.mark.parametrize("telling", [{"slow_seconds": 0.6}, {"drip_seconds": 0.05}], ids=["silent", "dripping"])
 def test_a_slow_provider_is_not_waited_for(sso: Sso, monkeypatch: pytest.MonkeyPatch, telling: dict):
-    monkeypatch.setattr(oidc_fetch, "READ_SECONDS", 0.3)
-    monkeypatch.setattr(oidc_fetch, "WHOLE_SECONDS", 0.5)
+    monkeypatch.setattr(fetch, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(fetch, "WHOLE_SECONDS", 0.5)
     for name, value in telling.items():
         setattr(sso.idp, name, value)
     with pytest.raises(ProviderFailed, match="antwoordt niet"):

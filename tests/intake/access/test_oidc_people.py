@@ -10,10 +10,10 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from intake import passwords
-from intake.account import block
-from intake.invitation import make_link
-from intake.membership import give_role
+from intake.login.accounts import passwords
+from intake.login.accounts.account import block
+from intake.login.accounts.invitation import make_link
+from intake.people.organisations.membership import give_role
 from intake.tables.account import Account, Membership, Role
 from intake.tables.audit import AuditEvent
 from intake.tables.oidc import IdentityProvider as Row

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from config.clock import FixedClock
-from intake import oidc_settings
 from intake.access.policy import Forbidden, NotFound
 from intake.keys.crypto import unwrap_secret
-from intake.membership import give_role
-from intake.oidc_fetch import Fetcher
-from intake.oidc_settings import SettingsRefused, Wanted
+from intake.login.providers import settings as oidc_settings
+from intake.login.providers.fetch import Fetcher
+from intake.login.providers.settings import SettingsRefused, Wanted
+from intake.people.organisations.membership import give_role
 from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.audit import AuditEvent

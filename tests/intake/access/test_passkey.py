@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from intake import totp
-from intake.account import block
+from intake.login.accounts.account import block
+from intake.login.factors import totp
 from intake.store.database import Database
 from intake.tables.account import Account
 from intake.tables.audit import AuditEvent

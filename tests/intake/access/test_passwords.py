@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from intake.passwords import WeakPassword, _stems, check_choice, hash_password, matches
+from intake.login.accounts.passwords import WeakPassword, _stems, check_choice, hash_password, matches
 
 GOOD = (
     "rustig lopende beek",

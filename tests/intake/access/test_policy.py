@@ -13,7 +13,7 @@ from intake.access.action import WITHOUT_RULE, Action
 from intake.access.actor import system_actor
 from intake.access.policy import NotFound, can, fetch, fetch_all, may, scope
 from intake.access.rules import RULES, Relation
-from intake.membership import actor_of, give_role
+from intake.people.organisations.membership import actor_of, give_role
 from intake.tables.account import Account, Role
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.draft import Draft

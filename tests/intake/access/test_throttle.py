@@ -6,8 +6,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from intake.login.attempts.throttle import (
+    Limit,
+    TooManyAttempts,
+    admit,
+    forget_old,
+    give_back,
+    password_limits,
+    remember_address,
+)
 from intake.tables.login_session import Attempt
-from intake.throttle import Limit, TooManyAttempts, admit, forget_old, give_back, password_limits, remember_address
 from tests.intake.access.world import NOW
 
 FIVE = (Limit("proef", 5, 300),)

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from intake.account import set_password
+from intake.login.accounts.account import set_password
 from intake.store.database import Database
 from intake.tables.account import Account
 from tests.intake.access.browser import ADDRESS, Browser, HandClock

@@ -12,8 +12,8 @@ from intake.access.actor import Actor
 from intake.access.grant import give
 from intake.keys.crypto import Place as Where
 from intake.keys.crypto import seal
-from intake.membership import actor_of, give_role
-from intake.organisation import register_organisation
+from intake.people.organisations.membership import actor_of, give_role
+from intake.people.organisations.organisation import register_organisation
 from intake.tables.account import Account, Role
 from intake.tables.advice import AdviceOccasion, StoredAdvice
 from intake.tables.besluit import Besluit, BesluitKind

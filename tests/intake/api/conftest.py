@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
-from intake import api_actor, api_token
 from intake.access.actor import system_actor
 from intake.access.row_security import bind_system
 from intake.api import app as api
+from intake.people.systems import api_actor, api_token
 from intake.store.database import Database
 from intake.tables.api_token import Scope
 from intake.tables.organisation import Organisation

@@ -2,8 +2,9 @@
 
 import pytest
 
-from intake import besluit, message
+from intake import besluit
 from intake.access.row_security import bind_system
+from intake.people.messages import message
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake

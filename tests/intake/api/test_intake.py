@@ -5,10 +5,11 @@ import uuid
 from sqlalchemy import func, select
 
 from forms import INTAKE_FORM
-from intake import expertise, message
+from intake import expertise
 from intake.access import grant
 from intake.access.row_security import bind_system
 from intake.keys import sealing
+from intake.people.messages import message
 from intake.tables.api_token import Scope
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake

@@ -8,7 +8,7 @@ from openapi_spec_validator import validate
 from forms import INTAKE_FORM
 from intake.api.app import OPERATIONS, description
 from intake.api.besluit import OVERBRUGGINGEN, VOORZIENINGEN
-from intake.api_actor import ACTIONS
+from intake.people.systems.api_actor import ACTIONS
 from rules import ruleset_for
 from tests.intake.api.conftest import Caller
 from tests.intake.region import NOW

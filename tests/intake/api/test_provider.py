@@ -6,8 +6,9 @@ import threading
 import pytest
 from sqlalchemy import event, select
 
-from intake import letter, letter_press, message, referral
+from intake import letter, letter_press, referral
 from intake.access.row_security import bind_system
+from intake.people.messages import message
 from intake.tables.place import Place
 from intake.tables.referral import Referral
 from reports.letters import RenderedLetter

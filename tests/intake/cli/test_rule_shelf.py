@@ -7,9 +7,9 @@ import pytest
 
 from config.clock import SystemClock
 from intake import ruleset_draft
-from intake.account import register_account
 from intake.cli import main
-from intake.membership import actor_of, give_role
+from intake.login.accounts.account import register_account
+from intake.people.organisations.membership import actor_of, give_role
 from intake.store.database import open_database
 from intake.tables.account import Role
 from intake.tables.organisation import Organisation

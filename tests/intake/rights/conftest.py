@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 
 from config.settings import Settings
-from intake.account import register_account
 from intake.cli import main
-from intake.membership import give_role
-from intake.passwords import hash_password
+from intake.login.accounts.account import register_account
+from intake.login.accounts.passwords import hash_password
+from intake.people.organisations.membership import give_role
 from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.organisation import Organisation

@@ -5,13 +5,14 @@ import re
 import pytest
 from sqlalchemy import select
 
-from intake import invitation, staff, staffing
 from intake.access import policy
-from intake.account import find_account
-from intake.invitation import LinkDead
-from intake.membership import give_role
-from intake.passwords import matches
-from intake.staffing import StaffRefused
+from intake.login.accounts import invitation
+from intake.login.accounts.account import find_account
+from intake.login.accounts.invitation import LinkDead
+from intake.login.accounts.passwords import matches
+from intake.people.organisations.membership import give_role
+from intake.people.staff import staff, staffing
+from intake.people.staff.staffing import StaffRefused
 from intake.tables.account import Account, Membership, Role
 from intake.tables.audit import AuditEvent
 from intake.tables.invitation import Invitation, LinkRequest

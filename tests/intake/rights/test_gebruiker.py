@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from config.clock import SystemClock
-from intake import invitation
-from intake.account import find_account
-from intake.invitation import LinkDead
-from intake.passwords import matches
+from intake.login.accounts import invitation
+from intake.login.accounts.account import find_account
+from intake.login.accounts.invitation import LinkDead
+from intake.login.accounts.passwords import matches
 from intake.tables.account import Account, Membership, Role
 from intake.tables.audit import AuditEvent
 from intake.tables.organisation import Organisation

@@ -2,7 +2,7 @@
 
 import re
 
-from intake import api_actor
+from intake.people.systems import api_actor
 from intake.tables.api_token import Scope
 from tests.intake.region import NOW
 

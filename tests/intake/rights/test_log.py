@@ -7,11 +7,11 @@ from sqlalchemy import delete, select, update
 from intake import daily, dossier, log_review, lookup, mark
 from intake.access import audit
 from intake.access.action import Action
-from intake.account import register_account
 from intake.keys.keys import NO_TENANT
 from intake.log_signal import SignalKind
-from intake.membership import give_role
-from intake.organisation import register_organisation
+from intake.login.accounts.account import register_account
+from intake.people.organisations.membership import give_role
+from intake.people.organisations.organisation import register_organisation
 from intake.tables.account import Account, Role
 from intake.tables.audit import AuditEvent
 from intake.tables.intake import Intake

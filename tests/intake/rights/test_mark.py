@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from forms import Reading
-from intake import advice, correction, dossier, mark, message, referral, urgency, worklist
+from intake import advice, correction, dossier, mark, referral, urgency, worklist
 from intake.access import policy, restriction
 from intake.access.action import Action
+from intake.people.messages import message
 from intake.store.outbox.job import JobPostponed
 from intake.tables.advice import StoredAdvice
 from intake.tables.audit import AuditEvent

@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
-from intake import break_glass, destruction, dossier, inzage, mark, staffing
+from intake import break_glass, destruction, dossier, inzage, mark
 from intake.access import audit
 from intake.access.action import WITHOUT_RULE, Action
 from intake.access.audit_chain import chained
 from intake.access.rules import RULES
 from intake.demo import fill
+from intake.people.staff import staffing
 from intake.store.database import Database
 from intake.store.outbox.job import run_all
 from intake.tables.account import Role

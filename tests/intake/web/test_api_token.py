@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from intake import api_actor
-from intake.account import register_account
-from intake.membership import give_role
+from intake.login.accounts.account import register_account
+from intake.people.organisations.membership import give_role
+from intake.people.systems import api_actor
 from intake.tables.account import Role
 from intake.tables.api_token import ApiToken
 from intake.tables.audit import AuditEvent

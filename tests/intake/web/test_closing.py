@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from intake.account import register_account
-from intake.membership import give_role
+from intake.login.accounts.account import register_account
+from intake.people.organisations.membership import give_role
 from intake.tables.account import Role
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation

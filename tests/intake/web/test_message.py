@@ -2,8 +2,9 @@
 
 import uuid
 
-from intake import message, referral
-from intake.message import Subject
+from intake import referral
+from intake.people.messages import message
+from intake.people.messages.message import Subject
 from intake.tables.message import Message
 from tests.intake.region import CLOCK, a_place, later
 

@@ -11,8 +11,8 @@ import pytest
 
 from config.clock import FixedClock
 from intake import besluit
-from intake.account import register_account
-from intake.membership import give_role
+from intake.login.accounts.account import register_account
+from intake.people.organisations.membership import give_role
 from intake.ruleset_sheets import from_file, to_file
 from intake.store.database import open_database
 from intake.store.outbox.job import run_all

@@ -8,7 +8,7 @@ import pytest
 
 from config.clock import FixedClock
 from config.settings import Settings
-from intake.organisation import register_organisation
+from intake.people.organisations.organisation import register_organisation
 from intake.tables.organisation import OrganisationKind
 from intake.web.app import build
 from tests.conftest import MASTER_KEY

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from intake import besluit, referral
-from intake.account import register_account
-from intake.membership import give_role
+from intake.login.accounts.account import register_account
+from intake.people.organisations.membership import give_role
 from intake.tables.account import Role
 from intake.tables.besluit import BesluitKind
 from intake.tables.organisation import Organisation

@@ -13,17 +13,20 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from intake import login_session, oidc_provider, throttle, totp
 from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.account import find_account, login_name
-from intake.login_session import Started
-from intake.passwords import hash_password, matches, needs_rehash
+from intake.login.accounts.account import find_account, login_name
+from intake.login.accounts.passwords import hash_password, matches, needs_rehash
+from intake.login.attempts import throttle
+from intake.login.attempts.throttle import Limit
+from intake.login.factors import totp
+from intake.login.providers import oidc_provider
+from intake.login.sessions import login_session
+from intake.login.sessions.login_session import Started
 from intake.tables.account import Account
 from intake.tables.audit import Outcome
 from intake.tables.login_session import LoginSession
-from intake.throttle import Limit
 
 
 class WrongPassword(ValueError):

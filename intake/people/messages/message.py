@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import api_actor
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.people.systems import api_actor
 from intake.tables.expertise import ExpertiseRequest
 from intake.tables.intake import Intake
 from intake.tables.message import Message

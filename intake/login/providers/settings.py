@@ -13,12 +13,12 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import oidc_provider
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.keys.crypto import wrap_secret
-from intake.oidc_fetch import Fetcher
+from intake.login.providers import oidc_provider
+from intake.login.providers.fetch import Fetcher
 from intake.tables.account import Account, Membership, Role
 from intake.tables.login_session import LoginSession
 from intake.tables.oidc import IdentityProvider, LinkedIdentity

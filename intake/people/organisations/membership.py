@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
 from intake.access.actor import Actor
-from intake.organisation import tenant_of
+from intake.people.organisations.organisation import tenant_of
 from intake.tables.account import Account, Membership, Role
 from intake.tables.organisation import Organisation
 

@@ -11,15 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
-from intake import invitation, login, login_session, oidc_provider
 from intake.keys.crypto import keyed_hash
-from intake.login_session import FRESH, TOUCH, Started
-from intake.oidc_provider import NoSuchProvider, Provider
-from intake.oidc_token import Proven
+from intake.login.accounts import invitation
+from intake.login.attempts.throttle import FIVE_MINUTES, Limit
+from intake.login.factors import login
+from intake.login.providers import oidc_provider
+from intake.login.providers.oidc_provider import NoSuchProvider, Provider
+from intake.login.sessions import login_session
+from intake.login.sessions.login_session import FRESH, TOUCH, Started
+from intake.login.sso.token import Proven
 from intake.tables.account import Account
 from intake.tables.login_session import LoginSession
 from intake.tables.oidc import IdentityProvider, LinkedIdentity
-from intake.throttle import FIVE_MINUTES, Limit
 
 
 class NotLetIn(PermissionError):

@@ -12,12 +12,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import account, invitation, login_session, membership, totp
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.invitation import Link
-from intake.staff import managed, person
+from intake.login.accounts import account, invitation
+from intake.login.accounts.invitation import Link
+from intake.login.factors import totp
+from intake.login.sessions import login_session
+from intake.people.organisations import membership
+from intake.people.staff.staff import managed, person
 from intake.tables.account import Account, Membership, Role
 from intake.tables.organisation import Organisation, OrganisationKind
 

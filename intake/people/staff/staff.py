@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.organisation import organisations, tenant_of
+from intake.people.organisations.organisation import organisations, tenant_of
 from intake.tables.account import Account, Membership, Role
 from intake.tables.invitation import LinkRequest
 from intake.tables.organisation import Organisation, OrganisationKind

@@ -1,6 +1,6 @@
 """Keys for the JSON interface: made and withdrawn by the functioneel beheerder, shown once, kept as a hash.
 
-Who acts with a key, and what it lets through, stands in `intake.api_actor`.
+Who acts with a key, and what it lets through, stands in `intake.people.systems.api_actor`.
 """
 
 import secrets
@@ -13,11 +13,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake import account, message, staff
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.api_actor import hash_of, is_alive, role_and_scopes
+from intake.login.accounts import account
+from intake.people.messages import message
+from intake.people.staff import staff
+from intake.people.systems.api_actor import hash_of, is_alive, role_and_scopes
 from intake.tables.account import Account, Membership, Role
 from intake.tables.api_token import ApiToken, Scope
 from intake.tables.organisation import Organisation, OrganisationKind

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from webauthn.helpers import base64url_to_bytes
 from webauthn.helpers.exceptions import WebAuthnException
 
-from intake import spent
+from intake.login.attempts import spent
 from intake.tables.account import Account
 from intake.tables.passkey import Passkey
 

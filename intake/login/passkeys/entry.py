@@ -5,12 +5,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from intake import login, login_session, oidc_provider, passkey, throttle
 from intake.keys.crypto import keyed_hash
-from intake.login_session import Started
-from intake.passkey import Asked, PasskeyRefused
+from intake.login.attempts import throttle
+from intake.login.attempts.throttle import FIVE_MINUTES, Limit
+from intake.login.factors import login
+from intake.login.passkeys import passkey
+from intake.login.passkeys.passkey import Asked, PasskeyRefused
+from intake.login.providers import oidc_provider
+from intake.login.sessions import login_session
+from intake.login.sessions.login_session import Started
 from intake.tables.account import Account
-from intake.throttle import FIVE_MINUTES, Limit
 
 FROM_ONE_ADDRESS, FROM_EVERYWHERE = 40, 500
 """Attempts in five minutes."""

@@ -14,12 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
-from intake import account
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.membership import actor_of, workplaces
-from intake.organisation import tenant_of
+from intake.login.accounts import account
+from intake.people.organisations.membership import actor_of, workplaces
+from intake.people.organisations.organisation import tenant_of
 from intake.tables.account import Account, Role
 from intake.tables.api_token import ApiToken, Scope
 from intake.tables.organisation import Organisation, OrganisationKind

@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
-from intake import throttle
-from intake.account import find_account, login_name, set_password
 from intake.keys.crypto import keyed_hash
+from intake.login.accounts.account import find_account, login_name, set_password
+from intake.login.attempts import throttle
+from intake.login.attempts.throttle import DAY, FIVE_MINUTES, Limit
 from intake.tables.account import Account
 from intake.tables.invitation import Invitation, InvitationKind, LinkRequest
-from intake.throttle import DAY, FIVE_MINUTES, Limit
 
 LIFE = timedelta(minutes=60)
 TOKEN_BYTES = 32

@@ -10,7 +10,7 @@ from config.clock import AMSTERDAM
 from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.organisation import organisations
+from intake.people.organisations.organisation import organisations
 from intake.tables.organisation import Organisation, OrganisationKind
 
 FIRST_HOUR, LAST_HOUR = time(9), time(17)

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.login_session import end_all
-from intake.passwords import check_choice, hash_password
+from intake.login.accounts.passwords import check_choice, hash_password
+from intake.login.sessions.login_session import end_all
 from intake.tables.account import Account
 
 

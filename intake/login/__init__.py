@@ -1,0 +1,1 @@
+"""Proving who you are: accounts, sessions, passwords and second factors, passkeys, single sign-on."""

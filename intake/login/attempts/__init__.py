@@ -1,0 +1,1 @@
+"""What may be tried only so often, and what may be shown only once."""

@@ -1,0 +1,1 @@
+"""Entering with a password and a second factor."""

@@ -1,0 +1,1 @@
+"""Passkeys: kept with an account, and entering with one (WebAuthn)."""

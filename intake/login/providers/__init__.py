@@ -1,0 +1,1 @@
+"""The identity providers of organisations: registered, linked, and how one is reached."""

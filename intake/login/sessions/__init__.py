@@ -1,0 +1,1 @@
+"""Sessions on the server: begun, renewed, ended; and what was typed when one ran out."""

@@ -1,0 +1,1 @@
+"""Arriving by way of an identity provider (OpenID Connect)."""

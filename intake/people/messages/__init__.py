@@ -1,0 +1,1 @@
+"""Messages to people and organisations, on the page of their start."""

@@ -1,0 +1,1 @@
+"""The organisations of the region, how they are reached, and who works where."""

@@ -1,0 +1,1 @@
+"""Other systems of an organisation: their keys, and who acts with one."""
