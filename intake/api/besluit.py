@@ -10,19 +10,21 @@ from typing import Any
 from flask import request
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from intake import advice, besluit, referral_start
 from intake.access import audit, policy, row_security
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.advice import giving
 from intake.api.case import BesluitLineSchema, decided
 from intake.api.fields import Choice, Flag, Number, Strict, Text
 from intake.api.operation import Answer, Call, Operation
 from intake.api.problems import Fault, Problem, Refusal, invalid
-from intake.besluit import LONGEST_REASON, Route
+from intake.besluit import taking
+from intake.besluit.taking import LONGEST_REASON, Route
 from intake.people.messages import message
 from intake.people.organisations import organisation
 from intake.people.systems import api_actor
-from intake.referral_start import Sent
+from intake.referrals.sending import start
+from intake.referrals.sending.start import Sent
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
 from intake.tables.organisation import OrganisationKind
@@ -118,13 +120,13 @@ def take(call: Call) -> Answer:
     person = api_actor.person_behind(session, call.actor, body["medewerker"], Action.TAKE_BESLUIT)
     row_security.bind(session, person)
     case = policy.fetch(session, person, Action.TAKE_BESLUIT, Intake, call.row_id, lock=True)
-    before = besluit.newest(session, case.id)
-    if advice.latest(session, case.id).content_hash != body["advies_hash"]:
+    before = taking.newest(session, case.id)
+    if giving.latest(session, case.id).content_hash != body["advies_hash"]:
         raise _overtaken("Er is intussen een ander advies.")
     made = _decide(call, person, case)
     if made.number > body.get("besluiten_gezien", made.number) + 1:
         raise _overtaken("Iemand anders besloot intussen over deze zaak.")
-    sent = referral_start.refer_as_decided(session, person, case.id, clock=call.clock) if body["verwijzen"] else ()
+    sent = start.refer_as_decided(session, person, case.id, clock=call.clock) if body["verwijzen"] else ()
     if made is not before:
         _tell(call, person, case, made)
     return Answer(
@@ -137,19 +139,19 @@ def take(call: Call) -> Answer:
 def _decide(call: Call, person: Actor, case: Intake) -> Besluit:
     session, body, clock = call.session, call.body, call.clock
     if body["keuze"] == FOLLOW:
-        return besluit.follow(session, person, case.id, clock=clock)
+        return taking.follow(session, person, case.id, clock=clock)
     reden = body.get("reden", "")
     if body["keuze"] == TONIGHT:
-        return besluit.decide_overbrugging(
+        return taking.decide_overbrugging(
             session, person, case.id, overbrugging=body["overbrugging"], reden=reden, clock=clock
         )
-    return besluit.deviate(session, person, case.id, route=_route(call, case), reden=reden, clock=clock)
+    return taking.deviate(session, person, case.id, route=_route(call, case), reden=reden, clock=clock)
 
 
 def _route(call: Call, case: Intake) -> Route:
     """What was chosen; what was left out is as the advice says."""
     session, body = call.session, call.body
-    advised = besluit.route_of(advice.opened(session, advice.latest(session, case.id)))
+    advised = taking.route_of(giving.opened(session, giving.latest(session, case.id)))
     first = body.get("voorziening")
     rest = tuple(one for one in advised.voorzieningen[1:] if one != first)
     receiver = None

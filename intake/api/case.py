@@ -9,13 +9,16 @@ from marshmallow import Schema, fields
 from sqlalchemy.orm import Session
 
 from forms import INTAKE_FORM, ShownSection
-from intake import advice, besluit, letter, referral_view
 from intake.access import grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.advice import giving
 from intake.api.operation import Answer, Call, Operation
 from intake.api.routeadvies import AdviesSchema
+from intake.besluit import taking
 from intake.keys import sealing
+from intake.letters import letter
+from intake.referrals.answering import view
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake, IntakeState
 
@@ -107,7 +110,7 @@ def show(call: Call) -> Answer:
     session, actor = call.session, call.actor
     case = policy.fetch(session, actor, Action.READ_INTAKE, Intake, call.row_id)
     answers = sealing.get(session, case, "answers")
-    stored = advice.latest(session, case.id)
+    stored = giving.latest(session, case.id)
     unlimited = replace(actor, only=None)
     works_on_it = bool(policy.can(unlimited, Action.EDIT_INTAKE, case))
     return Answer(
@@ -117,10 +120,10 @@ def show(call: Call) -> Answer:
             "getoond": [] if works_on_it else _shown(session, actor, case.id, answers),
             "advies": sealing.get(session, stored, "content"),
             "advies_hash": stored.content_hash,
-            "besluiten": [decided(one) for one in besluit.besluiten_of(session, case.id)],
+            "besluiten": [decided(one) for one in taking.besluiten_of(session, case.id)],
             "verwijzingen": [
                 {"id": one.id, "doel": one.purpose, "status": one.state, "ontvanger": to}
-                for one, to in referral_view.referrals_of(session, case.id)
+                for one, to in view.referrals_of(session, case.id)
             ],
             "brieven": [
                 {"id": one.id, "soort": one.kind, "status": one.state}
@@ -169,7 +172,7 @@ def sections(shown: Iterable[ShownSection]) -> list[dict[str, Any]]:
 
 def _shown(session: Session, actor: Actor, intake_id: uuid.UUID, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     kind = grant.receiver_kind(session, actor, intake_id)
-    return sections(referral_view.covered(INTAKE_FORM.shown(answers, kind))) if kind else []
+    return sections(view.covered(INTAKE_FORM.shown(answers, kind))) if kind else []
 
 
 OPERATIONS = (

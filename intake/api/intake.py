@@ -4,7 +4,6 @@ from flask import request
 from marshmallow import Schema, fields
 from sqlalchemy import ColumnElement, select
 
-from intake import intake
 from intake.access import policy
 from intake.access.action import Action
 from intake.api.case import LineSchema, line
@@ -13,6 +12,7 @@ from intake.api.operation import Answer, Call, FormAnswers, Operation
 from intake.api.paging import Page, PageQuery, after, cursor_after
 from intake.api.routeadvies import AdviesSchema
 from intake.keys import sealing
+from intake.melding import submit
 from intake.people.messages import message
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake, IntakeState
@@ -53,7 +53,7 @@ def file_one(call: Call) -> Answer:
         KeyReused: the key was used with other answers.
     """
     session = call.session
-    receipt = intake.file_intake(session, call.actor, call.body, key=call.idempotency_key, clock=call.clock)
+    receipt = submit.file_intake(session, call.actor, call.body, key=call.idempotency_key, clock=call.clock)
     first = session.scalars(
         select(StoredAdvice).where(StoredAdvice.intake_id == receipt.intake_id, StoredAdvice.number == 1)
     ).one()
@@ -89,7 +89,7 @@ def list_all(call: Call) -> Answer:
     return Answer({"resultaten": [line(row) for row in rows], "volgende": cursor_after(rows, _ORDER, size)})
 
 
-def _tell_team(call: Call, receipt: intake.Receipt) -> None:
+def _tell_team(call: Call, receipt: submit.Receipt) -> None:
     """People of the organisation hear of it: nobody reads the messages of a system."""
     case = call.session.get_one(Intake, receipt.intake_id)
     message.send(

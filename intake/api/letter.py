@@ -1,8 +1,8 @@
 """`/brieven/{id}`: the letter as it was made."""
 
-from intake import letter
 from intake.access.action import Action
 from intake.api.operation import Answer, Call, Operation
+from intake.letters import letter
 
 
 def show(call: Call) -> Answer:

@@ -4,7 +4,6 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from intake import place
 from intake.access import policy
 from intake.access.action import Action
 from intake.api.fields import HIGHEST_VERSION, Choice, Number, Strict
@@ -12,6 +11,7 @@ from intake.api.operation import Answer, Call, Operation
 from intake.api.paging import Page, PageQuery, after, cursor_after
 from intake.api.problems import Fault, Problem, Refusal, invalid
 from intake.api.reading import changed_meanwhile
+from intake.places import place
 from intake.tables.place import Place, PlaceState
 
 _ORDER = (Place.voorziening, Place.naam, Place.id)

@@ -12,14 +12,14 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from forms import InvalidAnswers
 from intake.access.policy import Forbidden, NotFound
-from intake.besluit import CaseClosed, ReasonMissing, ReviewPending
-from intake.expertise import NoExpertise
+from intake.besluit.expertise import NoExpertise
+from intake.besluit.taking import CaseClosed, ReasonMissing, ReviewPending
 from intake.keys.cipher import CannotOpen
-from intake.letter import LetterNotReady
+from intake.letters.letter import LetterNotReady
 from intake.people.systems.api_actor import NoSuchPerson
-from intake.place import PlaceConflict, PlaceRefused, PlaceTaken
-from intake.referral import ChoiceRefused, NoBesluit
-from intake.referral_line import StateConflict
+from intake.places.place import PlaceConflict, PlaceRefused, PlaceTaken
+from intake.referrals.answering.answer import ChoiceRefused, NoBesluit
+from intake.referrals.sending.line import StateConflict
 from intake.store.idempotency import KeyRefused, KeyReused
 
 MEDIA_TYPE = "application/problem+json"

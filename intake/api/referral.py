@@ -7,7 +7,6 @@ from marshmallow import Schema, fields
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake import referral, referral_view
 from intake.access import policy
 from intake.access.action import Action
 from intake.api.case import LetterSchema, SectionSchema, sections
@@ -15,7 +14,8 @@ from intake.api.fields import HIGHEST_VERSION, Choice, Day, Number, Strict, Text
 from intake.api.operation import Answer, Call, Operation
 from intake.api.paging import Page, PageQuery, after, cursor_after
 from intake.api.problems import Fault, Refusal, invalid
-from intake.referral import LONGEST_TEXT
+from intake.referrals.answering import answer, view
+from intake.referrals.answering.answer import LONGEST_TEXT
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation
 from intake.tables.referral import Referral, ReferralState, RefusalReason
@@ -122,7 +122,7 @@ def show(call: Call) -> Answer:
     Raises:
         NotFound: no such referral, or neither sent nor received by this organisation.
     """
-    found = referral_view.open_referral(call.session, call.actor, call.row_id, clock=call.clock)
+    found = view.open_referral(call.session, call.actor, call.row_id, clock=call.clock)
     row = found.referral
     return Answer(
         {
@@ -148,7 +148,7 @@ def accept(call: Call) -> Answer:
     """
     body = call.body
     return _after(
-        referral.accept(
+        answer.accept(
             call.session,
             call.actor,
             call.row_id,
@@ -169,7 +169,7 @@ def decline(call: Call) -> Answer:
     if body["reden"] == RefusalReason.ANDERS and not body["toelichting"]:
         raise Refusal(invalid([Fault("body", "/toelichting", "Schrijf op waarom.")]))
     return _after(
-        referral.decline(
+        answer.decline(
             call.session,
             call.actor,
             call.row_id,
@@ -189,7 +189,7 @@ def ask_back(call: Call) -> Answer:
     """
     body = call.body
     return _after(
-        referral.ask_back(
+        answer.ask_back(
             call.session, call.actor, call.row_id, version=body["versie"], vraag=body["vraag"], clock=call.clock
         )
     )

@@ -7,8 +7,8 @@ from typing import Any
 
 from config.clock import SystemClock
 from forms import INTAKE_FORM
+from intake.advice.in_force import RulesOf
 from intake.cli.failure import BadInput
-from intake.ruleset import RulesOf
 from rules import Advice, NoRuleSet, RuleSet, RuleSetErrors, WaarborgBroken, advise
 
 

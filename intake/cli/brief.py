@@ -11,7 +11,7 @@ from intake.cli.environment import installed_region
 from intake.cli.failure import BadInput
 from intake.cli.os_words import why
 from intake.cli.rule_shelf import installed_rules
-from intake.letter_preview import Contact, preview
+from intake.letters.preview import Contact, preview
 from reports.letters import LetterError, RendererUnavailable, render_letter
 
 KINDS = ("verwijzing",)

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
-from intake import anchor
 from intake.access.audit_chain import verify_log
 from intake.cli.database import installed_database
 from intake.cli.failure import BadInput
@@ -16,6 +15,7 @@ from intake.keys.cipher import CannotOpen
 from intake.keys.keys import NO_TENANT
 from intake.tables.audit import AuditHead
 from intake.tables.organisation import Organisation
+from intake.upkeep.chain import anchor
 
 
 def register(commands: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from intake.cli import regels_compare
 from intake.cli.answers_file import iso_date
 from intake.cli.rule_source import WHICH, chosen_region, drafts, rules, texts
-from intake.ruleset_check import Examination, examine
+from intake.rulesets.inspection.check import Examination, examine
 from rules.publish.document import document_of
 from rules.publish.plain import plain_text
 from rules.shelf.bundle import Bundle

@@ -8,13 +8,13 @@ from typing import Any
 
 from config.clock import SystemClock
 from forms import INTAKE_FORM
+from intake.advice.receipt import NoSuchAdvice, Proof, prove
 from intake.cli.answers_file import read_answers
 from intake.cli.environment import installed_settings
 from intake.cli.failure import BadInput
 from intake.cli.rule_source import WHICH, chosen_region, rules
-from intake.ruleset_check import kept_by_form
-from intake.ruleset_receipt import NoSuchAdvice, Proof, prove
-from intake.ruleset_replay import Effect, PlayedAgain, Supply, stored_cases, supply_of
+from intake.rulesets.inspection.check import kept_by_form
+from intake.rulesets.inspection.replay import Effect, PlayedAgain, Supply, stored_cases, supply_of
 from intake.store.database import Database, SchemaNotCurrent, open_database
 from rules import RuleSet
 from rules.explain.compare import compare

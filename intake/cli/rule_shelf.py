@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from intake import ruleset
+from intake.advice import in_force
+from intake.advice.in_force import RulesOf
 from intake.cli.environment import installed_database_url
-from intake.ruleset import RulesOf
 from intake.store.database import DatabaseFileUnsafe, UnknownDatabase, open_database
 from intake.tables.ruleset import PublishedRuleset, RulesetWithdrawal
 from rules import ruleset_for
@@ -48,7 +48,7 @@ def published_rules() -> Iterator[Session | None]:
 def installed_rules() -> Iterator[RulesOf]:
     """The rules of a region in force on a day, in this installation."""
     with published_rules() as session:
-        yield ruleset_for if session is None else ruleset.shelf(session)
+        yield ruleset_for if session is None else in_force.shelf(session)
 
 
 def _readable(session: Session) -> bool:

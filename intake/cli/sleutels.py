@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from config.clock import SystemClock
 from config.settings import Settings, SettingsError, replace_own_master
-from intake import index_rotation, key_rotation, master_rotation
 from intake.access import audit, log_key
 from intake.access.action import Action
 from intake.cli.database import installed_database, operator
@@ -16,6 +15,7 @@ from intake.keys.cipher import KEY_ID_BYTES, CannotOpen, key_id
 from intake.keys.keys import NO_TENANT
 from intake.store.database import Database
 from intake.tables.organisation import Organisation, OrganisationKind
+from intake.upkeep.rotation import index, master, tenant_keys
 
 KINDS = {
     "dossiers": "de sleutel waarmee de dossiers van een gemeente zijn afgesloten",
@@ -74,9 +74,9 @@ def _show(database: Database, settings: Settings, arguments: argparse.Namespace)
     del arguments
     with database.reading() as session:
         names = {one.id: one.naam for one in session.scalars(select(Organisation))}
-        for use in key_rotation.uses(session):
+        for use in tenant_keys.uses(session):
             print(f"{names.get(use.gemeente_id, 'zonder gemeente')}: sleutel {use.version}, {use.cases} dossiers")
-        masters = master_rotation.uses(session)
+        masters = master.uses(session)
     for one, number in sorted(masters.items(), key=lambda pair: pair[0] != key_id(settings.master_key)):
         print(f"Hoofdsleutel {one.hex()} ({_told(settings, one)}): sluit {number} sleutels en geheimen af.")
 
@@ -109,10 +109,10 @@ def _turn_one(database: Database, gemeente: Organisation, kind: str) -> str:
     if kind == "logboek":
         return _turn_log(database, gemeente)
     if kind == "dossiers":
-        done = key_rotation.rotate(database, gemeente.id)
+        done = tenant_keys.rotate(database, gemeente.id)
         told = f"nieuwe sleutel, {done} dossiers opnieuw afgesloten."
     else:
-        progress = index_rotation.rotate(database, gemeente.id)
+        progress = index.rotate(database, gemeente.id)
         done, told = progress.done, f"nieuwe zoeksleutel, {progress.done} dossiers opnieuw vindbaar gemaakt."
         if progress.left:
             told += f" {progress.left} dossiers waren niet te openen en zijn niet gewijzigd."
@@ -130,7 +130,7 @@ def _turn_log(database: Database, gemeente: Organisation | None) -> str:
 def _clean(database: Database, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings, arguments
     with database.unit_of_work() as session:
-        gone = key_rotation.retire(session) + index_rotation.retire(session)
+        gone = tenant_keys.retire(session) + index.retire(session)
     print(f"{gone} oude sleutels verwijderd.")
     print("De oude sleutels van het logboek blijven: zonder die is het logboek van toen niet te controleren.")
 
@@ -149,9 +149,9 @@ def _new_master(database: Database, settings: Settings, arguments: argparse.Name
 
 def _master(database: Database, settings: Settings, arguments: argparse.Namespace) -> None:
     del arguments
-    done = master_rotation.rotate(database)
+    done = master.rotate(database)
     with database.reading() as session:
-        left = sum(master_rotation.uses(session).values()) - master_rotation.uses(session)[key_id(settings.master_key)]
+        left = sum(master.uses(session).values()) - master.uses(session)[key_id(settings.master_key)]
     _log(database, None, f"hoofdsleutel_gedraaid waarden={done}")
     print(f"{done} sleutels en geheimen opnieuw afgesloten. Nog met een oude hoofdsleutel: {left}.")
     if not left:

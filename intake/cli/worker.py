@@ -8,7 +8,7 @@ from config import log
 from config.clock import SystemClock
 from intake.cli.database import installed_database
 from intake.cli.worker_process import live_beside_server
-from intake.worker import job_worker
+from intake.worker.worker import job_worker
 
 
 def register(commands: Any) -> None:

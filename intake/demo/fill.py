@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from config.clock import Clock, FixedClock
 from config.settings import Settings
-from intake import draft, letter, letter_press
 from intake.demo.clients import CASES, SEED, clients
 from intake.demo.people import DemoRegion, register_region
 from intake.demo.story import Story, tell
+from intake.letters import letter, press
+from intake.melding import draft
 from intake.people.organisations.organisation import is_empty
 from intake.store.database import Database
 from intake.store.outbox import job
@@ -71,7 +72,7 @@ def _print_newest(database: Database, clock: Clock) -> None:
         newest = list(session.scalars(waiting.order_by(Letter.asked_at.desc()).limit(LETTERS_AT_ONCE)))
     for letter_id in newest:
         with database.unit_of_work() as session:
-            letter_press.make(session, letter_id, clock=clock)
+            press.make(session, letter_id, clock=clock)
 
 
 def _plan_the_others(database: Database, clock: Clock) -> None:

@@ -12,10 +12,15 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from config.clock import FixedClock
-from intake import besluit, closing, expertise, intake, place, referral, referral_line, review
+from intake.besluit import expertise, review, taking
 from intake.demo.clients import Client
 from intake.demo.people import DemoRegion
-from intake.referral import KeepsCase, NoPlace
+from intake.dossier import closing
+from intake.melding import submit
+from intake.places import place
+from intake.referrals.answering import answer
+from intake.referrals.answering.answer import KeepsCase, NoPlace
+from intake.referrals.sending import line
 from intake.store import idempotency
 from intake.store.database import Database
 from intake.tables.intake import Intake, IntakeState
@@ -87,7 +92,7 @@ def _hours_to_answer(story: Story, case_id: uuid.UUID) -> float:
     """A bed for tonight is answered within its two hours, the rest within a day."""
     hours = story.draw.randrange(2, 20)
     with story.database.session(read_only=True) as session:
-        waiting = referral_line.waiting(session, case_id, PlacementPurpose.TRAJECT)
+        waiting = line.waiting(session, case_id, PlacementPurpose.TRAJECT)
     return hours / 10 if waiting is not None and waiting.respond_at is not None else hours
 
 
@@ -95,7 +100,7 @@ def _filed(story: Story) -> uuid.UUID:
     with story.database.unit_of_work() as session:
         worker = story.region.actor(session, story.team, story.clock, story.client.number)
         key = idempotency.new_key()
-        return intake.file_intake(session, worker, dict(story.client.answers), key=key, clock=story.clock).intake_id
+        return submit.file_intake(session, worker, dict(story.client.answers), key=key, clock=story.clock).intake_id
 
 
 def _do(story: Story, case_id: uuid.UUID, step: Callable[[Story, Session, Intake], bool]) -> bool:
@@ -124,35 +129,35 @@ def _decided(story: Story, session: Session, case: Intake) -> bool:
     if chance < 0.04:  # noqa: PLR2004 - one in twenty-five
         closing.withdraw(session, worker, case.id, clock=story.clock)
         return False
-    made = besluit.follow(session, worker, case.id, clock=story.clock)
+    made = taking.follow(session, worker, case.id, clock=story.clock)
     if chance > 0.88:  # noqa: PLR2004 - one in eight
-        route = besluit.Route(
+        route = taking.Route(
             tuple(made.voorzieningen),
             made.overbrugging,
             "wijkteam",
             "",
             story.client.gemeente,
         )
-        besluit.deviate(session, worker, case.id, route=route, reden=DEVIATION, clock=story.clock)
+        taking.deviate(session, worker, case.id, route=route, reden=DEVIATION, clock=story.clock)
     return True
 
 
 def _sent(story: Story, session: Session, case: Intake) -> bool:
     worker = story.region.actor(session, story.team, story.clock, story.client.number)
     try:
-        return not isinstance(referral.refer(session, worker, case.id, clock=story.clock), NoPlace)
+        return not isinstance(answer.refer(session, worker, case.id, clock=story.clock), NoPlace)
     except KeepsCase:
         return False
 
 
 def _answered(story: Story, session: Session, case: Intake) -> bool:
     """The receiver of the moment does something; whether there is more to come."""
-    waiting = referral_line.waiting(session, case.id, PlacementPurpose.TRAJECT)
+    waiting = line.waiting(session, case.id, PlacementPurpose.TRAJECT)
     if waiting is None:
         return _passed_on(story, session, case)
     if waiting.state is ReferralState.TERUGGEVRAAGD:
         sender = story.region.actor(session, story.region.key_of(waiting.organisation_id), story.clock)
-        referral.answer_question(
+        answer.answer_question(
             session, sender, waiting.id, version=waiting.version, antwoord="Ja, dat klopt.", clock=story.clock
         )
         return True
@@ -164,9 +169,9 @@ def _reacted(story: Story, session: Session, waiting: Referral) -> bool:
     seen, chance = waiting.version, story.draw.random()
     if chance < 0.12 and waiting.vraag is None:  # noqa: PLR2004 - one in eight asks first
         vraag = "Kan de cliënt morgen voor een kennismaking komen?"
-        referral.ask_back(session, receiver, waiting.id, version=seen, vraag=vraag, clock=story.clock)
+        answer.ask_back(session, receiver, waiting.id, version=seen, vraag=vraag, clock=story.clock)
     elif chance < 0.24 and waiting.rank < 3:  # noqa: PLR2004 - one in eight declines, not for ever
-        referral.decline(
+        answer.decline(
             session,
             receiver,
             waiting.id,
@@ -176,10 +181,10 @@ def _reacted(story: Story, session: Session, waiting: Referral) -> bool:
             clock=story.clock,
         )
     elif chance < 0.3 and story.later(days=9):  # noqa: PLR2004 - a few stay silent
-        referral.expire(session, waiting.id, clock=story.clock)
+        answer.expire(session, waiting.id, clock=story.clock)
     else:
         start = story.clock.today() + timedelta(days=story.draw.randrange(5))
-        referral.accept(session, receiver, waiting.id, version=seen, start_on=start, clock=story.clock)
+        answer.accept(session, receiver, waiting.id, version=seen, start_on=start, clock=story.clock)
     return True
 
 
@@ -196,7 +201,7 @@ def _passed_on(story: Story, session: Session, case: Intake) -> bool:
     if not {"regionale_toegang"} & set(desk.roles):
         return False
     try:
-        return not isinstance(referral.refer(session, desk, case.id, clock=story.clock), NoPlace)
+        return not isinstance(answer.refer(session, desk, case.id, clock=story.clock), NoPlace)
     except KeepsCase:
         return False
 
@@ -215,4 +220,4 @@ def _closed(story: Story, session: Session, case: Intake) -> bool:
 
 
 def _referrals(session: Session, case: Intake) -> list[Referral]:
-    return referral_line.referrals_of(session, case.id)
+    return line.referrals_of(session, case.id)

@@ -10,7 +10,7 @@ How to use it: make the session with `info=session_info(master_key)` (`Database.
 row, column, case or tenant it is refused (AAD). `EncryptedBlob` (`intake.tables.sealed`) as column type refuses to
 store what is not sealed. A secret of an account or an identity provider is wrapped by the master key itself
 (`wrap_secret`, in a column of type `WrappedSecret`). Where the keys come from stands in `intake.keys.keys`, how a bsn
-is found again in `intake.lookup`. `keys.destroy_case_key` makes all of one case unreadable, in every backup too.
+is found again in `intake.case.lookup`. `keys.destroy_case_key` makes all of one case unreadable, in every backup too.
 """
 
 import hmac

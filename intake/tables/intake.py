@@ -55,7 +55,7 @@ class Intake(Identified, Base):
     bsn_index: Mapped[bytes | None]
     achternaam_index: Mapped[bytes | None]
     adres_index: Mapped[bytes | None]
-    """Keyed hashes of bsn, surname and address (`intake.lookup`)."""
+    """Keyed hashes of bsn, surname and address (`intake.case.lookup`)."""
     index_version: Mapped[int] = mapped_column(default=0, server_default="0")
     """The tenant's key with which they were made; 0 when some are still to be made."""
     receipt_hash: Mapped[str]

@@ -15,7 +15,7 @@ class KeyPurpose(StrEnum):
     ZAKEN = "zaken"
     """Wraps the keys of the cases."""
     INDEX = "index"
-    """Blind indexes, so that a bsn can be looked up (`intake.lookup`)."""
+    """Blind indexes, so that a bsn can be looked up (`intake.case.lookup`)."""
     LOGBOEK = "logboek"
     """Chains the audit log."""
 

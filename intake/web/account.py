@@ -6,8 +6,8 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake import home_address
 from intake.access.action import Action
+from intake.log.signals import home_address
 from intake.login.accounts.account import set_password
 from intake.login.accounts.passwords import WeakPassword
 from intake.login.factors import login, totp

@@ -5,9 +5,9 @@ import uuid
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import break_glass
 from intake.access.action import Action
-from intake.break_glass import EmergencyRefused
+from intake.rights.emergency import break_glass
+from intake.rights.emergency.break_glass import EmergencyRefused
 from intake.tables.account import Role
 from intake.web.access import action, the_actor
 from intake.web.request import clock, commit, session

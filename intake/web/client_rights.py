@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from forms import INTAKE_FORM, Reading
-from intake import correction, destruction, mark, retention
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.restriction import is_restricted
-from intake.correction import CorrectionRefused
-from intake.inzage import inzage
+from intake.rights import correction, mark
+from intake.rights.correction import CorrectionRefused
+from intake.rights.destruction import destruction, retention
+from intake.rights.inzage import inzage
 from intake.tables.destruction import DestructionGround
 from intake.tables.intake import Intake
 from intake.web import gemeenten

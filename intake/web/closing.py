@@ -5,10 +5,11 @@ import uuid
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import caseworker, closing
 from intake.access.action import Action
-from intake.caseworker import NoColleague
-from intake.closing import Intrekking, Uitstroom
+from intake.case import caseworker
+from intake.case.caseworker import NoColleague
+from intake.dossier import closing
+from intake.dossier.closing import Intrekking, Uitstroom
 from intake.web.access import action, the_actor
 from intake.web.intake import again
 from intake.web.request import clock, session

@@ -11,9 +11,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from forms import INTAKE_FORM, Question, Reading, Section
-from intake import draft, intake, lookup
 from intake.access.action import Action
-from intake.draft import DraftClosed, DraftView, EditConflict
+from intake.case import lookup
+from intake.melding import draft
+from intake.melding import submit as intake
+from intake.melding.draft import DraftClosed, DraftView, EditConflict
 from intake.store import idempotency
 from intake.tables.intake import Intake
 from intake.web import gemeenten

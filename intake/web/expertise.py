@@ -5,10 +5,11 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import dossier, expertise, review
 from intake.access.action import Action
-from intake.besluit import Route
-from intake.review import ReviewRefused
+from intake.besluit import expertise, review
+from intake.besluit.review import ReviewRefused
+from intake.besluit.taking import Route
+from intake.dossier import dossier
 from intake.web import words
 from intake.web.access import action, the_actor
 from intake.web.request import clock, rollback, session

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import draft, expertise, log_review, place, referral_view, worklist
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.policy import may
+from intake.besluit import expertise
+from intake.dossier import worklist
+from intake.log import review
+from intake.melding import draft
 from intake.people.messages import message
-from intake.ruleset_overview import Overview, overview
+from intake.places import place
+from intake.referrals.answering import view
+from intake.rulesets.publishing.overview import Overview, overview
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlaceState
 from intake.web.access import action, the_actor
@@ -45,11 +50,11 @@ def show() -> ResponseReturnValue:
         tiles=_tiles(actor),
         urgent=_urgent(actor),
         drafts=draft.open_drafts(session(), actor) if may(actor, Action.READ_DRAFT) else (),
-        waiting=referral_view.inbox(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
+        waiting=view.inbox(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
         requests=requests,
         urgencies=expertise.urgencies(session(), actor, requests),
         rules=_rules(actor),
-        log_overdue=log_review.is_overdue(session(), actor, clock=clock()),
+        log_overdue=review.is_overdue(session(), actor, clock=clock()),
         messages=lines_of(message.unread(session(), actor, limit=NEWEST)),
         today=clock().today(),
     )

@@ -7,12 +7,17 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import besluit, caseworker, closing, dossier, expertise, letter, referral_start, task, tonight, worklist
 from intake.access.action import Action
-from intake.besluit import ReasonMissing, ReviewPending, Route
-from intake.dossier import Dossier
+from intake.besluit import expertise, taking
+from intake.besluit.taking import ReasonMissing, ReviewPending, Route
+from intake.case import caseworker, task
+from intake.dossier import closing, dossier, tonight, worklist
+from intake.dossier.dossier import Dossier
+from intake.dossier.worklist import Order
+from intake.letters import letter
 from intake.people.organisations import organisation
-from intake.referral import ChoiceRefused
+from intake.referrals.answering.answer import ChoiceRefused
+from intake.referrals.sending import start
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
@@ -22,7 +27,6 @@ from intake.web.listing import chosen, page_number
 from intake.web.request import clock, rollback, session
 from intake.web.route import route_of
 from intake.web.rules_today import rules_today
-from intake.worklist import Order
 
 blueprint = Blueprint("intake", __name__, url_prefix="/intakes")
 
@@ -209,21 +213,21 @@ def _states(name: str) -> tuple[IntakeState, ...]:
 
 def _follow(intake_id: uuid.UUID, typed: Typed) -> str:
     del typed
-    _refuse_late(besluit.follow(session(), the_actor(), intake_id, clock=clock()))
+    _refuse_late(taking.follow(session(), the_actor(), intake_id, clock=clock()))
     return f"Uw besluit is vastgelegd: u volgt het advies. {_send_on(intake_id)} De brief wordt gemaakt."
 
 
 def _deviate(intake_id: uuid.UUID, typed: Typed) -> str:
     found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
     route = _wanted_route(found, typed)
-    _refuse_late(besluit.deviate(session(), the_actor(), intake_id, route=route, reden=typed.reden, clock=clock()))
+    _refuse_late(taking.deviate(session(), the_actor(), intake_id, route=route, reden=typed.reden, clock=clock()))
     return f"Uw besluit is vastgelegd: u wijkt af van het advies. {_send_on(intake_id)} De brief wordt gemaakt."
 
 
 def _decide_tonight(intake_id: uuid.UUID, typed: Typed) -> str:
     if typed.overbrugging not in words.OVERBRUGGING:
         raise ChoiceRefused("Kies uit de lijst wat er vannacht gebeurt.")
-    made = besluit.decide_overbrugging(
+    made = taking.decide_overbrugging(
         session(), the_actor(), intake_id, overbrugging=typed.overbrugging, reden=typed.reden, clock=clock()
     )
     _refuse_late(made)
@@ -244,10 +248,8 @@ def _send_on(intake_id: uuid.UUID) -> str:
     """Send the case on as was decided, unless the worker wants to choose the receiver; in words what came of it."""
     if request.form.get("verwijzen") != "meteen":
         return "U verwijst zelf."
-    sent = [
-        words.sent(one) for one in referral_start.refer_as_decided(session(), the_actor(), intake_id, clock=clock())
-    ]
-    decided = besluit.newest(session(), intake_id, BesluitKind.ROUTE)
+    sent = [words.sent(one) for one in start.refer_as_decided(session(), the_actor(), intake_id, clock=clock())]
+    decided = taking.newest(session(), intake_id, BesluitKind.ROUTE)
     if decided is not None and decided.bestemming_soort == OrganisationKind.ANDERE_REGIO:
         sent.append("Stel nu de overdracht aan de andere regio voor.")
     return " ".join(sent)
@@ -255,7 +257,7 @@ def _send_on(intake_id: uuid.UUID) -> str:
 
 def _wanted_route(found: Dossier, typed: Typed) -> Route:
     """What was chosen; what was left as it is, is as the advice says."""
-    advised = besluit.route_of(found.advice)
+    advised = taking.route_of(found.advice)
     receiver = _receiver(typed.ontvanger)
     first = typed.voorziening if typed.voorziening in words.VOORZIENING else ""
     rest = tuple(one for one in advised.voorzieningen[1:] if one != first)

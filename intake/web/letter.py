@@ -6,9 +6,9 @@ from io import BytesIO
 from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 
-from intake import letter
 from intake.access.action import Action
-from intake.letter import LetterNotReady
+from intake.letters import letter
+from intake.letters.letter import LetterNotReady
 from intake.web.access import action, the_actor
 from intake.web.request import session
 

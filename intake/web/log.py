@@ -6,11 +6,12 @@ from typing import TypeVar
 from flask import Blueprint, Flask, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import log_review, log_words
 from intake.access.action import Action
 from intake.access.policy import may
-from intake.log_review import LogQuery, ReviewIncomplete
-from intake.log_signal import SignalKind
+from intake.log import review as log_review
+from intake.log import words
+from intake.log.review import LogQuery, ReviewIncomplete
+from intake.log.signals.signal import SignalKind
 from intake.tables.audit import AuditCode, Outcome
 from intake.tables.log_review import Finding
 from intake.web.access import action, the_actor
@@ -69,7 +70,7 @@ def index() -> str:
         query=query,
         filters=filters,
         codes=CODES,
-        outcomes=log_words.OUTCOMES,
+        outcomes=words.OUTCOMES,
         state=log_review.state(session(), the_actor(), clock=clock()),
     )
 
@@ -110,8 +111,8 @@ def _typed(name: str) -> str:
 
 def register(app: Flask) -> None:
     """Make the words of the log known to the templates."""
-    app.add_template_filter(log_words.act, "handeling")
-    app.add_template_filter(log_words.because, "waarom_mocht")
+    app.add_template_filter(words.act, "handeling")
+    app.add_template_filter(words.because, "waarom_mocht")
 
 
 def _signals(note: str = "", errors: dict[str, str] | None = None) -> str:

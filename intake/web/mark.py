@@ -5,9 +5,9 @@ import uuid
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import mark
 from intake.access.action import Action
-from intake.mark import MarkRefused
+from intake.rights import mark
+from intake.rights.mark import MarkRefused
 from intake.tables.mark import MarkKind
 from intake.web.access import action, the_actor
 from intake.web.client_rights import page

@@ -8,11 +8,11 @@ from itertools import groupby
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import place
 from intake.access import policy
 from intake.access.action import Action
 from intake.people.organisations import organisation
-from intake.place import PlaceConflict, PlaceRefused
+from intake.places import place
+from intake.places.place import PlaceConflict, PlaceRefused
 from intake.tables.place import Place, PlaceState
 from intake.web.access import action, the_actor
 from intake.web.request import clock, rollback, session

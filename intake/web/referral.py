@@ -10,10 +10,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.values.dates import typed_date
-from intake import dossier, referral, referral_view, transfer
 from intake.access.action import Action
-from intake.referral import ChoiceRefused, NoPlace
-from intake.referral_steps import Side
+from intake.dossier import dossier
+from intake.referrals.answering import answer, view
+from intake.referrals.answering.answer import ChoiceRefused, NoPlace
+from intake.referrals.sending.steps import Side
+from intake.referrals.transfers import transfer
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import ReferralKind, ReferralState, RefusalReason
 from intake.web import words
@@ -58,7 +60,7 @@ class Typed:
 def index() -> str:
     """The referrals that one's organisation got, the first to be answered first."""
     state = chosen(request.args, "staat", (WAITING, ALL, *ReferralState))
-    found = referral_view.inbox(session(), the_actor(), states=_states(state), page=page_number(request.args))
+    found = view.inbox(session(), the_actor(), states=_states(state), page=page_number(request.args))
     return render_template(
         "referral/index.html",
         found=found,
@@ -83,7 +85,7 @@ def show(referral_id: uuid.UUID) -> str:
 @action(Action.READ_REFERRAL)
 def show_bsn(referral_id: uuid.UUID) -> str:
     """The burgerservicenummer, shown to a receiver that asked for it; logged."""
-    bsn = referral_view.show_bsn(session(), the_actor(), referral_id)
+    bsn = view.show_bsn(session(), the_actor(), referral_id)
     return render_template("referral/bsn.html", bsn=bsn, referral_id=referral_id)
 
 
@@ -95,7 +97,7 @@ def choose(intake_id: uuid.UUID) -> str:
     return render_template(
         "referral/choose.html",
         found=dossier.open_dossier(session(), the_actor(), intake_id, clock=clock()),
-        candidates=referral.candidates(session(), the_actor(), intake_id, clock=clock(), purpose=purpose),
+        candidates=answer.candidates(session(), the_actor(), intake_id, clock=clock(), purpose=purpose),
         purpose=purpose,
     )
 
@@ -104,7 +106,7 @@ def choose(intake_id: uuid.UUID) -> str:
 @action(Action.SEND_REFERRAL)
 def send(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Send the case to the chosen receiver, or the first in line."""
-    made = referral.refer(
+    made = answer.refer(
         session(),
         the_actor(),
         intake_id,
@@ -137,7 +139,7 @@ def decline(referral_id: uuid.UUID) -> ResponseReturnValue:
     if typed.reden not in set(RefusalReason):
         return _page(referral_id, typed, {f"reden-{RefusalReason.GEEN_PLEK}": "Kies een reden."}), 400
     try:
-        referral.decline(
+        answer.decline(
             session(),
             the_actor(),
             referral_id,
@@ -158,7 +160,7 @@ def ask_back(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Ask the sender something first."""
     typed = typed_answer()
     return tell(
-        partial(referral.ask_back, vraag=typed.vraag),
+        partial(answer.ask_back, vraag=typed.vraag),
         (referral_id, typed, "vraag"),
         said="Uw vraag is gesteld. U krijgt bericht als er antwoord is.",
     )
@@ -170,7 +172,7 @@ def explain(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Answer the receiver's question."""
     typed = typed_answer()
     return tell(
-        partial(referral.answer_question, antwoord=typed.antwoord),
+        partial(answer.answer_question, antwoord=typed.antwoord),
         (referral_id, typed, "antwoord"),
         said="Uw antwoord is verstuurd.",
     )
@@ -180,16 +182,16 @@ def explain(referral_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.WITHDRAW_REFERRAL)
 def withdraw(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Take the case back."""
-    referral.withdraw_referral(session(), the_actor(), referral_id, version=version(), clock=clock())
+    answer.withdraw_referral(session(), the_actor(), referral_id, version=version(), clock=clock())
     return done(referral_id, "De verwijzing is ingetrokken.")
 
 
 def _accept(referral_id: uuid.UUID, start_on: date | None) -> uuid.UUID:
-    return referral.accept(session(), the_actor(), referral_id, version=version(), start_on=start_on, clock=clock()).id
+    return answer.accept(session(), the_actor(), referral_id, version=version(), start_on=start_on, clock=clock()).id
 
 
 def _page(referral_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
-    found = referral_view.open_referral(session(), the_actor(), referral_id, clock=clock())
+    found = view.open_referral(session(), the_actor(), referral_id, clock=clock())
     is_transfer = found.referral.kind is ReferralKind.OVERDRACHT
     return render_template(
         "referral/show.html",
@@ -263,4 +265,4 @@ def _choice(text: str) -> tuple[uuid.UUID, uuid.UUID | None] | None:
 def _states(name: str) -> tuple[ReferralState, ...]:
     if name == ALL:
         return tuple(ReferralState)
-    return referral_view.WAITING if name == WAITING else (ReferralState(name),)
+    return view.WAITING if name == WAITING else (ReferralState(name),)

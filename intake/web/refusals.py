@@ -9,19 +9,19 @@ from flask import Flask, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms import InvalidAnswers, on_page
-from intake.besluit import CaseClosed, ReviewPending
-from intake.correction import CorrectionConflict
-from intake.deadline import TermError
-from intake.destruction import DestructionRefused
-from intake.draft import EditConflict
-from intake.expertise import NoExpertise
+from intake.besluit.expertise import NoExpertise
+from intake.besluit.review import ReviewRefused
+from intake.besluit.taking import CaseClosed, ReviewPending
+from intake.case.terms import TermError
 from intake.login.accounts.invitation import TooManyLinks
+from intake.melding.draft import EditConflict
 from intake.people.staff.staffing import StaffRefused
-from intake.place import PlaceConflict, PlaceTaken
-from intake.referral import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit
-from intake.referral_line import StateConflict
-from intake.referral_steps import ACTIVE
-from intake.review import ReviewRefused
+from intake.places.place import PlaceConflict, PlaceTaken
+from intake.referrals.answering.answer import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit
+from intake.referrals.sending.line import StateConflict
+from intake.referrals.sending.steps import ACTIVE
+from intake.rights.correction import CorrectionConflict
+from intake.rights.destruction.destruction import DestructionRefused
 from intake.store.idempotency import KeyRefused, KeyReused
 from intake.tables.referral import ReferralState
 from intake.web.request import rollback

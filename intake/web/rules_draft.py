@@ -6,12 +6,13 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import ruleset_draft, ruleset_inspection
 from intake.access.action import Action
 from intake.access.policy import may
-from intake.ruleset_check import read
-from intake.ruleset_draft import DraftChanged, DraftGone, DraftView, NotAllowed
-from intake.ruleset_inspection import Inspection
+from intake.rulesets.drafts import draft
+from intake.rulesets.drafts.draft import DraftChanged, DraftGone, DraftView, NotAllowed
+from intake.rulesets.inspection import inspection
+from intake.rulesets.inspection.check import read
+from intake.rulesets.inspection.inspection import Inspection
 from intake.tables.ruleset_inspection import InspectionKind
 from intake.web.access import action, the_actor
 from intake.web.request import clock, session, settings
@@ -28,7 +29,7 @@ blueprint = Blueprint("rules_draft", __name__, url_prefix="/regels/concepten")
 @action(Action.EDIT_RULES)
 def index() -> str:
     """The open drafts."""
-    found = ruleset_draft.drafts(session(), the_actor(), regio=settings().region, clock=clock())
+    found = draft.drafts(session(), the_actor(), regio=settings().region, clock=clock())
     return render_template("rules/drafts.html", drafts=found)
 
 
@@ -36,7 +37,7 @@ def index() -> str:
 @action(Action.EDIT_RULES)
 def start() -> ResponseReturnValue:
     """Begin a draft as a copy of the rules in force."""
-    made = ruleset_draft.start(session(), the_actor(), regio=settings().region, clock=clock())
+    made = draft.start(session(), the_actor(), regio=settings().region, clock=clock())
     return redirect(url_for("rules_draft.show", draft_id=made), 303)
 
 
@@ -59,7 +60,7 @@ def plan(draft_id: uuid.UUID) -> ResponseReturnValue:
             draft_id, typed=typed, wrong="Schrijf een dag als jaar-maand-dag, bijvoorbeeld 2027-01-01."
         ), 400
     try:
-        ruleset_draft.plan(
+        draft.plan(
             session(),
             the_actor(),
             draft_id,
@@ -80,7 +81,7 @@ def plan(draft_id: uuid.UUID) -> ResponseReturnValue:
 def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Throw the draft away."""
     try:
-        ruleset_draft.discard(session(), the_actor(), draft_id, version=version(), clock=clock())
+        draft.discard(session(), the_actor(), draft_id, version=version(), clock=clock())
     except (DraftChanged, DraftGone) as error:
         return overview(draft_id, wrong=str(error)), 409
     flash("Het concept is weggegooid.", "success")
@@ -89,12 +90,12 @@ def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
 
 def open_draft(draft_id: uuid.UUID) -> DraftView:
     """The draft of this page."""
-    return ruleset_draft.open_draft(session(), the_actor(), draft_id, clock=clock())
+    return draft.open_draft(session(), the_actor(), draft_id, clock=clock())
 
 
 def inspected(draft_id: uuid.UUID, kind: InspectionKind) -> Inspection:
     """How far a look at this draft is."""
-    return ruleset_inspection.look(session(), the_actor(), draft_id, kind, clock=clock())
+    return inspection.look(session(), the_actor(), draft_id, kind, clock=clock())
 
 
 def version() -> int:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import ruleset_inspection
 from intake.access.action import Action
-from intake.ruleset_check import read
-from intake.ruleset_draft import DraftGone, NotAllowed
+from intake.rulesets.drafts.draft import DraftGone, NotAllowed
+from intake.rulesets.inspection import inspection
+from intake.rulesets.inspection.check import read
 from intake.tables.ruleset_inspection import InspectionKind
 from intake.web.access import action, the_actor
 from intake.web.request import clock, session
@@ -99,7 +99,7 @@ def _looked(draft_id: uuid.UUID, kind: InspectionKind) -> Mapping[str, object]:
 def _asked(draft_id: uuid.UUID, kind: InspectionKind, endpoint: str) -> ResponseReturnValue:
     """Ask, and go to the page that shows how far it is."""
     try:
-        ruleset_inspection.ask(session(), the_actor(), draft_id, kind, clock=clock())
+        inspection.ask(session(), the_actor(), draft_id, kind, clock=clock())
     except (NotAllowed, DraftGone) as error:
         return overview(draft_id, wrong=str(error)), 409
     return redirect(url_for(endpoint, draft_id=draft_id), 303)

@@ -5,12 +5,14 @@ import uuid
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import ruleset, ruleset_publish, ruleset_withdraw
 from intake.access.action import Action
-from intake.ruleset import Version
-from intake.ruleset_draft import DraftChanged, DraftGone
-from intake.ruleset_publish import NotPublishable, Rechecked
-from intake.ruleset_withdraw import NotWithdrawable
+from intake.advice import in_force
+from intake.advice.in_force import Version
+from intake.rulesets.drafts.draft import DraftChanged, DraftGone
+from intake.rulesets.publishing import publish as ruleset_publish
+from intake.rulesets.publishing import withdraw as ruleset_withdraw
+from intake.rulesets.publishing.publish import NotPublishable, Rechecked
+from intake.rulesets.publishing.withdraw import NotWithdrawable
 from intake.web import request as work
 from intake.web.access import action, the_actor
 from intake.web.dates import day
@@ -69,7 +71,7 @@ def _page(ruleset_id: uuid.UUID, *, reason: str = "", wrong: str = "") -> str:
 
 
 def _version(ruleset_id: uuid.UUID) -> Version:
-    found = ruleset.versions(session(), settings().region, on=clock().today())
+    found = in_force.versions(session(), settings().region, on=clock().today())
     version_of = {one.id: one for one in found}
     if ruleset_id not in version_of:
         abort(404)

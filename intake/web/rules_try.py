@@ -8,9 +8,9 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forms import INTAKE_FORM, InvalidAnswers, Section
-from intake import ruleset
 from intake.access.action import Action
-from intake.ruleset_try import TriedCase, try_answers
+from intake.advice import in_force
+from intake.rulesets.inspection.trying import TriedCase, try_answers
 from intake.store.strict_json import UnreadableJson, read_json
 from intake.web import gemeenten
 from intake.web.access import action
@@ -49,7 +49,7 @@ def tried() -> ResponseReturnValue:
     typed = _read(request.form.to_dict(flat=False))
     if typed.errors:
         return _page(typed, None), 400
-    found = try_answers(typed.answers, typed.on, rules_of=ruleset.shelf(session()), regio=settings().region)
+    found = try_answers(typed.answers, typed.on, rules_of=in_force.shelf(session()), regio=settings().region)
     return _page(typed, found)
 
 

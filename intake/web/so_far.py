@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from forms import INTAKE_FORM
-from intake.advice import advise_answers, regio_of
-from intake.draft import DraftView
-from intake.ruleset import shelf
+from intake.advice.giving import advise_answers, regio_of
+from intake.advice.in_force import shelf
+from intake.melding.draft import DraftView
 from intake.web.access import the_actor
 from intake.web.request import clock, session, settings
 from intake.web.route import Route, route_of

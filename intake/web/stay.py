@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import stay
 from intake.access.action import Action
-from intake.stay import NotYetAccepted, Vertrek
+from intake.referrals.stays import stay
+from intake.referrals.stays.stay import NotYetAccepted, Vertrek
 from intake.web.access import action, the_actor
 from intake.web.listing import page_number
 from intake.web.request import clock, rollback, session

@@ -7,9 +7,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.values.dates import typed_date
-from intake import deadline
 from intake.access.action import Action
-from intake.deadline import TermError
+from intake.case import terms
+from intake.case.terms import TermError
 from intake.tables.deadline import DeadlineKind
 from intake.web.access import action, the_actor
 from intake.web.intake import again
@@ -32,7 +32,7 @@ def tick_off(intake_id: uuid.UUID) -> ResponseReturnValue:
     kind = request.form.get("termijn", "")
     if kind not in set(DeadlineKind):
         raise TermError("Kies een termijn van deze intake.")
-    deadline.tick_off(session(), the_actor(), intake_id, kind=DeadlineKind(kind), clock=clock())
+    terms.tick_off(session(), the_actor(), intake_id, kind=DeadlineKind(kind), clock=clock())
     return _done(intake_id, DONE.get(kind, "De termijn is gehaald."))
 
 
@@ -45,7 +45,7 @@ def receive(intake_id: uuid.UUID) -> ResponseReturnValue:
     if on is None:
         return again(intake_id, {"aanvraag": NO_DATE}, {"aanvraag": typed})
     try:
-        term = deadline.receive_aanvraag(session(), the_actor(), intake_id, on=on, clock=clock())
+        term = terms.receive_aanvraag(session(), the_actor(), intake_id, on=on, clock=clock())
     except TermError as error:
         return again(intake_id, {"aanvraag": str(error)}, {"aanvraag": typed})
     return _done(intake_id, f"De aanvraag is vastgelegd. Besluit uiterlijk {term.due_on:%d-%m-%Y}.")
@@ -57,7 +57,7 @@ def suspend(intake_id: uuid.UUID) -> ResponseReturnValue:
     """The term of the besluit stands still while the client is asked for something."""
     typed = request.form.get("opschorten", "")
     try:
-        deadline.suspend(session(), the_actor(), intake_id, reden=typed, clock=clock())
+        terms.suspend(session(), the_actor(), intake_id, reden=typed, clock=clock())
     except TermError as error:
         return again(intake_id, {"opschorten": str(error)}, {"opschorten": typed})
     return _done(intake_id, "De termijn voor het besluit staat stil.")
@@ -67,7 +67,7 @@ def suspend(intake_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.SUSPEND_TERM)
 def resume(intake_id: uuid.UUID) -> ResponseReturnValue:
     """The answer came; the term runs on."""
-    deadline.resume(session(), the_actor(), intake_id, clock=clock())
+    terms.resume(session(), the_actor(), intake_id, clock=clock())
     return _done(intake_id, "De termijn voor het besluit loopt weer.")
 
 

@@ -8,9 +8,10 @@ from functools import partial
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake import dossier, transfer
 from intake.access.action import Action
-from intake.referral import ChoiceRefused
+from intake.dossier import dossier
+from intake.referrals.answering.answer import ChoiceRefused
+from intake.referrals.transfers import transfer
 from intake.tables.referral import Referral, RefusalReason
 from intake.web.access import action, the_actor
 from intake.web.referral import again, done, tell, typed_answer, version

@@ -6,9 +6,9 @@ from datetime import date
 from flask import Blueprint, render_template, request
 
 from intake.access.action import Action
+from intake.rights.who_looked import who_looked
 from intake.web.access import action, the_actor
 from intake.web.request import clock, session
-from intake.who_looked import who_looked
 
 blueprint = Blueprint("who_looked", __name__)
 

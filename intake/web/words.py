@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from intake.closing import Uitstroom
-from intake.referral_start import Sent
+from intake.dossier.closing import Uitstroom
+from intake.referrals.sending.start import Sent
 from intake.tables.deadline import DeadlineKind, DeadlineState
 from intake.tables.expertise import ExpertiseState
 from intake.tables.intake import IntakeState

@@ -36,8 +36,8 @@ def main(arguments: list[str]) -> int:
 def print_letters() -> None:
     """In the fresh process: print, and tell on standard output what it took."""
     start = time.perf_counter()
-    from intake.advice import advise_answers  # noqa: PLC0415 - the import is part of what is measured
-    from intake.letter_preview import Contact, preview  # noqa: PLC0415
+    from intake.advice.giving import advise_answers  # noqa: PLC0415 - the import is part of what is measured
+    from intake.letters.preview import Contact, preview  # noqa: PLC0415
     from reports.letters import render_letter  # noqa: PLC0415
 
     imported = time.perf_counter() - start

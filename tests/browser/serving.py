@@ -18,7 +18,7 @@ from intake.login.accounts.account import set_password
 from intake.store.database import Database, open_database
 from intake.tables.account import Account
 from intake.web.app import build
-from intake.worker import job_worker
+from intake.worker.worker import job_worker
 from tests.conftest import MASTER_KEY
 from tests.intake.region import CLOCK, NOW, Region, a_place, a_region
 

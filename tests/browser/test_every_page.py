@@ -13,12 +13,12 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from intake import ruleset_draft
 from intake.access.action import Action
 from intake.login.accounts import invitation
 from intake.login.attempts.throttle import TooManyAttempts
 from intake.people.organisations.membership import actor_of
-from intake.referral import NoBesluit
+from intake.referrals.answering.answer import NoBesluit
+from intake.rulesets.drafts import draft
 from intake.store.database import open_database
 from intake.tables.account import Account
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
@@ -113,8 +113,8 @@ def more_to_see(session: Session) -> dict[str, str]:
     beleid = session.scalars(select(Account).where(Account.naam == "beleid")).one()
     actor = actor_of(session, beleid, NOW)
     regio = "rotterdam-rijnmond"
-    draft_id = ruleset_draft.start(session, actor, regio=regio, clock=CLOCK)
-    texts = ruleset_draft.texts_of(session, session.get_one(RulesetDraft, draft_id), CLOCK)
+    draft_id = draft.start(session, actor, regio=regio, clock=CLOCK)
+    texts = draft.texts_of(session, session.get_one(RulesetDraft, draft_id), CLOCK)
     rules = load_bundle(texts)
     published = PublishedRuleset(
         id=uuid.uuid4(), regio=regio, valid_from=rules.valid_from, valid_to=rules.valid_to, hash=rules.hash,

@@ -7,10 +7,16 @@ from datetime import date
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from intake import break_glass, closing, destruction, draft, expertise, intake, letter, letter_press, referral
 from intake.access import grant
 from intake.access.actor import Actor
 from intake.access.row_security import across_tenants
+from intake.besluit import expertise
+from intake.dossier import closing
+from intake.letters import letter, press
+from intake.melding import draft, submit
+from intake.referrals.answering import answer
+from intake.rights.destruction import destruction
+from intake.rights.emergency import break_glass
 from intake.store.idempotency import new_key
 from intake.tables.besluit import Besluit
 from intake.tables.break_glass import BreakGlass
@@ -69,7 +75,7 @@ def a_case(session: Session, region: Region, situation: str) -> Case:
     canary = f"{situation.replace('_', '').title()}kanarie"
     actor = region.actor(session, FILED_BY.get(situation, "worker"))
     answers = _answers(actor, situation, canary)
-    receipt = intake.file_intake(session, actor, answers, key=new_key(), clock=FILED_AT.get(situation, CLOCK))
+    receipt = submit.file_intake(session, actor, answers, key=new_key(), clock=FILED_AT.get(situation, CLOCK))
     case = session.get_one(Intake, receipt.intake_id)
     asked = expertise.open_for(session, case.id)
     if asked is None:
@@ -126,7 +132,7 @@ def _print_letters(session: Session, intake_id: uuid.UUID, canary: str) -> None:
     session.flush()
     for one in (one for one in letter.letters_of(session, intake_id) if one.sha256 is None):
         paper = RenderedLetter(pdf=f"%PDF-1.7 {canary}".encode(), sha256="0" * 64, pages=1)
-        letter_press.keep(session, one.id, paper, clock=CLOCK)
+        press.keep(session, one.id, paper, clock=CLOCK)
 
 
 def _belongings(session: Session, intake_id: uuid.UUID) -> dict[str, uuid.UUID]:
@@ -149,24 +155,24 @@ def _refer(session: Session, region: Region, case: Intake, situation: str, by: s
         bestemming_naam="Centraal Onthaal" if to_desk else "",
     )
     actor = region.actor(session, by)
-    made = referral.refer(session, actor, case.id, clock=CLOCK)
+    made = answer.refer(session, actor, case.id, clock=CLOCK)
     assert isinstance(made, Referral), situation
     session.flush()
     haven = region.actor(session, "haven")
     if situation == "gemeente":
         _readdress(session, region, made)
     if situation in WITHDRAWN:
-        referral.withdraw_referral(session, actor, made.id, version=made.version, clock=CLOCK)
+        answer.withdraw_referral(session, actor, made.id, version=made.version, clock=CLOCK)
     if situation in {"geplaatst", "gesloten"}:
-        referral.accept(session, haven, made.id, version=made.version, start_on=None, clock=CLOCK)
+        answer.accept(session, haven, made.id, version=made.version, start_on=None, clock=CLOCK)
     if situation == "doorgestuurd":
         _print_letters(session, case.id, situation)  # the next gets a letter of its own
         _open_elsewhere(session, region, PlaceState.OPEN)
     if situation in {"geweigerd", "doorgestuurd"}:
         no = RefusalReason.GEEN_PLEK
-        referral.decline(session, haven, made.id, version=made.version, reden=no, toelichting="", clock=CLOCK)
+        answer.decline(session, haven, made.id, version=made.version, reden=no, toelichting="", clock=CLOCK)
     if situation == "verlopen":
-        referral.expire(session, made.id, clock=later(days=7))
+        answer.expire(session, made.id, clock=later(days=7))
 
 
 def _end(session: Session, region: Region, case: Intake, situation: str) -> dict[str, uuid.UUID]:

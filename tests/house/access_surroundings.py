@@ -6,11 +6,12 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from intake import mark, ruleset_draft
 from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import system_actor
 from intake.keys.keys import NO_TENANT
+from intake.rights import mark
+from intake.rulesets.drafts import draft
 from intake.tables.intake import Intake
 from intake.tables.log_review import Finding, LogReview
 from intake.tables.mark import MarkKind
@@ -33,8 +34,8 @@ LONG_AGO = timedelta(days=16 * 365)
 def rules(session: Session, region: Region) -> dict[str, str]:
     """A draft of rules and a published set that did not begin yet, by the name of the argument of the route."""
     actor = region.actor(session, "beleid")
-    draft_id = ruleset_draft.start(session, actor, regio=REGIO, clock=CLOCK)
-    bundle = ruleset_draft.open_draft(session, actor, draft_id, clock=CLOCK).bundle
+    draft_id = draft.start(session, actor, regio=REGIO, clock=CLOCK)
+    bundle = draft.open_draft(session, actor, draft_id, clock=CLOCK).bundle
     found = parse_bundle(bundle)
     made = PublishedRuleset(
         id=uuid.uuid4(),

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from forms import Reading
-from intake import correction, draft, lookup, referral_start, transfer
 from intake.access import row_security
 from intake.access.actor import Actor
 from intake.access.policy import NotFound
+from intake.case import lookup
 from intake.login.providers import settings
 from intake.login.providers.fetch import Fetcher
+from intake.melding import draft
 from intake.people.organisations.membership import actor_of
+from intake.referrals.sending import start
+from intake.referrals.transfers import transfer
+from intake.rights import correction
 from intake.tables.account import Account
 from tests.house.access_cases import Case
 from tests.house.access_world import AccessWorld
@@ -42,7 +46,7 @@ def _correct(session: Session, actor: Actor, case: Case) -> object:
 
 
 def _refer(session: Session, actor: Actor, case: Case) -> object:
-    return referral_start.refer_as_decided(session, actor, _id(case, "intake_id"), clock=CLOCK)
+    return start.refer_as_decided(session, actor, _id(case, "intake_id"), clock=CLOCK)
 
 
 def _propose(session: Session, actor: Actor, case: Case) -> object:

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from config.clock import FixedClock
-from intake import besluit, draft, expertise, intake
 from intake.access.actor import Actor
+from intake.besluit import expertise, taking
 from intake.login.accounts.account import register_account
+from intake.melding import draft, submit
 from intake.people.organisations.membership import actor_of, give_role
 from intake.people.organisations.organisation import register_organisation
 from intake.store import idempotency
@@ -91,7 +92,7 @@ class Region:
         """A case that was filed by the wijkteam; a question to the expertise function is withdrawn."""
         worker = self.actor(session, clock=clock)
         answers = {**A_MAN_IN_HIS_CAR, "melding_datum": clock.today().isoformat(), **telling}
-        receipt = intake.file_intake(session, worker, answers, key=idempotency.new_key(), clock=clock)
+        receipt = submit.file_intake(session, worker, answers, key=idempotency.new_key(), clock=clock)
         asked = expertise.open_for(session, receipt.intake_id)
         if asked is not None:
             expertise.withdraw_request(session, worker, asked.id, clock=clock)
@@ -105,11 +106,11 @@ class Region:
             "bestemming_soort": "aanbieder",
             **route,
         }
-        return besluit.deviate(
+        return taking.deviate(
             session,
             self.actor(session, by),
             case.id,
-            route=besluit.Route(**wanted),  # type: ignore[arg-type]
+            route=taking.Route(**wanted),  # type: ignore[arg-type]
             reden="Past hier beter.",
             clock=CLOCK,
         )

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from intake import daily
 from intake.access import policy
 from intake.access.action import WITHOUT_RULE, Action
 from intake.access.actor import system_actor
@@ -17,6 +16,7 @@ from intake.people.systems.api_token import TokenRefused
 from intake.tables.account import Account, Role
 from intake.tables.api_token import ApiToken, Scope
 from intake.tables.organisation import Organisation
+from intake.worker import daily
 from tests.intake.region import CLOCK, NOW, later
 
 UNTIL = NOW.date() + timedelta(days=30)

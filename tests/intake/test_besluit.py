@@ -4,10 +4,13 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from intake import advice, besluit, deadline, expertise, intake, review
 from intake.access.policy import NotFound
-from intake.besluit import CaseClosed, ReasonMissing, ReviewPending, Route, decide_overbrugging, deviate, follow
+from intake.advice import giving
+from intake.besluit import expertise, review, taking
+from intake.besluit.taking import CaseClosed, ReasonMissing, ReviewPending, Route, decide_overbrugging, deviate, follow
+from intake.case import terms as deadline
 from intake.keys import sealing
+from intake.melding import submit
 from intake.store import idempotency
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.deadline import DeadlineKind
@@ -22,7 +25,7 @@ def a_complex_case(session, region):
     """A case on which the expertise function was asked."""
     worker = region.actor(session)
     answers = {**A_MAN_IN_HIS_CAR, "gevaar_voor_anderen": "ja", "melding_datum": "2026-11-23"}
-    receipt = intake.file_intake(session, worker, answers, key=idempotency.new_key(), clock=CLOCK)
+    receipt = submit.file_intake(session, worker, answers, key=idempotency.new_key(), clock=CLOCK)
     request = expertise.ask_review(session, worker, receipt.intake_id, question="Kijk mee.", clock=CLOCK)
     return session.get_one(Intake, receipt.intake_id), request
 
@@ -30,7 +33,7 @@ def a_complex_case(session, region):
 def test_following_keeps_who_decided_on_what(session, region):
     case = region.an_intake(session)
     made = follow(session, region.actor(session), case.id, clock=CLOCK)
-    stored = advice.latest(session, case.id)
+    stored = giving.latest(session, case.id)
     assert (made.naam, made.functie) == ("Worker", "wijkteammedewerker")
     assert (made.advice_id, made.advice_hash, made.ruleset_hash) == (
         stored.id,
@@ -48,7 +51,7 @@ def test_deviating_needs_a_reason_and_nothing_else(session, region):
         deviate(session, region.actor(session), case.id, route=ELSEWHERE, reden="  ", clock=CLOCK)
     made = deviate(session, region.actor(session), case.id, route=ELSEWHERE, reden="Hij kent daar iemand.", clock=CLOCK)
     assert made.wijkt_af
-    assert besluit.reason_of(session, made) == "Hij kent daar iemand."
+    assert taking.reason_of(session, made) == "Hij kent daar iemand."
     assert b"kent" not in (made.reden or b"")
 
 
@@ -124,7 +127,7 @@ def test_the_review_of_the_expertise_function_is_advies(session, region):
     expert = region.actor(session, "expert")
     given = review.give_review(session, expert, request.id, review="Rustige plek.", route=ELSEWHERE, clock=CLOCK)
     assert (given.state, given.weight) == (ExpertiseState.BEOORDEELD, ReviewWeight.ADVIES)
-    assert besluit.newest(session, case.id) is None
+    assert taking.newest(session, case.id) is None
     assert follow(session, region.actor(session), case.id, clock=CLOCK).number == 1
 
 
@@ -134,7 +137,7 @@ def test_the_review_is_the_besluit_where_the_mandate_says_so(session, region):
     case, request = a_complex_case(session, region)
     expert = region.actor(session, "expert")
     review.give_review(session, expert, request.id, review="Rustige plek.", route=ELSEWHERE, clock=CLOCK)
-    made = besluit.newest(session, case.id)
+    made = taking.newest(session, case.id)
     assert made is not None
     assert (made.naam, made.bevoegd, made.wijkt_af) == ("Expert", True, True)
 

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from intake import closing, dossier, expertise, referral, task
+from intake.besluit import expertise
+from intake.case import task
+from intake.dossier import closing, dossier
+from intake.referrals.answering import answer
 from intake.tables.referral import RefusalReason
 from tests.intake.region import NOW, a_place, later
 
@@ -15,7 +18,7 @@ def a_sent_case(session, region):
     a_place(session, region)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    return case, referral.refer(session, region.actor(session), case.id, clock=later(hours=1))
+    return case, answer.refer(session, region.actor(session), case.id, clock=later(hours=1))
 
 
 def ask_expertise(session, region, case, sent):
@@ -29,26 +32,26 @@ def tick_off(session, region, case, sent):
 
 def accept(session, region, case, sent):
     haven = region.actor(session, "haven")
-    referral.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=LATER)
+    answer.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=LATER)
 
 
 def decline(session, region, case, sent):
     haven, no = region.actor(session, "haven"), RefusalReason.GEEN_PLEK
-    referral.decline(session, haven, sent.id, version=sent.version, reden=no, toelichting="", clock=LATER)
+    answer.decline(session, haven, sent.id, version=sent.version, reden=no, toelichting="", clock=LATER)
 
 
 def ask_back(session, region, case, sent):
-    referral.ask_back(
+    answer.ask_back(
         session, region.actor(session, "haven"), sent.id, version=sent.version, vraag="Wat is er?", clock=LATER
     )
 
 
 def take_back(session, region, case, sent):
-    referral.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=LATER)
+    answer.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=LATER)
 
 
 def expire(session, region, case, sent):
-    referral.expire(session, sent.id, clock=LATER)
+    answer.expire(session, sent.id, clock=LATER)
 
 
 def withdraw(session, region, case, sent):
@@ -72,7 +75,7 @@ def test_after_this_act_the_case_has_changed(session, region, act):
 
 def test_a_clock_that_goes_back_makes_no_case_older(session, region):
     case, sent = a_sent_case(session, region)
-    referral.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=later(minutes=-5))
+    answer.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=later(minutes=-5))
     assert case.changed_at == NOW + timedelta(hours=1)
 
 

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.calendar import is_working_day
-from intake.deadline import ClockState, clock_state
-from intake.statutory_days import (
+from intake.case.days import (
     Pause,
     aanvraag_from,
     besluit_end,
@@ -19,6 +18,7 @@ from intake.statutory_days import (
     onderzoek_end,
     plan_end,
 )
+from intake.case.terms import ClockState, clock_state
 from intake.tables.deadline import DeadlineState
 
 MELDING = date(2026, 3, 2)

@@ -4,14 +4,15 @@ import pytest
 from sqlalchemy import func, select
 
 from config.clock import FixedClock
-from intake import draft, worklist
 from intake.access.audit_chain import verify_log
 from intake.demo import DEMO_PASSWORD, demo_logins, fill
 from intake.demo.clients import CASES, clients
 from intake.demo.fill import FIRST_DAY, NotEmpty
+from intake.dossier import worklist
 from intake.keys import sealing
 from intake.login.accounts.account import find_account
 from intake.login.accounts.passwords import matches
+from intake.melding import draft
 from intake.people.organisations.membership import actor_of
 from intake.tables.account import Account, Role
 from intake.tables.intake import Intake

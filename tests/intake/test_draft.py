@@ -3,9 +3,17 @@
 import pytest
 
 from forms import Reading
-from intake import draft
 from intake.access import policy
-from intake.draft import DraftClosed, EditConflict, discard_draft, open_draft, open_drafts, save_draft, start_draft
+from intake.melding import draft
+from intake.melding.draft import (
+    DraftClosed,
+    EditConflict,
+    discard_draft,
+    open_draft,
+    open_drafts,
+    save_draft,
+    start_draft,
+)
 from intake.people.messages import message
 from intake.tables.draft import Draft, DraftState
 from tests.intake.region import CLOCK, later

@@ -7,10 +7,14 @@ import pytest
 from sqlalchemy import func, select
 
 from forms import INTAKE_FORM, InvalidAnswers, Reading
-from intake import advice, deadline, draft, intake, task
 from intake.access import policy
-from intake.intake import DraftIncomplete, file_intake, submit
+from intake.advice import giving
+from intake.case import task
+from intake.case import terms as deadline
 from intake.keys import sealing
+from intake.melding import draft
+from intake.melding import submit as intake
+from intake.melding.submit import DraftIncomplete, file_intake, submit
 from intake.store import idempotency
 from intake.store.idempotency import KeyReused, new_key
 from intake.tables.advice import StoredAdvice
@@ -37,7 +41,7 @@ def test_a_submitted_draft_becomes_a_case_with_everything_that_belongs_to_it(ses
     terms = {term.kind: term.due_on.isoformat() for term in deadline.terms_of(session, case.id, CLOCK.today())}
     assert terms[DeadlineKind.PERSOONLIJK_PLAN] == "2026-11-30"
     assert terms[DeadlineKind.ONDERZOEK] == "2027-01-04"
-    given = advice.opened(session, advice.latest(session, case.id))
+    given = giving.opened(session, giving.latest(session, case.id))
     assert {one.kind for one in task.tasks_of(session, case.id)} == set(given.taken)
     kinds = set(session.scalars(select(Job.kind)))
     assert {JobKind.BRIEF_MAKEN, JobKind.URGENTIE_HERZIEN} <= kinds
@@ -45,7 +49,7 @@ def test_a_submitted_draft_becomes_a_case_with_everything_that_belongs_to_it(ses
 
 def test_somebody_without_a_bed_gets_an_answer_for_tonight(session, region):
     case = region.an_intake(session)
-    given = advice.opened(session, advice.latest(session, case.id))
+    given = giving.opened(session, giving.latest(session, case.id))
     assert given.overbrugging == "tijdelijke_opvang_vandaag"
     assert case.urgentie in {"U0", "U1"}
 
@@ -159,10 +163,10 @@ def test_a_reference_that_is_taken_is_drawn_again(session, region, monkeypatch):
 
 
 def test_without_a_rule_set_there_is_a_safe_answer_and_expertise(session, region, monkeypatch):
-    monkeypatch.setattr(advice, "REGIONS", {})
+    monkeypatch.setattr(giving, "REGIONS", {})
     receipt = file_intake(session, region.actor(session), ANSWERS, key=new_key(), clock=CLOCK)
-    stored = advice.latest(session, receipt.intake_id)
-    given = advice.opened(session, stored)
+    stored = giving.latest(session, receipt.intake_id)
+    given = giving.opened(session, stored)
     assert stored.reserve
     assert (given.overbrugging, given.urgentie, given.expertise) == ("tijdelijke_opvang_vandaag", "U1", True)
     assert given.stappen[0].grondslag == "Wmo 2015 art. 2.3.3"
@@ -177,7 +181,7 @@ def test_without_a_rule_set_there_is_a_safe_answer_and_expertise(session, region
     ],
 )
 def test_the_safe_answer_keeps_families_together_and_violence_apart(telling, first):
-    given = advice.advise_facts({**telling}, regio="nergens", on=CLOCK.today()).advice
+    given = giving.advise_facts({**telling}, regio="nergens", on=CLOCK.today()).advice
     assert given.voorzieningen[0] == first
     assert given.overbrugging == "tijdelijke_opvang_vandaag"
 
@@ -192,8 +196,8 @@ def test_every_case_is_in_the_log_with_its_maker(session, region):
 
 def test_the_same_advies_comes_out_of_the_stored_facts(session, region):
     case = region.an_intake(session)
-    stored = advice.latest(session, case.id)
-    again = advice.advise_facts(sealing.get(session, case, "facts"), regio="rotterdam-rijnmond", on=stored.on)
+    stored = giving.latest(session, case.id)
+    again = giving.advise_facts(sealing.get(session, case, "facts"), regio="rotterdam-rijnmond", on=stored.on)
     assert idempotency.body_hash(again.advice.to_dict()) == stored.content_hash
 
 

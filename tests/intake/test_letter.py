@@ -7,13 +7,14 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from config.clock import FixedClock
-from intake import besluit, letter, letter_press
+from intake.besluit import taking
 from intake.demo.clients import clients
 from intake.demo.fill import FIRST_DAY
 from intake.demo.people import data
 from intake.keys import sealing
-from intake.letter import LetterNotReady
-from intake.letter_data import letter_data
+from intake.letters import letter, press
+from intake.letters.data import letter_data
+from intake.letters.letter import LetterNotReady
 from intake.people.messages import message
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter, LetterKind, LetterState
@@ -32,7 +33,7 @@ def text_of(session, region, made):
 
 def made_letter(session, case, kind=LetterKind.VERWIJSBRIEF):
     (found,) = [one for one in letter.letters_of(session, case.id) if one.kind is kind]
-    letter_press.make(session, found.id, clock=CLOCK)
+    press.make(session, found.id, clock=CLOCK)
     assert found.problem is None
     return found
 
@@ -80,7 +81,7 @@ def test_what_is_missing_is_named_and_told_to_the_sender(session, region):
     session.get_one(Organisation, region.organisations["wijkteam"]).telefoon = ""
     session.get_one(Organisation, region.organisations["capelle"]).telefoon = ""
     (one,) = letter.letters_of(session, case.id)
-    letter_press.make(session, one.id, clock=CLOCK)
+    press.make(session, one.id, clock=CLOCK)
     assert one.state is LetterState.MISLUKT
     assert "afzender.telefoon" in (one.problem or "")
     assert any("kon niet worden gemaakt" in found.text for found in message.unread(session, region.actor(session)))
@@ -108,9 +109,9 @@ def test_every_kind_of_client_gets_a_whole_letter(sqlite_session, sqlite_region,
     answers = {**told.answers, "melding_gemeente": "GM0502"}
     clock = FixedClock(told.moment)
     case = sqlite_region.an_intake(sqlite_session, clock=clock, **answers)
-    besluit.follow(sqlite_session, sqlite_region.actor(sqlite_session, clock=clock), case.id, clock=clock)
+    taking.follow(sqlite_session, sqlite_region.actor(sqlite_session, clock=clock), case.id, clock=clock)
     for one in sqlite_session.scalars(select(Letter)).all():
-        letter_press.make(sqlite_session, one.id, clock=clock)
+        press.make(sqlite_session, one.id, clock=clock)
         assert one.problem is None
         assert one.pages is not None
         assert one.pages <= 3

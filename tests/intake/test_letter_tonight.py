@@ -7,10 +7,13 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from config.clock import FixedClock
-from intake import besluit, letter, letter_press, referral, referral_start
+from intake.besluit import taking
 from intake.keys import sealing
-from intake.letter_data import letter_data
+from intake.letters import letter, press
+from intake.letters.data import letter_data
 from intake.people.organisations.organisation import register_organisation
+from intake.referrals.answering import answer
+from intake.referrals.sending import start
 from intake.tables.letter import Letter, LetterKind, LetterState
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose
@@ -24,14 +27,14 @@ def sent_at_night(session, region, **telling):
     """A case of which was decided at two at night as the rules advise; and its letter."""
     case = region.an_intake(session, clock=AT_TWO, **telling)
     worker = region.actor(session, clock=AT_TWO)
-    besluit.follow(session, worker, case.id, clock=AT_TWO)
-    referral_start.refer_as_decided(session, worker, case.id, clock=AT_TWO)
+    taking.follow(session, worker, case.id, clock=AT_TWO)
+    start.refer_as_decided(session, worker, case.id, clock=AT_TWO)
     (made,) = [one for one in letter.letters_of(session, case.id) if one.kind is LetterKind.VERWIJSBRIEF]
     return case, made
 
 
 def text_of(session, one):
-    letter_press.make(session, one.id, clock=AT_TWO)
+    press.make(session, one.id, clock=AT_TWO)
     assert one.problem is None
     pages = PdfReader(io.BytesIO(sealing.get_document(session, one, "pdf"))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
@@ -63,7 +66,7 @@ def test_once_the_place_agreed_the_letter_says_that_the_client_sleeps_there(sess
     text_of(session, one)
     sent = session.scalars(select(Referral).where(Referral.purpose == PlacementPurpose.OVERBRUGGING)).one()
     haven = region.actor(session, "haven", AT_TWO)
-    referral.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=AT_TWO)
+    answer.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=AT_TWO)
     (new,) = {made.id for made in letter.letters_of(session, case.id) if made.state is LetterState.WORDT_GEMAAKT} - {
         made.id for made in letter.letters_of(session, case.id) if made.kind is not LetterKind.VERWIJSBRIEF
     }

@@ -5,13 +5,16 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select, text
 
-from intake import besluit, closing, draft, expertise, intake, referral, referral_view, review
 from intake.access.row_security import bind
+from intake.besluit import expertise, review, taking
+from intake.dossier import closing
+from intake.melding import draft, submit
+from intake.referrals.answering import answer, view
 from intake.store import idempotency
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, RefusalReason
-from intake.worker import HANDLERS
+from intake.worker.worker import HANDLERS
 from tests.intake.access.postgres_role import ROLE, make_app_role
 from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, a_place, a_region, later
 
@@ -50,7 +53,7 @@ def filed(house, **telling):
         saved = draft.save_draft(
             session, worker, made.id, section="spoed", reading=reading, version=made.version, clock=CLOCK
         )
-        receipt = intake.submit(session, worker, made.id, key=idempotency.new_key(), version=saved.version, clock=CLOCK)
+        receipt = submit.submit(session, worker, made.id, key=idempotency.new_key(), version=saved.version, clock=CLOCK)
         asked = expertise.open_for(session, receipt.intake_id)
         if asked is not None:
             expertise.withdraw_request(session, worker, asked.id, clock=CLOCK)
@@ -59,9 +62,9 @@ def filed(house, **telling):
 
 def sent(house, case_id):
     with working_as(house, "worker") as (session, worker):
-        route = besluit.Route(("opvang_24uurs",), "tijdelijke_opvang_vandaag", "aanbieder")
-        besluit.deviate(session, worker, case_id, route=route, reden="Past beter.", clock=CLOCK)
-        made = referral.refer(session, worker, case_id, clock=CLOCK)
+        route = taking.Route(("opvang_24uurs",), "tijdelijke_opvang_vandaag", "aanbieder")
+        taking.deviate(session, worker, case_id, route=route, reden="Past beter.", clock=CLOCK)
+        made = answer.refer(session, worker, case_id, clock=CLOCK)
         assert isinstance(made, Referral)
         region = house[1]
         return made.id, next(name for name in ("haven", "anker") if region.organisations[name] == made.receiver_id)
@@ -71,9 +74,9 @@ def test_filing_deciding_referring_and_accepting(house):
     case_id = filed(house)
     referral_id, who = sent(house, case_id)
     with working_as(house, who) as (session, receiver):
-        shown = referral_view.open_referral(session, receiver, referral_id, clock=CLOCK)
+        shown = view.open_referral(session, receiver, referral_id, clock=CLOCK)
         assert shown.shown
-        referral.accept(
+        answer.accept(
             session, receiver, referral_id, version=shown.referral.version, start_on=CLOCK.today(), clock=CLOCK
         )
     with working_as(house, "worker") as (session, worker):
@@ -85,8 +88,8 @@ def test_declining_passes_on_to_the_next(house):
     case_id = filed(house)
     referral_id, who = sent(house, case_id)
     with working_as(house, who) as (session, receiver):
-        seen = referral_view.open_referral(session, receiver, referral_id, clock=CLOCK).referral
-        referral.decline(
+        seen = view.open_referral(session, receiver, referral_id, clock=CLOCK).referral
+        answer.decline(
             session,
             receiver,
             referral_id,
@@ -104,27 +107,27 @@ def test_who_is_passed_over_hears_it(house):
     case_id = filed(house)
     referral_id, who = sent(house, case_id)
     with house[0].unit_of_work() as session:
-        referral.expire(session, referral_id, clock=later(days=2))
+        answer.expire(session, referral_id, clock=later(days=2))
     with (
-        pytest.raises(referral.StateConflict, match="naar de volgende gegaan"),
+        pytest.raises(answer.StateConflict, match="naar de volgende gegaan"),
         working_as(house, who, later(days=2)) as (session, receiver),
     ):
-        referral.accept(session, receiver, referral_id, version=1, start_on=None, clock=later(days=2))
+        answer.accept(session, receiver, referral_id, version=1, start_on=None, clock=later(days=2))
 
 
 def test_tonight_is_arranged_while_the_expertise_function_looks(house):
     case_id = filed(house)
     with working_as(house, "worker") as (session, worker):
         request_id = expertise.ask_review(session, worker, case_id, question="Kijk mee.", clock=CLOCK).id
-        besluit.decide_overbrugging(session, worker, case_id, overbrugging="tijdelijke_opvang_vandaag", clock=CLOCK)
-        tonight = referral.refer(session, worker, case_id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
+        taking.decide_overbrugging(session, worker, case_id, overbrugging="tijdelijke_opvang_vandaag", clock=CLOCK)
+        tonight = answer.refer(session, worker, case_id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
         assert isinstance(tonight, Referral)
     with working_as(house, "expert") as (session, expert):
         asked = expertise.open_request(session, expert, request_id)
-        route = besluit.route_of(asked.advice)
+        route = taking.route_of(asked.advice)
         review.give_review(session, expert, request_id, review="Akkoord.", route=route, clock=CLOCK)
     with working_as(house, "worker") as (session, worker):
-        assert besluit.follow(session, worker, case_id, clock=CLOCK).number == 2
+        assert taking.follow(session, worker, case_id, clock=CLOCK).number == 2
 
 
 def test_the_jobs_see_every_tenant(house):

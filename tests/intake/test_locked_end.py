@@ -2,10 +2,13 @@
 
 from datetime import date
 
-from intake import place, referral, referral_view, stay, transfer
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import give_role
-from intake.stay import Vertrek
+from intake.places import place
+from intake.referrals.answering import answer, view
+from intake.referrals.stays import stay
+from intake.referrals.stays.stay import Vertrek
+from intake.referrals.transfers import transfer
 from intake.tables.account import Role
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import Organisation
@@ -21,7 +24,7 @@ def test_a_provider_ends_a_stay(house):
     case_id = filed(house)
     referral_id, who = sent(house, case_id)
     with working_as(house, who) as (session, provider):
-        referral.accept(session, provider, referral_id, version=1, start_on=None, clock=CLOCK)
+        answer.accept(session, provider, referral_id, version=1, start_on=None, clock=CLOCK)
     with working_as(house, who) as (session, provider):
         shown = stay.stays(session, provider).stays[0]
         stay.leave(session, provider, shown.place_id, shown.id, reden=Vertrek.NIET_GEKOMEN, clock=CLOCK)
@@ -40,9 +43,9 @@ def test_the_other_region_accepts_and_confirms_the_arrival(house):
         transfer.discussed(session, worker, made.id, version=made.version, mening="Graag.", clock=CLOCK)
         transfer.ask_region(session, worker, made.id, version=made.version, clock=CLOCK)
     with working_as(house, "utrecht") as (session, there):
-        seen = referral_view.open_referral(session, there, made.id, clock=CLOCK)
+        seen = view.open_referral(session, there, made.id, clock=CLOCK)
         assert seen.shown
-        referral.accept(session, there, made.id, version=seen.referral.version, start_on=None, clock=CLOCK)
+        answer.accept(session, there, made.id, version=seen.referral.version, start_on=None, clock=CLOCK)
     with working_as(house, "worker") as (session, worker):
         now = session.get_one(Referral, made.id)
         transfer.hand_over(session, worker, made.id, version=now.version, clock=CLOCK)
@@ -71,5 +74,5 @@ def _bed_tonight(house, case_id) -> str:
         case = session.get_one(Intake, case_id)
         house[1].a_besluit(session, case, bestemming_soort="andere_regio", bestemming_gemeente="GM0344")
         tonight = PlacementPurpose.OVERBRUGGING
-        referral.refer(session, worker, case_id, purpose=tonight, clock=CLOCK)
+        answer.refer(session, worker, case_id, purpose=tonight, clock=CLOCK)
         return place.stays_of(session, case_id)[0][1].naam

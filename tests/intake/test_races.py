@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from intake import place, referral
-from intake.place import PlaceTaken
-from intake.referral import NoPlace, StateConflict
+from intake.places import place
+from intake.places.place import PlaceTaken
+from intake.referrals.answering import answer
+from intake.referrals.answering.answer import NoPlace, StateConflict
 from intake.tables.place import Place, Placement, PlacementState
 from intake.tables.referral import Referral, ReferralState, RefusalReason
 from tests.intake.region import CLOCK, a_place
@@ -52,7 +53,7 @@ def test_a_place_is_never_given_twice(database, session, region):
 
     def ask(case_id):
         chosen = (kamers.organisation_id, kamers.id)
-        return lambda mine: referral.refer(mine, region.actor(mine), case_id, chosen=chosen, clock=CLOCK)
+        return lambda mine: answer.refer(mine, region.actor(mine), case_id, chosen=chosen, clock=CLOCK)
 
     outcomes = at_once(database, [ask(case_id) for case_id in cases])
     kinds = Counter(type(one).__name__ for one in outcomes)
@@ -70,7 +71,7 @@ def test_who_misses_the_last_place_gets_the_next_in_line_or_is_told(database, se
     session.commit()
 
     def ask(case_id):
-        return lambda mine: referral.refer(mine, region.actor(mine), case_id, clock=CLOCK)
+        return lambda mine: answer.refer(mine, region.actor(mine), case_id, clock=CLOCK)
 
     outcomes = at_once(database, [ask(case_id) for case_id in cases])
     assert sum(isinstance(one, Referral) for one in outcomes) == 2
@@ -81,12 +82,12 @@ def test_who_misses_the_last_place_gets_the_next_in_line_or_is_told(database, se
 
 def test_a_referral_is_answered_once_by_whoever_was_first(database, session, region):
     a_place(session, region)
-    sent = referral.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = answer.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
     session.commit()
 
     def take(mine):
         haven = region.actor(mine, "haven")
-        return referral.accept(mine, haven, sent.id, version=sent.version, start_on=None, clock=CLOCK)
+        return answer.accept(mine, haven, sent.id, version=sent.version, start_on=None, clock=CLOCK)
 
     outcomes = at_once(database, [take] * AT_ONCE)
     kinds = Counter(type(one).__name__ for one in outcomes)
@@ -95,15 +96,15 @@ def test_a_referral_is_answered_once_by_whoever_was_first(database, session, reg
 
 def test_withdrawing_and_accepting_at_once_ends_in_one_legal_state(database, session, region):
     kamers = a_place(session, region)
-    sent = referral.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = answer.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
     session.commit()
     seen = sent.version
 
     def take(mine):
-        return referral.accept(mine, region.actor(mine, "haven"), sent.id, version=seen, start_on=None, clock=CLOCK)
+        return answer.accept(mine, region.actor(mine, "haven"), sent.id, version=seen, start_on=None, clock=CLOCK)
 
     def undo(mine):
-        return referral.withdraw_referral(mine, region.actor(mine), sent.id, version=seen, clock=CLOCK)
+        return answer.withdraw_referral(mine, region.actor(mine), sent.id, version=seen, clock=CLOCK)
 
     at_once(database, [take, undo])
     with database.session() as after:
@@ -118,13 +119,13 @@ def test_withdrawing_and_accepting_at_once_ends_in_one_legal_state(database, ses
 def test_declining_and_expiring_at_once_asks_the_next_once(database, session, region):
     a_place(session, region)
     a_place(session, region, owner="anker")
-    sent = referral.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = answer.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
     session.commit()
     who = next(name for name in ("haven", "anker") if region.organisations[name] == sent.receiver_id)
     seen = sent.version
 
     def refuse(mine):
-        return referral.decline(
+        return answer.decline(
             mine,
             region.actor(mine, who),
             sent.id,
@@ -146,7 +147,7 @@ def test_one_case_is_sent_once_by_a_double_click(database, session, region):
     session.commit()
 
     def ask(mine):
-        return referral.refer(mine, region.actor(mine), case_id, clock=CLOCK)
+        return answer.refer(mine, region.actor(mine), case_id, clock=CLOCK)
 
     outcomes = at_once(database, [ask] * AT_ONCE)
     assert sum(isinstance(one, Referral) for one in outcomes) == 1
@@ -162,7 +163,7 @@ def test_the_database_itself_refuses_more_than_there_are(database, session, regi
 
 def test_the_database_itself_refuses_a_second_place_for_one_case(database, session, region):
     kamers = a_place(session, region, capaciteit=5)
-    sent = referral.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = answer.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
     assert kamers.bezet == 1
     place.take(session, kamers.id, clock=CLOCK)
     place.hold(session, session.get_one(Referral, sent.id), clock=CLOCK)

@@ -7,11 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from forms import INTAKE_FORM
-from intake import event, letter, letter_press, place, referral, referral_view
 from intake.access import policy
+from intake.case import timeline
 from intake.keys import sealing
+from intake.letters import letter, press
 from intake.people.messages import message
-from intake.referral import ChoiceRefused, NoBesluit, NoPlace, StateConflict
+from intake.places import place
+from intake.referrals.answering import answer, view
+from intake.referrals.answering.answer import ChoiceRefused, NoBesluit, NoPlace, StateConflict
 from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState
 from intake.tables.place import Placement, PlacementPurpose, PlacementState, PlaceState
@@ -23,7 +26,7 @@ def referred(session, region, **telling):
     """A case that was sent to the first in line."""
     case = region.an_intake(session, **telling)
     region.a_besluit(session, case)
-    sent = referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+    sent = answer.refer(session, region.actor(session), case.id, clock=CLOCK)
     assert isinstance(sent, Referral)
     return case, sent
 
@@ -40,14 +43,14 @@ def test_the_referral_reserves_a_place_and_tells_the_receiver(session, region):
 def test_the_receiver_reads_what_is_meant_for_it_and_nothing_else(session, region):
     a_place(session, region)
     case, sent = referred(session, region, verhaal="Ik slaap in mijn auto.", oordeel_medewerker="Geheim oordeel.")
-    shown = referral_view.open_referral(session, region.actor(session, "haven"), sent.id, clock=CLOCK).shown
+    shown = view.open_referral(session, region.actor(session, "haven"), sent.id, clock=CLOCK).shown
     read = {label for section in shown for label, _ in section.lines}
     answers = sealing.get(session, case, "answers")
     for key in answers:
         asked = INTAKE_FORM.question(key)
         assert (asked.label in read) == ("aanbieder" in asked.ontvangers), key
     with pytest.raises(policy.NotFound):
-        referral_view.open_referral(session, region.actor(session, "anker"), sent.id, clock=CLOCK)
+        view.open_referral(session, region.actor(session, "anker"), sent.id, clock=CLOCK)
     with pytest.raises(policy.NotFound):
         policy.fetch(session, region.actor(session, "haven"), policy.Action.READ_INTAKE, type(case), case.id)
 
@@ -56,23 +59,23 @@ def test_accepting_takes_the_place_and_tells_the_sender(session, region):
     a_place(session, region)
     case, sent = referred(session, region)
     haven = region.actor(session, "haven")
-    referral.accept(session, haven, sent.id, version=sent.version, start_on=CLOCK.today(), clock=CLOCK)
+    answer.accept(session, haven, sent.id, version=sent.version, start_on=CLOCK.today(), clock=CLOCK)
     assert session.scalars(select(Placement.state)).one() is PlacementState.BEZET
     assert case.state is IntakeState.GEPLAATST
     assert sent.answered_name == "Haven, De Haven"
     assert any("geaccepteerd" in one.text for one in message.unread(session, region.actor(session)))
-    assert event.timeline(session, case.id)[0].text == "De Haven heeft de verwijzing geaccepteerd."
+    assert timeline.timeline(session, case.id)[0].text == "De Haven heeft de verwijzing geaccepteerd."
 
 
 def test_accepting_twice_says_how_things_stand(session, region):
     a_place(session, region)
     _, sent = referred(session, region)
     haven, seen = region.actor(session, "haven"), sent.version
-    referral.accept(session, haven, sent.id, version=seen, start_on=None, clock=CLOCK)
+    answer.accept(session, haven, sent.id, version=seen, start_on=None, clock=CLOCK)
     with pytest.raises(StateConflict, match="geaccepteerd"):
-        referral.accept(session, haven, sent.id, version=seen, start_on=None, clock=CLOCK)
+        answer.accept(session, haven, sent.id, version=seen, start_on=None, clock=CLOCK)
     with pytest.raises(StateConflict):
-        referral.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=CLOCK)
+        answer.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=CLOCK)
 
 
 def test_who_declines_says_why_and_the_next_is_asked(session, region):
@@ -81,7 +84,7 @@ def test_who_declines_says_why_and_the_next_is_asked(session, region):
     case, sent = referred(session, region, woongemeente="GM0599", brp_adres="briefadres")
     order = [first.id, second.id] if sent.place_id == first.id else [second.id, first.id]
     who = "haven" if sent.place_id == first.id else "anker"
-    referral.decline(
+    answer.decline(
         session,
         region.actor(session, who),
         sent.id,
@@ -102,7 +105,7 @@ def test_who_declined_looks_no_longer(session, region):
     a_place(session, region)
     _, sent = referred(session, region)
     haven = region.actor(session, "haven")
-    referral.decline(
+    answer.decline(
         session,
         haven,
         sent.id,
@@ -112,14 +115,14 @@ def test_who_declined_looks_no_longer(session, region):
         clock=CLOCK,
     )
     with pytest.raises(policy.NotFound):
-        referral_view.open_referral(session, haven, sent.id, clock=CLOCK)
+        view.open_referral(session, haven, sent.id, clock=CLOCK)
 
 
 def test_another_reason_needs_a_word(session, region):
     a_place(session, region)
     _, sent = referred(session, region)
     with pytest.raises(ChoiceRefused, match="waarom"):
-        referral.decline(
+        answer.decline(
             session,
             region.actor(session, "haven"),
             sent.id,
@@ -134,11 +137,11 @@ def test_asking_back_stops_the_clock_and_the_answer_starts_it_anew(session, regi
     a_place(session, region)
     _, sent = referred(session, region)
     haven = region.actor(session, "haven")
-    referral.ask_back(session, haven, sent.id, version=sent.version, vraag="Heeft hij een hond?", clock=CLOCK)
-    referral.expire(session, sent.id, clock=later(days=5))
+    answer.ask_back(session, haven, sent.id, version=sent.version, vraag="Heeft hij een hond?", clock=CLOCK)
+    answer.expire(session, sent.id, clock=later(days=5))
     assert sent.state is ReferralState.TERUGGEVRAAGD
     answered = later(days=3)
-    referral.answer_question(
+    answer.answer_question(
         session,
         region.actor(session, clock=answered),
         sent.id,
@@ -155,9 +158,9 @@ def test_silence_passes_the_case_on_after_the_working_days(session, region):
     a_place(session, region)
     a_place(session, region, owner="anker")
     _, sent = referred(session, region)
-    referral.expire(session, sent.id, clock=CLOCK)
+    answer.expire(session, sent.id, clock=CLOCK)
     assert sent.state is ReferralState.VERZONDEN
-    referral.expire(session, sent.id, clock=later(days=2))
+    answer.expire(session, sent.id, clock=later(days=2))
     assert sent.state is ReferralState.VERLOPEN
     following = session.scalars(select(Referral).where(Referral.previous_id == sent.id)).one()
     assert (
@@ -170,9 +173,9 @@ def test_accepting_too_late_says_who_has_it_now(session, region):
     a_place(session, region)
     _, sent = referred(session, region)
     seen = sent.version
-    referral.expire(session, sent.id, clock=later(days=2))
+    answer.expire(session, sent.id, clock=later(days=2))
     with pytest.raises(StateConflict, match="naar de volgende gegaan"):
-        referral.accept(
+        answer.accept(
             session, region.actor(session, "haven"), sent.id, version=seen, start_on=None, clock=later(days=2)
         )
 
@@ -181,10 +184,10 @@ def test_when_nobody_has_room_the_case_stays_in_sight(session, region):
     a_place(session, region, bezet=1)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    outcome = referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+    outcome = answer.refer(session, region.actor(session), case.id, clock=CLOCK)
     assert isinstance(outcome, NoPlace)
     assert case.state is IntakeState.GEEN_PLEK
-    kinds = [one.kind for one in event.timeline(session, case.id)]
+    kinds = [one.kind for one in timeline.timeline(session, case.id)]
     assert {"geen_plek", "expertise"} <= set(kinds)
     assert any("nergens plek" in one.text for one in message.unread(session, region.actor(session)))
 
@@ -192,9 +195,7 @@ def test_when_nobody_has_room_the_case_stays_in_sight(session, region):
 def test_tonights_shelter_is_sent_beside_the_traject(session, region):
     kamers = a_place(session, region, capaciteit=3)
     case, sent = referred(session, region)
-    tonight = referral.refer(
-        session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK
-    )
+    tonight = answer.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
     assert isinstance(tonight, Referral)
     assert (sent.purpose, tonight.purpose, kamers.bezet) == ("traject", "overbrugging", 2)
 
@@ -202,23 +203,23 @@ def test_tonights_shelter_is_sent_beside_the_traject(session, region):
 def test_without_a_besluit_nothing_is_sent(session, region):
     case = region.an_intake(session)
     with pytest.raises(NoBesluit):
-        referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+        answer.refer(session, region.actor(session), case.id, clock=CLOCK)
 
 
 def test_a_case_is_before_one_receiver_at_a_time(session, region):
     a_place(session, region, capaciteit=3)
     case, _ = referred(session, region)
     with pytest.raises(StateConflict, match="moet nog antwoorden"):
-        referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+        answer.refer(session, region.actor(session), case.id, clock=CLOCK)
 
 
 def test_withdrawing_gives_the_place_back_and_ends_the_looking(session, region):
     kamers = a_place(session, region)
     case, sent = referred(session, region)
-    referral.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=CLOCK)
+    answer.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=CLOCK)
     assert (kamers.bezet, case.state) == (0, IntakeState.BESLOTEN)
     with pytest.raises(policy.NotFound):
-        referral_view.open_referral(session, region.actor(session, "haven"), sent.id, clock=CLOCK)
+        view.open_referral(session, region.actor(session, "haven"), sent.id, clock=CLOCK)
 
 
 def test_a_provider_sees_and_changes_only_its_own_places(session, region):
@@ -247,13 +248,13 @@ def test_the_letter_names_the_receiver_and_never_changes(session, region):
     case, sent = referred(session, region)
     (mine,) = [one for one in letter.letters_of(session, case.id) if one.kind is LetterKind.VERWIJSBRIEF]
     assert mine.referral_id == sent.id
-    letter_press.make(session, mine.id, clock=CLOCK)
+    press.make(session, mine.id, clock=CLOCK)
     assert mine.problem is None
     assert mine.state is LetterState.KLAAR
     opened = letter.open_letter(session, region.actor(session), mine.id)
     assert opened.pdf.startswith(b"%PDF")
     assert re.fullmatch(r"verwijsbrief-2026-11-\d\d-[0-9a-f]{6}\.pdf", opened.filename)
     made = mine.sha256
-    letter_press.make(session, mine.id, clock=later(days=1))
+    press.make(session, mine.id, clock=later(days=1))
     assert mine.sha256 == made
     assert letter.open_letter(session, region.actor(session, "haven"), mine.id).sha256 == made

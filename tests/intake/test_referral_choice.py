@@ -2,8 +2,8 @@
 
 import pytest
 
-from intake import referral
-from intake.referral import ChoiceRefused, KeepsCase
+from intake.referrals.answering import answer
+from intake.referrals.answering.answer import ChoiceRefused, KeepsCase
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlaceState
 from intake.tables.referral import Referral
@@ -15,10 +15,10 @@ def test_an_unsafe_gemeente_is_never_chosen(session, region):
     case = region.an_intake(session, onveilige_gemeenten=[CAPELLE], dreiging_buiten_relatie="ja")
     region.a_besluit(session, case)
     worker = region.actor(session)
-    (only,) = referral.candidates(session, worker, case.id, clock=CLOCK)
+    (only,) = answer.candidates(session, worker, case.id, clock=CLOCK)
     assert only.uitgesloten
     with pytest.raises(ChoiceRefused):
-        referral.refer(session, worker, case.id, chosen=(unsafe.organisation_id, unsafe.id), clock=CLOCK)
+        answer.refer(session, worker, case.id, chosen=(unsafe.organisation_id, unsafe.id), clock=CLOCK)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_what_does_not_fit_is_said_in_words(session, region, place_is, reason):
     a_place(session, region, **place_is)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    (only,) = referral.candidates(session, region.actor(session), case.id, clock=CLOCK)
+    (only,) = answer.candidates(session, region.actor(session), case.id, clock=CLOCK)
     assert reason in only.past_niet[0]
 
 
@@ -41,7 +41,7 @@ def test_a_person_may_weigh_what_does_not_quite_fit(session, region):
     kamers = a_place(session, region, kenmerken=["eenpersoons"])
     case = region.an_intake(session, plaatsingseisen=["begane_grond"])
     region.a_besluit(session, case)
-    sent = referral.refer(
+    sent = answer.refer(
         session, region.actor(session), case.id, chosen=(kamers.organisation_id, kamers.id), clock=CLOCK
     )
     assert isinstance(sent, Referral)
@@ -57,12 +57,12 @@ def test_a_besluit_that_names_the_desk_goes_to_the_desk_and_the_desk_sends_it_on
         bestemming_naam="Centraal Onthaal",
         bestemming_gemeente="GM0599",
     )
-    sent = referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+    sent = answer.refer(session, region.actor(session), case.id, clock=CLOCK)
     assert sent.receiver_id == region.organisations["onthaal"]
     desk = region.actor(session, "desk")
-    referral.accept(session, desk, sent.id, version=sent.version, start_on=None, clock=CLOCK)
+    answer.accept(session, desk, sent.id, version=sent.version, start_on=None, clock=CLOCK)
     assert case.state is IntakeState.VERWEZEN
-    onward = referral.refer(session, desk, case.id, clock=CLOCK)
+    onward = answer.refer(session, desk, case.id, clock=CLOCK)
     assert onward.place_id == kamers.id
 
 
@@ -76,4 +76,4 @@ def test_what_the_team_does_itself_is_sent_to_nobody(session, region):
         bestemming_gemeente=CAPELLE,
     )
     with pytest.raises(KeepsCase):
-        referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+        answer.refer(session, region.actor(session), case.id, clock=CLOCK)

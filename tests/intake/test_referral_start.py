@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
-from intake import besluit, referral_start
-from intake.referral_start import Sent
+from intake.besluit import taking
+from intake.referrals.sending import start
+from intake.referrals.sending.start import Sent
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral
@@ -13,12 +14,12 @@ TRAJECT, TONIGHT = PlacementPurpose.TRAJECT, PlacementPurpose.OVERBRUGGING
 
 
 def started(session, region, case):
-    return referral_start.refer_as_decided(session, region.actor(session), case.id, clock=CLOCK)
+    return start.refer_as_decided(session, region.actor(session), case.id, clock=CLOCK)
 
 
 def a_followed_case(session, region, **telling):
     case = region.an_intake(session, **telling)
-    besluit.follow(session, region.actor(session), case.id, clock=CLOCK)
+    taking.follow(session, region.actor(session), case.id, clock=CLOCK)
     return case
 
 
@@ -49,5 +50,5 @@ def test_a_decision_about_tonight_alone_asks_for_a_bed_at_once(session, region):
     a_place(session, region)
     case = region.an_intake(session)
     worker = region.actor(session)
-    besluit.decide_overbrugging(session, worker, case.id, overbrugging="tijdelijke_opvang_vandaag", clock=CLOCK)
+    taking.decide_overbrugging(session, worker, case.id, overbrugging="tijdelijke_opvang_vandaag", clock=CLOCK)
     assert started(session, region, case) == (Sent(TONIGHT, "De Haven", is_bed=True),)

@@ -1,6 +1,6 @@
 """The steps of a referral, and who may take them."""
 
-from intake.referral_steps import STEPS, Side, Step, steps_from
+from intake.referrals.sending.steps import STEPS, Side, Step, steps_from
 from intake.tables.referral import ReferralKind, ReferralState
 
 

@@ -7,8 +7,12 @@ from datetime import date
 import pytest
 
 from config.calendar import add_working_days
-from intake import deadline, referral, region_term, stay, transfer
-from intake.ruleset_check import examine
+from intake.advice import region as region_term
+from intake.case import terms
+from intake.referrals.answering import answer
+from intake.referrals.stays import stay
+from intake.referrals.transfers import transfer
+from intake.rulesets.inspection.check import examine
 from intake.tables.deadline import DeadlineKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.ruleset import PublishedRuleset
@@ -68,14 +72,14 @@ def test_another_region_answers_within_the_working_days_that_the_region_chose(se
 def a_question(session, region):
     """A case of which the term of the besluit stands still: the client was asked something today."""
     case, worker = region.an_intake(session), region.actor(session)
-    deadline.finish_onderzoek(session, worker, case.id, clock=CLOCK)
-    deadline.receive_aanvraag(session, worker, case.id, on=CLOCK.today(), clock=CLOCK)
-    deadline.suspend(session, worker, case.id, reden="Inkomen?", clock=CLOCK)
+    terms.finish_onderzoek(session, worker, case.id, clock=CLOCK)
+    terms.receive_aanvraag(session, worker, case.id, on=CLOCK.today(), clock=CLOCK)
+    terms.suspend(session, worker, case.id, reden="Inkomen?", clock=CLOCK)
     return case, worker
 
 
 def the_term(session, case, clock):
-    return next(one for one in deadline.terms_of(session, case.id, clock.today()) if one.kind is DeadlineKind.BESLUIT)
+    return next(one for one in terms.terms_of(session, case.id, clock.today()) if one.kind is DeadlineKind.BESLUIT)
 
 
 def test_a_client_who_is_asked_something_knows_until_when(session, region):
@@ -87,7 +91,7 @@ def test_a_client_who_is_asked_something_knows_until_when(session, region):
 def test_the_term_stands_still_no_longer_than_the_client_could_answer(session, region):
     in_force(session, region, termijn_vragen_aanvrager_werkdagen="2")
     case, worker = a_question(session, region)
-    deadline.resume(session, worker, case.id, clock=later(days=9))
+    terms.resume(session, worker, case.id, clock=later(days=9))
     assert the_term(session, case, later(days=9)).due_on == date(2026, 12, 9)
 
 
@@ -96,7 +100,7 @@ def test_a_stay_is_looked_at_again_when_the_longest_that_the_region_has_in_mind_
     a_place(session, region)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    sent = referral.refer(session, region.actor(session), case.id, clock=CLOCK)
+    sent = answer.refer(session, region.actor(session), case.id, clock=CLOCK)
     assert sent.place_id is not None
     haven = region.actor(session, "haven")
     assert [one.look_again_on for one in stay.stays(session, haven).stays] == [date(2026, 12, 21)]
@@ -110,7 +114,7 @@ def test_a_bed_for_one_night_is_looked_at_again_the_next_working_day(session, re
     case = region.an_intake(session)
     region.a_besluit(session, case)
     for_tonight = PlacementPurpose.OVERBRUGGING
-    sent = referral.refer(session, region.actor(session), case.id, purpose=for_tonight, clock=CLOCK)
+    sent = answer.refer(session, region.actor(session), case.id, purpose=for_tonight, clock=CLOCK)
     assert sent.place_id is not None
     (here,) = stay.stays(session, region.actor(session, "haven")).stays
     assert here.look_again_on == add_working_days(CLOCK.today(), 1)

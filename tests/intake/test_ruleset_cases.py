@@ -7,16 +7,24 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from intake import advice, ruleset
 from intake.access.actor import system_actor
-from intake.ruleset_receipt import NoSuchAdvice, prove
-from intake.ruleset_replay import PlayedAgain, Supply, begin, play_again, stored_batch, stored_cases, supply_of
-from intake.ruleset_today import by_rules_of_today
+from intake.advice import giving, in_force
+from intake.advice.receipt import NoSuchAdvice, prove
+from intake.advice.today import by_rules_of_today
+from intake.dossier.urgency import readvise
+from intake.rulesets.inspection.replay import (
+    PlayedAgain,
+    Supply,
+    begin,
+    play_again,
+    stored_batch,
+    stored_cases,
+    supply_of,
+)
 from intake.tables.advice import StoredAdvice
 from intake.tables.mark import RestrictedCase
 from intake.tables.place import PlaceState
 from intake.tables.ruleset import PublishedRuleset
-from intake.urgency import readvise
 from rules import RuleSetErrors
 from rules.editing.head import with_value
 from rules.reading.guards import HEAD
@@ -93,29 +101,29 @@ def test_a_case_is_advised_by_the_published_rules_from_their_first_day(session, 
     before = region.an_intake(session, geboortedatum=YOUNG)
     published(session, region, CLOCK.today())
     after = region.an_intake(session, geboortedatum=YOUNG)
-    names = [advice.opened(session, advice.latest(session, case.id)).bestemming.naam for case in (before, after)]
+    names = [giving.opened(session, giving.latest(session, case.id)).bestemming.naam for case in (before, after)]
     assert names == ["Jongerenloket", "Centraal Onthaal"]
 
 
 def test_a_published_set_whose_text_was_changed_still_leaves_nobody_without_an_answer(session, region):
     published(session, region, CLOCK.today(), damaged=True)
     with pytest.raises(RuleSetErrors, match="kenmerk"):
-        ruleset.in_force(session, REGIO, CLOCK.today())
+        in_force.in_force(session, REGIO, CLOCK.today())
     case = region.an_intake(session)
-    stored = advice.latest(session, case.id)
+    stored = giving.latest(session, case.id)
     assert stored.reserve
-    assert advice.opened(session, stored).overbrugging == "tijdelijke_opvang_vandaag"
+    assert giving.opened(session, stored).overbrugging == "tijdelijke_opvang_vandaag"
 
 
 def test_the_rules_of_today_stand_beside_an_advies_of_then_and_change_nothing(session, region):
     case = region.an_intake(session, geboortedatum=YOUNG)
-    stored = advice.latest(session, case.id)
+    stored = giving.latest(session, case.id)
     assert by_rules_of_today(session, case, stored, clock=CLOCK) is None
     published(session, region, date(2026, 12, 1))
     now = by_rules_of_today(session, case, stored, clock=later(days=10))
     assert now is not None
     assert now.bestemming.naam == "Centraal Onthaal"
-    assert advice.opened(session, advice.latest(session, case.id)).bestemming.naam == "Jongerenloket"
+    assert giving.opened(session, giving.latest(session, case.id)).bestemming.naam == "Jongerenloket"
 
 
 def test_an_advies_asked_anew_keeps_to_the_rules_of_the_melding(session, region):
@@ -123,14 +131,14 @@ def test_an_advies_asked_anew_keeps_to_the_rules_of_the_melding(session, region)
     published(session, region, date(2026, 12, 1))
     clock = later(days=10)
     readvise(session, system_actor(clock.now()), case.id, clock=clock)
-    assert advice.opened(session, advice.latest(session, case.id)).bestemming.naam == "Jongerenloket"
+    assert giving.opened(session, giving.latest(session, case.id)).bestemming.naam == "Jongerenloket"
 
 
 def test_past_cases_are_counted_under_other_rules_without_a_name(session, region):
     for born in (YOUNG, "1981-06-15"):
         region.an_intake(session, geboortedatum=born)
-    new = ruleset.opened(published(session, region, date(2027, 1, 1)))
-    played = play_again(ruleset.in_force(session, REGIO, CLOCK.today()), new, stored_batch(session), begin(session))
+    new = in_force.opened(published(session, region, date(2027, 1, 1)))
+    played = play_again(in_force.in_force(session, REGIO, CLOCK.today()), new, stored_batch(session), begin(session))
     assert (played.in_all, played.bookmark) == (2, None)
     assert PlayedAgain.from_dict(json.loads(json.dumps(played.to_dict()))) == played
     found = played.found
@@ -143,8 +151,8 @@ def test_past_cases_are_counted_under_other_rules_without_a_name(session, region
 def test_all_past_cases_are_played_a_batch_at_a_time(session, region):
     for born in (YOUNG, "1981-06-15", YOUNG, "1982-06-15", YOUNG):
         region.an_intake(session, geboortedatum=born)
-    old = ruleset.in_force(session, REGIO, CLOCK.today())
-    new = ruleset.opened(published(session, region, date(2027, 1, 1)))
+    old = in_force.in_force(session, REGIO, CLOCK.today())
+    new = in_force.opened(published(session, region, date(2027, 1, 1)))
     whole = play_again(old, new, stored_batch(session), begin(session))
     played, marks = begin(session), 0
     while played.found.cases == 0 or played.bookmark is not None:
@@ -158,8 +166,8 @@ def test_all_past_cases_are_played_a_batch_at_a_time(session, region):
 
 def test_what_rules_ask_of_places_stands_beside_the_places_there_are(session, region):
     region.an_intake(session, geboortedatum=YOUNG)
-    new = ruleset.opened(published(session, region, date(2027, 1, 1)))
-    played = play_again(ruleset.in_force(session, REGIO, CLOCK.today()), new, stored_batch(session), begin(session))
+    new = in_force.opened(published(session, region, date(2027, 1, 1)))
+    played = play_again(in_force.in_force(session, REGIO, CLOCK.today()), new, stored_batch(session), begin(session))
     told = played.in_words(new, {"opvang_24uurs": Supply(3, 1)})
     assert PlayedAgain.from_dict(json.loads(json.dumps(told.to_dict()))) == told
     assert [(one.name, one.more, one.fewer) for one in told.receivers] == [

@@ -8,13 +8,15 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from config.clock import FixedClock
-from intake import ruleset, ruleset_draft, ruleset_inspection
 from intake.access.policy import Forbidden, NotFound
+from intake.advice import in_force
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import actor_of, give_role
-from intake.ruleset_check import examine
-from intake.ruleset_draft import DraftChanged, DraftGone, NotAllowed
-from intake.ruleset_publish import NOT_CHECKED, NotPublishable, publish
+from intake.rulesets.drafts import draft as ruleset_draft
+from intake.rulesets.drafts.draft import DraftChanged, DraftGone, NotAllowed
+from intake.rulesets.inspection import inspection
+from intake.rulesets.inspection.check import examine
+from intake.rulesets.publishing.publish import NOT_CHECKED, NotPublishable, publish
 from intake.tables.account import Role
 from intake.tables.audit import AuditEvent
 from intake.tables.organisation import Organisation
@@ -69,7 +71,7 @@ def checked(session, draft):
     kind = InspectionKind.CONTROLE
     found = session.query(RulesetInspection).filter_by(draft_id=draft.id).one_or_none()
     found = found or RulesetInspection(id=uuid.uuid4(), draft_id=draft.id, kind=kind)
-    found.digest = ruleset_inspection.subject_of(session, row, kind, clock=CLOCK).digest
+    found.digest = inspection.subject_of(session, row, kind, clock=CLOCK).digest
     found.asked_at, found.asked_by, found.done_at = NOW, row.created_by, NOW
     found.outcome = dict(_found(draft.bundle))
     session.add(found)
@@ -178,10 +180,10 @@ def test_nothing_is_published_that_was_not_checked_as_it_is_now(session, people,
 
 def test_a_published_set_is_in_force_from_its_first_day_and_not_before(session, people, draft):
     made = published(session, people, draft)
-    assert ruleset.in_force(session, REGIO, date(2026, 12, 31)).version == "2026-01-01"
-    assert ruleset.in_force(session, REGIO, date(2027, 1, 1)).hash == made.hash
+    assert in_force.in_force(session, REGIO, date(2026, 12, 31)).version == "2026-01-01"
+    assert in_force.in_force(session, REGIO, date(2027, 1, 1)).hash == made.hash
     with pytest.raises(NoRuleSet, match="2027-12-31"):
-        ruleset.in_force(session, REGIO, date(2028, 1, 1))
+        in_force.in_force(session, REGIO, date(2028, 1, 1))
     standing = [(version.valid_from.year, version.standing.value) for version in _versions(session)]
     assert standing == [(2027, "gaat gelden"), (2026, "geldt nu")]
 
@@ -226,4 +228,4 @@ def test_every_step_stands_in_the_audit_log(session, people, draft):
 
 
 def _versions(session):
-    return ruleset.versions(session, REGIO, on=TODAY)
+    return in_force.versions(session, REGIO, on=TODAY)

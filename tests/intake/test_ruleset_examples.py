@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.ruleset_check import kept_by_form
+from intake.rulesets.inspection.check import kept_by_form
 from rules import load_ruleset
 from rules.check.trials import Trials
 from rules.check.witness import Search

@@ -5,18 +5,19 @@ from datetime import timedelta
 import pytest
 
 from config.clock import FixedClock
-from intake import ruleset_draft, ruleset_inspection, ruleset_replay
 from intake.access.policy import NotFound
-from intake.ruleset_check import CheckReport
-from intake.ruleset_draft import DraftGone, NotAllowed
-from intake.ruleset_inspection import DifferenceReport, Progress
-from intake.ruleset_replay import PlayedAgain
+from intake.rulesets.drafts import draft as ruleset_draft
+from intake.rulesets.drafts.draft import DraftGone, NotAllowed
+from intake.rulesets.inspection import inspection, replay
+from intake.rulesets.inspection.check import CheckReport
+from intake.rulesets.inspection.inspection import DifferenceReport, Progress
+from intake.rulesets.inspection.replay import PlayedAgain
 from intake.store.outbox import job
 from intake.store.outbox.job import run_all, run_once
 from intake.tables.audit import AuditEvent
 from intake.tables.job import Job, JobKind
 from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection
-from intake.worker import HANDLERS
+from intake.worker.worker import HANDLERS
 from rules.editing.head import with_value
 from rules.reading.guards import HEAD
 from tests.intake.region import CLOCK, NOW
@@ -26,13 +27,13 @@ KINDS = tuple(InspectionKind)
 
 
 def asked(session, people, draft, kind):  # noqa: F811
-    ruleset_inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
+    inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
     session.commit()
 
 
 def looked(session, people, draft, kind, clock=CLOCK):  # noqa: F811
     session.expire_all()
-    return ruleset_inspection.look(session, people["bas"], draft.id, kind, clock=clock)
+    return inspection.look(session, people["bas"], draft.id, kind, clock=clock)
 
 
 def changed(session, people, draft):  # noqa: F811
@@ -66,7 +67,7 @@ def test_every_look_is_done_by_a_job_and_kept(database, session, region, people,
 @pytest.fixture
 def small_batches(draft, monkeypatch):  # noqa: F811
     """A draft of which the past cases are played two at a time."""
-    monkeypatch.setattr(ruleset_replay, "BATCH", 2)
+    monkeypatch.setattr(replay, "BATCH", 2)
     return draft
 
 
@@ -129,7 +130,7 @@ def test_what_is_under_way_is_not_asked_twice_unless_it_takes_too_long(session, 
     assert session.query(Job).filter_by(kind=JobKind.REGELS_NAGAAN).count() == 1
     late = FixedClock(NOW + timedelta(minutes=10))
     assert looked(session, people, draft, kind, late).progress is Progress.DUURT_LANG
-    ruleset_inspection.ask(session, people["anna"], draft.id, kind, clock=late)
+    inspection.ask(session, people["anna"], draft.id, kind, clock=late)
     assert session.query(Job).filter_by(kind=JobKind.REGELS_NAGAAN).count() == 2
     assert session.query(RulesetInspection).count() == 1
 
@@ -142,7 +143,7 @@ def test_nothing_is_looked_at_after_the_draft_was_thrown_away(database, session,
     assert run_once(database, HANDLERS, CLOCK)
     assert looked(session, people, draft, kind).outcome is None
     with pytest.raises(DraftGone):
-        ruleset_inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
+        inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
 
 
 def test_a_draft_with_a_fault_is_checked_but_not_compared_or_played(database, session, people, draft):  # noqa: F811
@@ -152,7 +153,7 @@ def test_a_draft_with_a_fault_is_checked_but_not_compared_or_played(database, se
     session.commit()
     for kind in (InspectionKind.VERSCHIL, InspectionKind.NASPELEN):
         with pytest.raises(NotAllowed, match="fouten"):
-            ruleset_inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
+            inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
     session.rollback()
     asked(session, people, draft, InspectionKind.CONTROLE)
     run_all(database, HANDLERS, CLOCK)
@@ -164,7 +165,7 @@ def test_a_draft_with_a_fault_is_checked_but_not_compared_or_played(database, se
 def test_only_policy_staff_have_a_draft_looked_at_and_the_log_keeps_it(session, people, draft):  # noqa: F811
     session.commit()
     with pytest.raises(NotFound):
-        ruleset_inspection.ask(session, people["worker"], draft.id, InspectionKind.NASPELEN, clock=CLOCK)
+        inspection.ask(session, people["worker"], draft.id, InspectionKind.NASPELEN, clock=CLOCK)
     session.rollback()
     asked(session, people, draft, InspectionKind.NASPELEN)
     assert session.query(AuditEvent).filter_by(detail="nagaan=naspelen").count() == 1

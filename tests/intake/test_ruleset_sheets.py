@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from intake.ruleset_sheets import KINDS, SheetRefused, from_file, to_file
+from intake.rulesets.drafts.sheets import KINDS, SheetRefused, from_file, to_file
 from rules.editing.sheet import (
     NoSuchRow,
     SheetBroken,

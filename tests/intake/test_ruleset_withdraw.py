@@ -7,11 +7,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from config.clock import FixedClock
-from intake import ruleset, ruleset_draft
 from intake.access.policy import NotFound
+from intake.advice import in_force
+from intake.advice.in_force import Standing
 from intake.people.messages import message
-from intake.ruleset import Standing
-from intake.ruleset_withdraw import NotWithdrawable, withdraw
+from intake.rulesets.drafts import draft as ruleset_draft
+from intake.rulesets.publishing.withdraw import NotWithdrawable, withdraw
 from intake.tables.audit import AuditEvent
 from tests.intake.region import CLOCK, NOW
 from tests.intake.test_ruleset_draft import REGIO, draft, people, published  # noqa: F401 - the fixtures too
@@ -26,13 +27,13 @@ def made(session, people, draft):  # noqa: F811
 
 
 def test_withdrawn_rules_never_come_into_force_and_can_still_be_read(session, people, made):  # noqa: F811
-    assert ruleset.in_force(session, REGIO, FIRST).hash == made.hash
+    assert in_force.in_force(session, REGIO, FIRST).hash == made.hash
     withdraw(session, people["anna"], made.id, reason=REASON, clock=CLOCK)
-    assert ruleset.in_force(session, REGIO, FIRST).version == "2026-01-01"
-    newest = ruleset.versions(session, REGIO, on=FIRST)[0]
+    assert in_force.in_force(session, REGIO, FIRST).version == "2026-01-01"
+    newest = in_force.versions(session, REGIO, on=FIRST)[0]
     assert (newest.standing, newest.withdrawn_because) == (Standing.INGETROKKEN, REASON)
     assert newest.withdrawn_by == "Anna"
-    assert ruleset.version_on(session, REGIO, FIRST, 1).hash == made.hash
+    assert in_force.version_on(session, REGIO, FIRST, 1).hash == made.hash
 
 
 def test_other_rules_can_be_published_for_the_day_of_withdrawn_ones(session, people, made):  # noqa: F811
@@ -40,8 +41,8 @@ def test_other_rules_can_be_published_for_the_day_of_withdrawn_ones(session, peo
     fresh = ruleset_draft.start(session, people["anna"], regio=REGIO, clock=CLOCK)
     again = published(session, people, ruleset_draft.open_draft(session, people["anna"], fresh, clock=CLOCK))
     assert (again.valid_from, again.issue) == (FIRST, 2)
-    assert ruleset.version_on(session, REGIO, FIRST).hash == again.hash
-    standing = [one.standing for one in ruleset.versions(session, REGIO, on=FIRST)]
+    assert in_force.version_on(session, REGIO, FIRST).hash == again.hash
+    standing = [one.standing for one in in_force.versions(session, REGIO, on=FIRST)]
     assert standing == [Standing.GELDT, Standing.INGETROKKEN, Standing.WAS]
 
 
@@ -53,7 +54,7 @@ def test_rules_are_not_withdrawn_alone_without_a_reason_or_too_late(session, peo
     ):
         with pytest.raises(NotWithdrawable, match=why):
             withdraw(session, people[who], made.id, reason=reason, clock=FixedClock(day))
-    assert ruleset.in_force(session, REGIO, FIRST).hash == made.hash
+    assert in_force.in_force(session, REGIO, FIRST).hash == made.hash
 
 
 def test_rules_are_withdrawn_once(session, people, made):  # noqa: F811

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.lookup import surname_of
+from intake.case.lookup import surname_of
 
 
 @pytest.mark.parametrize(

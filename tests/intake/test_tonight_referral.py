@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from config.clock import FixedClock
 from config.regions import REGIONS, BadRegion, _hours
-from intake import besluit, referral, referral_start
+from intake.besluit import taking
 from intake.people.messages import message
 from intake.people.organisations import reach
-from intake.referral_term import in_hours
+from intake.referrals.answering import answer
+from intake.referrals.sending import start
+from intake.referrals.sending.term import in_hours
 from intake.tables.job import Job, JobKind
 from intake.tables.organisation import Organisation
 from intake.tables.place import PlacementPurpose
@@ -25,8 +27,8 @@ def asked_at(session, region, clock):
     """A bed for tonight, asked at this moment."""
     case = region.an_intake(session)
     worker = region.actor(session, clock=clock)
-    besluit.decide_overbrugging(session, worker, case.id, overbrugging="tijdelijke_opvang_vandaag", clock=clock)
-    referral_start.refer_as_decided(session, worker, case.id, clock=clock)
+    taking.decide_overbrugging(session, worker, case.id, overbrugging="tijdelijke_opvang_vandaag", clock=clock)
+    start.refer_as_decided(session, worker, case.id, clock=clock)
     sent = session.scalars(select(Referral).where(Referral.purpose == PlacementPurpose.OVERBRUGGING)).one()
     return case, sent
 
@@ -50,10 +52,10 @@ def test_after_its_hours_the_next_is_asked_with_hours_of_its_own_and_the_sender_
     a_place(session, region, owner="anker")
     _, first = asked_at(session, region, AT_TWO)
     early = FixedClock(first.respond_at - timedelta(minutes=1))
-    referral.expire(session, first.id, clock=early)
+    answer.expire(session, first.id, clock=early)
     assert first.state is ReferralState.VERZONDEN
     on_time = FixedClock(first.respond_at)
-    referral.expire(session, first.id, clock=on_time)
+    answer.expire(session, first.id, clock=on_time)
     second = session.scalars(select(Referral).where(Referral.previous_id == first.id)).one()
     assert (first.state, second.respond_at) == (ReferralState.VERLOPEN, first.respond_at + timedelta(hours=2))
     told = " ".join(one.text for one in message.unread(session, region.actor(session, clock=on_time)))
@@ -63,7 +65,7 @@ def test_after_its_hours_the_next_is_asked_with_hours_of_its_own_and_the_sender_
 def test_when_every_bed_is_gone_the_sender_hears_which_desk_to_call_now(session, region):
     a_place(session, region)
     _, first = asked_at(session, region, AT_TWO)
-    referral.expire(session, first.id, clock=FixedClock(first.respond_at))
+    answer.expire(session, first.id, clock=FixedClock(first.respond_at))
     told = " ".join(one.text for one in message.unread(session, region.actor(session)))
     assert f"er is nu nergens plek. Bel nu Centraal Onthaal: {NIGHT_NUMBER}." in told
 
@@ -71,8 +73,8 @@ def test_when_every_bed_is_gone_the_sender_hears_which_desk_to_call_now(session,
 def test_what_is_no_bed_for_tonight_keeps_its_working_days(session, region):
     case = region.an_intake(session, slaapplek_vannacht="kan_blijven", verlies_woonruimte_op="2027-02-01")
     assert case.urgentie not in ("U0", "U1")
-    besluit.follow(session, region.actor(session), case.id, clock=CLOCK)
-    referral_start.refer_as_decided(session, region.actor(session), case.id, clock=CLOCK)
+    taking.follow(session, region.actor(session), case.id, clock=CLOCK)
+    start.refer_as_decided(session, region.actor(session), case.id, clock=CLOCK)
     sent = session.scalars(select(Referral)).all()
     assert [one.respond_at for one in sent] == [None] * len(sent)
 

@@ -2,9 +2,12 @@
 
 import pytest
 
-from intake import event, referral, referral_view, transfer
 from intake.access import policy
-from intake.referral import ChoiceRefused, StateConflict
+from intake.case import timeline
+from intake.referrals.answering import answer as referral
+from intake.referrals.answering import view
+from intake.referrals.answering.answer import ChoiceRefused, StateConflict
+from intake.referrals.transfers import transfer
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState, RefusalReason
@@ -86,7 +89,7 @@ def test_the_term_of_the_other_region_is_five_working_days(session, region):
     assert made.respond_by.isoformat() == "2026-11-30"
     referral.expire(session, made.id, clock=later(days=8))
     assert made.state is ReferralState.VERLOPEN
-    assert "niet op tijd" in event.timeline(session, case.id)[0].text
+    assert "niet op tijd" in timeline.timeline(session, case.id)[0].text
 
 
 def test_a_hand_over_goes_to_another_region_only(session, region):
@@ -111,5 +114,5 @@ def test_a_stranger_hands_nobody_over(session, region):
 
 def test_the_sender_sees_the_steps_that_come_next(session, region):
     _, made, _ = proposed(session, region)
-    shown = referral_view.open_referral(session, region.actor(session), made.id, clock=CLOCK)
+    shown = view.open_referral(session, region.actor(session), made.id, clock=CLOCK)
     assert {step.value for step in shown.steps} == {"bespreken", "intrekken"}

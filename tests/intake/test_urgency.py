@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from intake import advice, closing, event
 from intake.access.actor import system_actor
+from intake.advice import giving
+from intake.case import timeline
+from intake.dossier import closing
+from intake.dossier.urgency import look_again, readvise
 from intake.people.messages import message
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.job import Job, JobKind
-from intake.urgency import look_again, readvise
 from tests.intake.region import CLOCK, later
 
 EVICTION = {
@@ -33,13 +35,13 @@ def test_an_eviction_that_comes_near_makes_the_case_more_urgent(session, region)
     readvise(session, system_actor(later(days=50).now()), case.id, clock=later(days=50))
     assert case.urgentie < before
     assert any("urgentie is gestegen" in one.text for one in message.unread(session, region.actor(session)))
-    assert "urgentie" in {one.kind for one in event.timeline(session, case.id)}
+    assert "urgentie" in {one.kind for one in timeline.timeline(session, case.id)}
     assert session.scalar(select(func.count()).where(StoredAdvice.intake_id == case.id)) == 2
 
 
 def test_an_advies_that_says_the_same_is_not_stored_again(session, region):
     case = region.an_intake(session)
-    first = advice.latest(session, case.id)
+    first = giving.latest(session, case.id)
     assert readvise(session, system_actor(CLOCK.now()), case.id, clock=CLOCK).id == first.id
 
 
@@ -57,4 +59,4 @@ def test_a_withdrawn_case_waits_for_nobody(session, region):
     case = region.an_intake(session)
     closing.withdraw(session, region.actor(session), case.id, clock=CLOCK)
     assert session.get_one(Intake, case.id).state is IntakeState.INGETROKKEN
-    assert event.timeline(session, case.id)[0].text == "De melding is ingetrokken: de cliënt wil geen hulp meer."
+    assert timeline.timeline(session, case.id)[0].text == "De melding is ingetrokken: de cliënt wil geen hulp meer."

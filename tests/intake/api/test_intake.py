@@ -5,9 +5,9 @@ import uuid
 from sqlalchemy import func, select
 
 from forms import INTAKE_FORM
-from intake import expertise
 from intake.access import grant
 from intake.access.row_security import bind_system
+from intake.besluit import expertise
 from intake.keys import sealing
 from intake.people.messages import message
 from intake.tables.api_token import Scope

@@ -6,9 +6,10 @@ import threading
 import pytest
 from sqlalchemy import event, select
 
-from intake import letter, letter_press, referral
 from intake.access.row_security import bind_system
+from intake.letters import letter, press
 from intake.people.messages import message
+from intake.referrals.answering import answer as referral
 from intake.tables.place import Place
 from intake.tables.referral import Referral
 from reports.letters import RenderedLetter
@@ -28,7 +29,7 @@ def referred(database, people):
         session.flush()
         for one in letter.letters_of(session, case.id):
             paper = RenderedLetter(pdf=b"%PDF-1.7 proef", sha256="0" * 64, pages=1)
-            letter_press.keep(session, one.id, paper, clock=CLOCK)
+            press.keep(session, one.id, paper, clock=CLOCK)
         return {"id": str(made.id), "place": str(place.id), "reference": case.reference}
 
 

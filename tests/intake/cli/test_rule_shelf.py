@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from config.clock import SystemClock
-from intake import ruleset_draft
 from intake.cli import main
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import actor_of, give_role
+from intake.rulesets.drafts import draft
 from intake.store.database import open_database
 from intake.tables.account import Role
 from intake.tables.organisation import Organisation
@@ -100,7 +100,7 @@ def test_a_draft_is_listed_and_tested_by_its_number(region, database, capsys):
             van=date(2026, 1, 1),
         )
         actor = actor_of(session, account, NOW)
-        made = ruleset_draft.start(session, actor, regio="rotterdam-rijnmond", clock=SystemClock())
+        made = draft.start(session, actor, regio="rotterdam-rijnmond", clock=SystemClock())
     assert main(["regels", "concepten"]) == 0
     name = capsys.readouterr().out.split()[0]
     assert name == f"concept:{str(made)[:8]}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from intake import dossier
+from intake.dossier import dossier
 from intake.store.database import Database
 from intake.tables.intake import Intake
 from tests.conftest import MASTER_KEY

@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from intake import break_glass, dossier
 from intake.access import policy
 from intake.access.action import Action
-from intake.break_glass import EmergencyRefused
+from intake.dossier import dossier
+from intake.rights.emergency import break_glass
+from intake.rights.emergency.break_glass import EmergencyRefused
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.intake import Intake
 from intake.tables.message import Message

@@ -10,10 +10,15 @@ import pytest
 
 from config.log import JsonFormatter
 from forms import Reading
-from intake import break_glass, correction, destruction, expertise, log_review, referral
+from intake.besluit import expertise
+from intake.log import review
+from intake.referrals.answering import answer
+from intake.rights import correction
+from intake.rights.destruction import destruction
+from intake.rights.emergency import break_glass
 from intake.store.outbox.job import run_all
 from intake.tables.log_review import Finding
-from intake.worker import job_worker
+from intake.worker.worker import job_worker
 from tests.intake.region import CLOCK, a_place
 from tests.intake.rights.conftest import PASSWORD
 from tests.postgres import PROGRAMS
@@ -40,9 +45,9 @@ def lived(database, people, log_in, instance, caplog):
         asked = expertise.open_for(session, case.id)
         expertise.withdraw_request(session, worker, asked.id, clock=CLOCK)
         people.a_besluit(session, case)
-        made = referral.refer(session, worker, case.id, clock=CLOCK)
+        made = answer.refer(session, worker, case.id, clock=CLOCK)
         haven = people.actor(session, "haven")
-        referral.ask_back(session, haven, made.id, version=made.version, vraag=TEXT, clock=CLOCK)
+        answer.ask_back(session, haven, made.id, version=made.version, vraag=TEXT, clock=CLOCK)
         _, answers = correction.to_correct(session, leader, case.id)
         reading = Reading(answers={**answers, "verhaal": TEXT + "!"}, errors={}, raw={})
         correction.correct(session, leader, case.id, reading=reading, reason=TEXT, version=case.version, clock=CLOCK)
@@ -53,8 +58,8 @@ def lived(database, people, log_in, instance, caplog):
         break_glass.break_open(session, stranger, reference=reference, reason=TEXT, clock=CLOCK)
     with database.unit_of_work() as session:
         keeper = people.actor(session, "logbeheerder")
-        until = log_review.state(session, keeper, clock=CLOCK).until_seq
-        log_review.review(
+        until = review.state(session, keeper, clock=CLOCK).until_seq
+        review.review(
             session, keeper, until_seq=until, finding=Finding.NAVRAAG, note=TEXT, signals_shown=0, clock=CLOCK
         )
     worker_process = job_worker(database, CLOCK, instance=instance)

@@ -7,7 +7,7 @@ import pypdf
 import pytest
 from sqlalchemy import select
 
-from intake import closing
+from intake.dossier import closing
 from intake.tables.audit import AuditEvent
 from tests.intake.region import CLOCK
 

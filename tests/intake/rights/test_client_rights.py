@@ -7,11 +7,15 @@ import pytest
 from sqlalchemy import func, inspect, select
 
 from forms import Reading
-from intake import advice, case_rows, closing, correction, destruction, dossier, referral, retention
 from intake.access import policy
-from intake.inzage import inzage
+from intake.advice import giving
+from intake.dossier import closing, dossier
 from intake.keys import crypto, sealing
 from intake.keys.cipher import CannotOpen
+from intake.referrals.answering import answer
+from intake.rights import correction
+from intake.rights.destruction import case_rows, destruction, retention
+from intake.rights.inzage import inzage
 from intake.store.outbox.job import run_all
 from intake.tables import Base
 from intake.tables.access_path import path_of
@@ -22,7 +26,7 @@ from intake.tables.job import Job
 from intake.tables.key import CaseKey
 from intake.tables.message import Message
 from intake.tables.place import Place
-from intake.worker import HANDLERS
+from intake.worker.worker import HANDLERS
 from tests.intake.region import CLOCK, a_place, later
 
 NAME, BSN = "Zonderlingsma", "999990019"
@@ -95,7 +99,7 @@ def test_a_correction_keeps_the_old_answer_and_makes_the_advies_anew(database, p
         assert changed >= 2
         assert sealing.get(session, case, "answers")["achternaam"] == "Anders"
         assert case.changed_at == later(days=1).now()
-        assert advice.latest(session, case_id).occasion == "correctie"
+        assert giving.latest(session, case_id).occasion == "correctie"
         texts = {
             one.row.question: (one.before, one.after, one.reason) for one in correction.corrections_of(session, case)
         }
@@ -130,7 +134,7 @@ def test_who_has_the_case_in_hand_hears_of_a_correction(database, people, case_i
         a_place(session, people)
         case = session.get_one(Intake, case_id)
         people.a_besluit(session, case)
-        referral.refer(session, people.actor(session), case_id, clock=CLOCK)
+        answer.refer(session, people.actor(session), case_id, clock=CLOCK)
         leader = people.actor(session, "leader")
         _, answers = correction.to_correct(session, leader, case_id)
         correction.correct(
@@ -188,8 +192,8 @@ def test_a_place_that_the_case_held_is_free_again(database, people):
         place_id = a_place(session, people).id
         case = people.an_intake(session)
         people.a_besluit(session, case)
-        made = referral.refer(session, people.actor(session), case.id, clock=CLOCK)
-        referral.accept(
+        made = answer.refer(session, people.actor(session), case.id, clock=CLOCK)
+        answer.accept(
             session, people.actor(session, "haven"), made.id, version=made.version, start_on=None, clock=CLOCK
         )
         case_id = case.id

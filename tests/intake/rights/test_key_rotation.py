@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from intake import dossier, index_rotation, lookup, master_rotation
 from intake.access import log_key
 from intake.access.audit import Entry
 from intake.access.audit_chain import BreakKind, chained, verify_log
+from intake.case import lookup
+from intake.dossier import dossier
 from intake.keys.cipher import CannotOpen, key_id
 from intake.keys.crypto import unwrap_secret, wrap_secret
 from intake.keys.keys import tenant_key
@@ -21,6 +22,7 @@ from intake.tables.account import Account
 from intake.tables.audit import AuditEvent, AuditHead
 from intake.tables.intake import Intake
 from intake.tables.key import KeyPurpose, TenantKey
+from intake.upkeep.rotation import index, master
 from intake.web.app import build
 from tests.conftest import MASTER_KEY
 from tests.intake.region import CLOCK, Region
@@ -89,11 +91,11 @@ def test_the_master_key_is_replaced_while_people_read_and_write(database, people
         return act
 
     with meanwhile(work(before), work(after)) as failed:
-        assert master_rotation.rotate(after)
+        assert master.rotate(after)
     assert not failed
-    master_rotation.rotate(after)
+    master.rotate(after)
     with after.reading() as session:
-        assert set(master_rotation.uses(session)) == {key_id(NEW_KEY)}
+        assert set(master.uses(session)) == {key_id(NEW_KEY)}
     with with_masters(database, NEW_KEY).unit_of_work() as session:
         dossier.open_dossier(session, people.actor(session), cases[0], clock=CLOCK)
         account = session.get_one(Account, people.accounts["worker"])
@@ -134,7 +136,7 @@ def test_with_a_lost_master_key_people_get_a_page_that_says_so_and_nothing_is_ov
 
 
 def test_a_bsn_is_found_at_every_moment_while_its_key_is_renewed(database, people, cases, monkeypatch):
-    monkeypatch.setattr(index_rotation, "BATCH", 1)
+    monkeypatch.setattr(index, "BATCH", 1)
     tenant = tenant_of(database, cases[0])
 
     def search() -> None:
@@ -144,11 +146,11 @@ def test_a_bsn_is_found_at_every_moment_while_its_key_is_renewed(database, peopl
 
     with meanwhile(search) as failed:
         for _ in range(3):
-            assert index_rotation.rotate(database, tenant).done >= len(cases)
+            assert index.rotate(database, tenant).done >= len(cases)
     assert not failed
     with database.unit_of_work() as session:
-        assert index_rotation.behind(session, tenant) == 0
-        assert index_rotation.retire(session) == 3
+        assert index.behind(session, tenant) == 0
+        assert index.retire(session) == 3
         versions = select(TenantKey.version).where(
             TenantKey.purpose == KeyPurpose.INDEX, TenantKey.gemeente_id == tenant
         )
@@ -158,19 +160,19 @@ def test_a_bsn_is_found_at_every_moment_while_its_key_is_renewed(database, peopl
 
 def test_an_old_key_for_finding_stays_as_long_as_a_case_needs_it(database, people, cases):
     tenant = tenant_of(database, cases[0])
-    index_rotation.rotate(database, tenant)
+    index.rotate(database, tenant)
     with database.unit_of_work() as session:
         session.execute(update(Intake).where(Intake.id == cases[0]).values(index_version=1))
     with database.unit_of_work() as session:
-        assert index_rotation.retire(session) == 0
-    assert index_rotation.catch_up(database, tenant).done == 1
+        assert index.retire(session) == 0
+    assert index.catch_up(database, tenant).done == 1
 
 
 def test_a_case_that_cannot_be_opened_keeps_its_hashes_and_stops_nobody(database, cases):
     with database.unit_of_work() as session:
         session.execute(text("DELETE FROM case_key WHERE zaak_id = :case").bindparams(case=_raw(database, cases[0])))
         kept = session.get_one(Intake, cases[0]).bsn_index
-    progress = index_rotation.rotate(database, tenant_of(database, cases[0]))
+    progress = index.rotate(database, tenant_of(database, cases[0]))
     assert (progress.done, progress.left) == (2, 1)
     with database.reading() as session:
         assert session.get_one(Intake, cases[0]).bsn_index == kept

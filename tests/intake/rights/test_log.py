@@ -4,14 +4,17 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, select, update
 
-from intake import daily, dossier, log_review, lookup, mark
 from intake.access import audit
 from intake.access.action import Action
+from intake.case import lookup
+from intake.dossier import dossier
 from intake.keys.keys import NO_TENANT
-from intake.log_signal import SignalKind
+from intake.log import review
+from intake.log.signals.signal import SignalKind
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import give_role
 from intake.people.organisations.organisation import register_organisation
+from intake.rights import mark
 from intake.tables.account import Account, Role
 from intake.tables.audit import AuditEvent
 from intake.tables.intake import Intake
@@ -20,6 +23,7 @@ from intake.tables.log_review import Finding, LogReview
 from intake.tables.mark import MarkKind
 from intake.tables.message import Message
 from intake.tables.organisation import OrganisationKind
+from intake.worker import daily
 from tests.intake.region import CLOCK, NOW, later
 
 
@@ -30,7 +34,7 @@ def a_case(database, people, **telling):
 
 def kinds_of(database, people) -> dict[SignalKind, int]:
     with database.session() as session:
-        found = log_review.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
+        found = review.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
         return {one.kind: one.number for one in found}
 
 
@@ -58,7 +62,7 @@ def test_that_the_log_was_read_is_in_the_log(log_in):
 def test_filters_leave_what_was_asked_for(log_in, database, people):
     case = a_case(database, people)
     with database.session() as session:
-        reference = log_review.references(session, {case})[case]
+        reference = review.references(session, {case})[case]
     client = log_in("logbeheerder")
     client.get("/logboek")
     client.press("Toon", {"wie": "worker", "wat": "C", "zaak": reference})
@@ -87,8 +91,8 @@ def test_who_reads_a_file_of_a_namesake_stands_out_whatever_the_spelling(databas
 
 
 def test_many_files_on_one_day_stand_out(database, people, monkeypatch):
-    monkeypatch.setattr("intake.log_usual.MANY", 3)
-    monkeypatch.setattr("intake.log_usual.AT_LEAST", 2)
+    monkeypatch.setattr("intake.log.signals.usual.MANY", 3)
+    monkeypatch.setattr("intake.log.signals.usual.AT_LEAST", 2)
     cases = [a_case(database, people) for _ in range(4)]
     with database.unit_of_work() as session:
         for case in cases:
@@ -133,8 +137,8 @@ def test_what_waits_longer_than_31_days_warns_and_is_told_once(database, people)
         assert daily.remind_of_review(session, clock=later(days=33)) == 0
         assert session.scalars(select(Message.account_id)).all().count(people.accounts["logbeheerder"]) == 1
         actor = people.actor(session, "logbeheerder")
-        until = log_review.state(session, actor, clock=CLOCK).until_seq
-        log_review.review(
+        until = review.state(session, actor, clock=CLOCK).until_seq
+        review.review(
             session,
             actor,
             until_seq=until,
@@ -143,7 +147,7 @@ def test_what_waits_longer_than_31_days_warns_and_is_told_once(database, people)
             signals_shown=0,
             clock=later(days=32),
         )
-        assert not log_review.state(session, actor, clock=later(days=32)).overdue
+        assert not review.state(session, actor, clock=later(days=32)).overdue
 
 
 def test_who_opens_the_file_of_the_own_address_stands_out_without_any_file_being_opened(database, people, log_in):
@@ -179,12 +183,12 @@ def test_who_opens_the_file_of_somebody_whom_many_know_stands_out(database, peop
     assert kinds_of(database, people)[SignalKind.BEKEND] == 1
     names = {"Worker": 0, "Leader": 1}
     with database.session() as session:
-        found = log_review.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
+        found = review.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
     assert [one.name for one in found if one.kind is SignalKind.BEKEND] == [name for name in names if names[name]]
 
 
 def test_many_files_within_one_hour_stand_out(database, people, monkeypatch):
-    monkeypatch.setattr("intake.log_usual.MANY_AN_HOUR", 3)
+    monkeypatch.setattr("intake.log.signals.usual.MANY_AN_HOUR", 3)
     cases = [a_case(database, people) for _ in range(5)]
     with database.unit_of_work() as session:
         for number, case in enumerate(cases):
@@ -213,17 +217,17 @@ def test_the_log_of_log_ins_is_read_and_reviewed_by_the_region_and_by_nobody_els
     with database.unit_of_work() as session:
         made = session.scalars(select(LogReview)).one()
         assert made.gemeente_id == NO_TENANT
-        assert not log_review.is_overdue(session, people.actor(session, "regio"), clock=later(days=31))
+        assert not review.is_overdue(session, people.actor(session, "regio"), clock=later(days=31))
         audit.record(session, people.actor(session, "regio"), Action.READ_AUDIT)
     with database.unit_of_work() as session:
-        assert log_review.is_overdue(session, people.actor(session, "regio"), clock=later(days=40))
+        assert review.is_overdue(session, people.actor(session, "regio"), clock=later(days=40))
         daily.remind_of_review(session, clock=later(days=40))
         assert people.accounts["regio"] in session.scalars(select(Message.account_id)).all()
 
 
 def test_the_start_page_warns_who_must_review_and_nobody_else(log_in, database, people, monkeypatch):
     a_case(database, people)
-    monkeypatch.setattr(log_review, "EVERY", timedelta(days=-1))
+    monkeypatch.setattr(review, "EVERY", timedelta(days=-1))
     assert "31 dagen niet beoordeeld" in log_in("logbeheerder").get("/").text
     for name in ("worker", "leader", "fg"):
         assert "31 dagen niet beoordeeld" not in log_in(name).get("/").text

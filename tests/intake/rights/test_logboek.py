@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import delete, select, text, update
 
-from intake import anchor, daily
 from intake.store.database import Database
 from intake.store.outbox.job import run_all
 from intake.tables.account import Account
 from intake.tables.audit import AuditEvent, AuditHead
 from intake.tables.job import Job, JobKind
-from intake.worker import job_worker
+from intake.upkeep.chain import anchor
+from intake.worker import daily
+from intake.worker.worker import job_worker
 from tests.intake.region import CLOCK, Region, later
 
 

@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from forms import Reading
-from intake import advice, correction, dossier, mark, referral, urgency, worklist
 from intake.access import policy, restriction
 from intake.access.action import Action
+from intake.advice import giving
+from intake.dossier import dossier, urgency, worklist
 from intake.people.messages import message
+from intake.referrals.answering import answer
+from intake.rights import correction, mark
 from intake.store.outbox.job import JobPostponed
 from intake.tables.advice import StoredAdvice
 from intake.tables.audit import AuditEvent
@@ -18,7 +21,7 @@ from intake.tables.job import JobKind
 from intake.tables.letter import Letter
 from intake.tables.mark import MarkKind, RestrictedCase
 from intake.tables.referral import Referral
-from intake.worker import HANDLERS
+from intake.worker.worker import HANDLERS
 from tests.intake.region import CLOCK, a_place, later
 
 BEPERKT, BEKEND = MarkKind.BEPERKT, MarkKind.BEKEND
@@ -82,7 +85,7 @@ def test_no_rule_runs_on_it_by_the_clock_or_after_a_correction(database, people,
     with database.unit_of_work() as session:
         mark.lift(session, people.actor(session, "leader"), restricted, BEPERKT, reason="Verbeterd.", clock=CLOCK)
         assert count(session) == before + 1, "what changed meanwhile is weighed when the restriction ends"
-        assert advice.latest(session, restricted).number == before + 1
+        assert giving.latest(session, restricted).number == before + 1
 
 
 def _with(answers, **changed):
@@ -123,12 +126,12 @@ def test_who_was_asked_to_take_it_hears_no_more_of_it_than_that_it_is_not_there(
     with database.unit_of_work() as session:
         people.a_besluit(session, session.get_one(Intake, case_id))
         a_place(session, people)
-        sent = referral.refer(session, people.actor(session), case_id, clock=CLOCK)
+        sent = answer.refer(session, people.actor(session), case_id, clock=CLOCK)
         assert isinstance(sent, Referral)
         mark.put(session, people.actor(session, "leader"), case_id, BEPERKT, reason="Klopt niet.", clock=CLOCK)
         haven, version = people.actor(session, "haven"), sent.version
         with pytest.raises(policy.NotFound):
-            referral.accept(session, haven, sent.id, version=version, start_on=None, clock=CLOCK)
+            answer.accept(session, haven, sent.id, version=version, start_on=None, clock=CLOCK)
 
 
 def test_who_worked_on_it_is_told_without_its_number(database, people, restricted):

@@ -5,10 +5,11 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from intake import dossier, key_rotation
+from intake.dossier import dossier
 from intake.keys import keys, sealing
 from intake.tables.intake import Intake
 from intake.tables.key import CaseKey, KeyPurpose, TenantKey
+from intake.upkeep.rotation import tenant_keys
 from tests.intake.region import CLOCK
 
 
@@ -25,7 +26,7 @@ def versions(database) -> dict[int, int]:
 
 
 def test_every_case_is_wrapped_anew_and_opens_as_before(database, people, cases, toegang, monkeypatch):
-    monkeypatch.setattr(key_rotation, "BATCH", 2)
+    monkeypatch.setattr(tenant_keys, "BATCH", 2)
     with database.reading() as session:
         before = {case: session.get_one(Intake, case).answers for case in cases}
     code, out, err = toegang("sleutels", "draai", "--gemeente", "GM0502")
@@ -45,7 +46,7 @@ def test_old_keys_go_only_when_they_wrap_nothing(database, cases, toegang):
         tenant = session.get_one(Intake, cases[0]).gemeente_id
         keys.renew_tenant_key(session, tenant)
     assert "0 oude sleutels" in toegang("sleutels", "opruimen")[1], "the cases still need it"
-    key_rotation.rotate(database, tenant)
+    tenant_keys.rotate(database, tenant)
     assert "2 oude sleutels" in toegang("sleutels", "opruimen")[1]
     with database.reading() as session:
         query = select(TenantKey.version).where(TenantKey.purpose == KeyPurpose.ZAKEN)
@@ -73,12 +74,12 @@ def test_nobody_who_reads_or_writes_meanwhile_notices(database, people, cases):
     worker.start()
     try:
         for _ in range(3):
-            key_rotation.rotate(database, tenant)
+            tenant_keys.rotate(database, tenant)
     finally:
         stop.set()
         worker.join()
     assert not failed
-    key_rotation.rotate(database, tenant)
+    tenant_keys.rotate(database, tenant)
     assert set(versions(database)) == {5}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from intake import anchor
+from intake.upkeep.chain import anchor
 
 
 @pytest.mark.slow

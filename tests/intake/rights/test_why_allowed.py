@@ -4,19 +4,22 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
-from intake import break_glass, destruction, dossier, inzage, mark
 from intake.access import audit
 from intake.access.action import WITHOUT_RULE, Action
 from intake.access.audit_chain import chained
 from intake.access.rules import RULES
 from intake.demo import fill
+from intake.dossier import dossier
 from intake.people.staff import staffing
+from intake.rights import inzage, mark
+from intake.rights.destruction import destruction
+from intake.rights.emergency import break_glass
 from intake.store.database import Database
 from intake.store.outbox.job import run_all
 from intake.tables.account import Role
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.mark import MarkKind
-from intake.worker import HANDLERS
+from intake.worker.worker import HANDLERS
 from tests.intake.region import CLOCK
 
 KNOWN = {rule.id for rule in RULES}

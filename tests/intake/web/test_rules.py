@@ -10,16 +10,16 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from config.clock import FixedClock
-from intake import besluit
+from intake.besluit import taking
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import give_role
-from intake.ruleset_sheets import from_file, to_file
+from intake.rulesets.drafts.sheets import from_file, to_file
 from intake.store.database import open_database
 from intake.store.outbox.job import run_all
 from intake.tables.account import Role
 from intake.tables.organisation import Organisation
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
-from intake.worker import HANDLERS
+from intake.worker.worker import HANDLERS
 from rules import ruleset_for
 from tests.conftest import MASTER_KEY
 from tests.intake.region import CLOCK, NOW
@@ -109,7 +109,7 @@ def test_the_page_of_a_case_sets_the_rules_of_today_beside_those_of_then(log_in,
     assert "Centraal Onthaal" in page.text
     assert "Besluit van" not in page.text
     with database.unit_of_work() as session:
-        besluit.follow(session, people.actor(session), case, clock=CLOCK)
+        taking.follow(session, people.actor(session), case, clock=CLOCK)
     assert "Besluit van" in worker.get(f"/intakes/{case}").text
 
 

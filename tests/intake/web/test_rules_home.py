@@ -3,7 +3,7 @@
 from datetime import date
 
 from intake.store.outbox.job import run_all
-from intake.worker import HANDLERS
+from intake.worker.worker import HANDLERS
 from tests.intake.region import CLOCK
 from tests.intake.test_ruleset_cases import published
 from tests.intake.web.test_rules import anna, database, draft, policy_staff  # noqa: F401 - fixtures

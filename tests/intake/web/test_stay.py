@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake import place
+from intake.places import place
 from tests.intake.region import a_place
 
 

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from intake import besluit, referral
+from intake.besluit import taking
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import give_role
+from intake.referrals.answering import answer
 from intake.tables.account import Role
 from intake.tables.besluit import BesluitKind
 from intake.tables.organisation import Organisation
@@ -26,7 +27,7 @@ def case(database, people):
         made = people.an_intake(session)
         people.a_besluit(session, made, bestemming_soort="andere_regio", bestemming_gemeente="GM0344")
         tonight = PlacementPurpose.OVERBRUGGING
-        referral.refer(session, people.actor(session), made.id, purpose=tonight, clock=CLOCK)
+        answer.refer(session, people.actor(session), made.id, purpose=tonight, clock=CLOCK)
         return made
 
 
@@ -125,6 +126,6 @@ def test_a_step_that_was_taken_already_is_refused_with_how_things_stand(log_in, 
 def test_a_case_for_another_region_is_never_sent_there_before_the_client_was_heard(database, people, case):
     with database.unit_of_work() as session:
         worker = people.actor(session)
-        assert besluit.newest(session, case.id, BesluitKind.ROUTE).bestemming_soort == "andere_regio"
-        with pytest.raises(referral.HandOverNeeded, match="warme overdracht"):
-            referral.refer(session, worker, case.id, clock=CLOCK)
+        assert taking.newest(session, case.id, BesluitKind.ROUTE).bestemming_soort == "andere_regio"
+        with pytest.raises(answer.HandOverNeeded, match="warme overdracht"):
+            answer.refer(session, worker, case.id, clock=CLOCK)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from intake import closing, stay
-from intake.closing import Intrekking, Uitstroom
-from intake.stay import Vertrek
+from intake.dossier import closing
+from intake.dossier.closing import Intrekking, Uitstroom
+from intake.referrals.stays import stay
+from intake.referrals.stays.stay import Vertrek
 from intake.tables.deadline import DeadlineKind, DeadlineState
 from intake.tables.expertise import ExpertiseState
 from intake.tables.intake import IntakeState

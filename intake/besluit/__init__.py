@@ -1,0 +1,1 @@
+"""A person decides: taking a besluit by mandate, and asking the expertise function first."""

@@ -1,0 +1,302 @@
+"""A person decides: follow the advies, or deviate with a reason. Stored with name, function, mandate and facts.
+
+Who decides by the register of mandates takes a besluit; anybody else refers the case to who does (`bevoegd`).
+Deviating is a right and a duty (Awb 4:84) and takes one field more than following. Tonight's shelter
+(`decide_overbrugging`, Wmo 2.3.3) can always be decided at once, whatever else is still open.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.advice import giving
+from intake.besluit import expertise, mandate
+from intake.case import days, terms, timeline
+from intake.keys import sealing
+from intake.letters import letter
+from intake.tables.advice import StoredAdvice
+from intake.tables.besluit import Besluit, BesluitKind
+from intake.tables.deadline import DeadlineKind
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.letter import LetterKind
+from rules import Advice
+
+LONGEST_REASON = 4000
+CLOSED = frozenset({IntakeState.AFGESLOTEN, IntakeState.INGETROKKEN})
+NO_SHELTER = "geen"
+CRISIS = "crisisdienst"
+
+
+class ReasonMissing(ValueError):
+    """Who deviates from the advies says why; the message is Dutch."""
+
+    def __init__(self) -> None:
+        super().__init__(f"U wijkt af van het advies. Schrijf op waarom, in ten hoogste {LONGEST_REASON} tekens.")
+
+
+class CaseClosed(RuntimeError):
+    """The case is closed or withdrawn; nothing can be decided any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Deze zaak is gesloten. Begin een nieuwe melding als de cliënt opnieuw hulp vraagt.")
+
+
+class ReviewPending(RuntimeError):
+    """The expertise function still looks at the case; the message says until when, and what can be done tonight."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(
+            f"De expertisefunctie kijkt mee, uiterlijk tot {until:%d-%m-%Y}. Over de opvang van vannacht beslist u nu "
+            "al zelf. Kunt u niet wachten? Trek de vraag dan in."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What is decided: what, for tonight, and where it goes. Values as in the advies."""
+
+    voorzieningen: tuple[str, ...]
+    overbrugging: str
+    bestemming_soort: str
+    bestemming_naam: str = ""
+    bestemming_gemeente: str = ""
+
+
+def follow(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> Besluit:
+    """Decide as the newest advies says.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        CaseClosed: it is closed or withdrawn.
+        ReviewPending: the expertise function was asked and its days are not over.
+    """
+    case, stored = _open_case(session, actor, intake_id)
+    route = route_of(giving.opened(session, stored))
+    return _decide(session, actor, case, stored, route=route, kind=BesluitKind.ROUTE, reden="", clock=clock)
+
+
+def deviate(session: Session, actor: Actor, intake_id: uuid.UUID, *, route: Route, reden: str, clock: Clock) -> Besluit:
+    """Decide otherwise than the newest advies, and say why.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        CaseClosed: it is closed or withdrawn.
+        ReasonMissing: no reason, or too long a one.
+        ReviewPending: the expertise function was asked and its days are not over.
+    """
+    case, stored = _open_case(session, actor, intake_id)
+    return _decide(session, actor, case, stored, route=route, kind=BesluitKind.ROUTE, reden=reden, clock=clock)
+
+
+def decide_overbrugging(
+    session: Session, actor: Actor, intake_id: uuid.UUID, *, overbrugging: str, clock: Clock, reden: str = ""
+) -> Besluit:
+    """Decide about tonight only, at once, pending the investigation (Wmo 2.3.3). Needs no mandate and no expertise.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        CaseClosed: it is closed or withdrawn.
+        ReasonMissing: the advies says shelter tonight and this says none, without a reason.
+    """
+    case, stored = _open_case(session, actor, intake_id)
+    route = replace(route_of(giving.opened(session, stored)), overbrugging=overbrugging)
+    return _decide(session, actor, case, stored, route=route, kind=BesluitKind.OVERBRUGGING, reden=reden, clock=clock)
+
+
+def decide_as_expertise(
+    session: Session, actor: Actor, case: Intake, *, route: Route, reden: str, clock: Clock
+) -> Besluit:
+    """The review of the expertise function, where the mandate makes it the besluit; the caller checked that."""
+    stored, before = giving.latest(session, case.id), newest(session, case.id)
+    kind = BesluitKind.ROUTE
+    return _record(session, actor, case, stored, before=before, route=route, kind=kind, reden=reden, clock=clock)
+
+
+def route_of(given: Advice) -> Route:
+    """What the advies says, as something to decide."""
+    to = given.bestemming
+    return Route(given.voorzieningen, given.overbrugging, to.soort, to.naam, to.gemeente)
+
+
+def besluiten_of(session: Session, intake_id: uuid.UUID) -> tuple[Besluit, ...]:
+    """The decisions on a case, newest first; the caller has fetched the case."""
+    query = select(Besluit).where(Besluit.intake_id == intake_id).order_by(Besluit.number.desc())
+    return tuple(session.scalars(query))
+
+
+def newest(session: Session, intake_id: uuid.UUID, kind: BesluitKind | None = None) -> Besluit | None:
+    """The last decision on a case, of this kind when one is named; the caller has fetched the case."""
+    return newest_of(besluiten_of(session, intake_id), kind)
+
+
+def newest_of(made: Iterable[Besluit], kind: BesluitKind | None = None) -> Besluit | None:
+    """The same, from decisions that were read before, newest first."""
+    return next((one for one in made if kind is None or one.kind is kind), None)
+
+
+def reason_of(session: Session, besluit: Besluit) -> str:
+    """Why it deviates; empty when it follows."""
+    return sealing.get(session, besluit, "reden") or ""
+
+
+def _open_case(session: Session, actor: Actor, intake_id: uuid.UUID) -> tuple[Intake, StoredAdvice]:
+    case = policy.fetch(session, actor, Action.TAKE_BESLUIT, Intake, intake_id, lock=True)
+    if case.state in CLOSED:
+        raise CaseClosed
+    return case, giving.latest(session, case.id)
+
+
+def _decide(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    stored: StoredAdvice,
+    *,
+    route: Route,
+    kind: BesluitKind,
+    reden: str,
+    clock: Clock,
+) -> Besluit:
+    """Wait for the expertise function, but not past its day; tonight's shelter and crisis help wait for nobody."""
+    before = newest(session, case.id)
+    if before is not None and _is_same(session, before, actor, stored, route=route, kind=kind, reden=reden):
+        return before
+    request = expertise.open_for(session, case.id)
+    waits = kind is BesluitKind.ROUTE and not _is_crisis(session, stored, route)
+    if waits and request is not None and clock.today() <= request.due_on:
+        raise ReviewPending(request.due_on)
+    return _record(session, actor, case, stored, before=before, route=route, kind=kind, reden=reden, clock=clock)
+
+
+def _is_crisis(session: Session, stored: StoredAdvice, route: Route) -> bool:
+    """Whether the advies itself leads to crisis help, and the route follows it there."""
+    return CRISIS == route.bestemming_soort == giving.opened(session, stored).bestemming.soort
+
+
+def _is_same(
+    session: Session,
+    before: Besluit,
+    actor: Actor,
+    stored: StoredAdvice,
+    *,
+    route: Route,
+    kind: BesluitKind,
+    reden: str,
+) -> bool:
+    """Whether the last besluit is this very one: the same person sent the same page twice."""
+    same_page = (before.kind, before.advice_id, before.bevestigd_door) == (kind, stored.id, actor.account_id)
+    return same_page and _route(before) == route and reason_of(session, before) == reden.strip()
+
+
+def _route(made: Besluit) -> Route:
+    return Route(
+        tuple(made.voorzieningen),
+        made.overbrugging,
+        made.bestemming_soort,
+        made.bestemming_naam,
+        made.bestemming_gemeente or "",
+    )
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    stored: StoredAdvice,
+    *,
+    before: Besluit | None,
+    route: Route,
+    kind: BesluitKind,
+    reden: str,
+    clock: Clock,
+) -> Besluit:
+    deviates = _deviates(route, route_of(giving.opened(session, stored)), kind)
+    if (deviates and not reden.strip()) or len(reden) > LONGEST_REASON:
+        raise ReasonMissing
+    made = _row(session, actor, case, stored, route=route, kind=kind, clock=clock)
+    made.wijkt_af, made.number = deviates, before.number + 1 if before else 1
+    if reden.strip():
+        sealing.put(session, made, "reden", reden.strip())
+    sealing.put(session, made, "facts", sealing.get(session, case, "facts"))
+    session.add(made)
+    case.version += 1
+    if kind is BesluitKind.ROUTE:
+        case.state = IntakeState.BESLOTEN
+    session.flush()
+    audit.record(session, actor, Action.TAKE_BESLUIT, about=made)
+    _follow_up(session, actor, case, made, clock)
+    return made
+
+
+def _row(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    stored: StoredAdvice,
+    *,
+    route: Route,
+    kind: BesluitKind,
+    clock: Clock,
+) -> Besluit:
+    assert actor.account_id is not None
+    assert actor.organisation_id is not None
+    overbrugging = kind is BesluitKind.OVERBRUGGING or not route.voorzieningen
+    product = mandate.OVERBRUGGING if overbrugging else route.voorzieningen[0]
+    signed = mandate.signature(session, case.gemeente_id, product, clock.today())
+    return Besluit(
+        id=uuid.uuid4(),
+        gemeente_id=case.gemeente_id,
+        intake_id=case.id,
+        kind=kind,
+        voorzieningen=list(route.voorzieningen),
+        overbrugging=route.overbrugging,
+        bestemming_soort=route.bestemming_soort,
+        bestemming_naam=route.bestemming_naam,
+        bestemming_gemeente=route.bestemming_gemeente or None,
+        bevestigd_door=actor.account_id,
+        naam=actor.naam,
+        functie=actor.functie,
+        organisation_id=actor.organisation_id,
+        bevoegd=overbrugging or mandate.decides(signed, actor),
+        namens=signed.namens,
+        mandate_id=signed.mandate_id,
+        decided_at=clock.now(),
+        decided_on=clock.today(),
+        advice_id=stored.id,
+        advice_hash=stored.content_hash,
+        ruleset=stored.ruleset,
+        ruleset_hash=stored.ruleset_hash,
+    )
+
+
+def _deviates(route: Route, advised: Route, kind: BesluitKind) -> bool:
+    """Whether it differs from the advies; about tonight only giving less shelter than advised does."""
+    if kind is BesluitKind.OVERBRUGGING:
+        return route.overbrugging == NO_SHELTER and advised.overbrugging != NO_SHELTER
+    return route != advised
+
+
+def _follow_up(session: Session, actor: Actor, case: Intake, made: Besluit, clock: Clock) -> None:
+    """Timeline, state, terms, and the letter."""
+    today = clock.today()
+    if made.kind is BesluitKind.OVERBRUGGING:
+        text = "Besloten over de opvang van vannacht."
+        timeline.tell(session, actor, case, kind="overbrugging", text=text, clock=clock)
+        return
+    how = "in afwijking van het advies" if made.wijkt_af else "volgens het advies"
+    what = "Besluit genomen" if made.bevoegd else "Gekozen voor een verwijzing naar wie hierover besluit"
+    timeline.tell(session, actor, case, kind="besluit", text=f"{what}, {how}.", clock=clock)
+    met = (DeadlineKind.ONDERZOEK, DeadlineKind.BESLUIT) if made.bevoegd else ()
+    terms.meet(session, case, DeadlineKind.EERSTE_CONTACT, *met, today=today)
+    if made.bevoegd:
+        terms.begin(session, case, DeadlineKind.BEZWAAR, starts_on=today, due_on=days.bezwaar_end(today))
+    sender = letter.sender_of(actor)
+    letter.ask_for(session, case, LetterKind.VERWIJSBRIEF, sender=sender, clock=clock, besluit_id=made.id)

@@ -1,0 +1,1 @@
+"""One case opened: everything of it, the lists of work, tonight, urgency and its end."""

@@ -1,0 +1,151 @@
+"""The end of a case: withdrawn by the client, or closed with where the client went (uitstroom)."""
+
+import uuid
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.access import audit, grant, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.besluit import expertise
+from intake.besluit.taking import CaseClosed
+from intake.case import terms, timeline
+from intake.places import place
+from intake.referrals.sending import line
+from intake.referrals.sending.steps import ACTIVE, Side, Step, transition
+from intake.tables.grant import GrantKind
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.referral import Referral, ReferralState
+
+
+class Uitstroom(StrEnum):
+    """Where the client went when the case was closed."""
+
+    ZELFSTANDIG = "zelfstandig"
+    ZELFSTANDIG_MET_BEGELEIDING = "zelfstandig_met_begeleiding"
+    WLZ = "wlz"
+    WFZ = "wfz"
+    DETENTIE = "detentie"
+    OVERLEDEN = "overleden"
+    ONBEKEND_VERTROKKEN = "onbekend_vertrokken"
+    ANDERE_REGIO = "andere_regio"
+    BESCHIKKING_BEEINDIGD = "beschikking_beeindigd"
+    EIGEN_TEAM = "eigen_team"
+    """Helped further by the team that filed the case."""
+
+
+class Intrekking(StrEnum):
+    """Why a melding was withdrawn."""
+
+    GEEN_HULP_MEER = "geen_hulp_meer"
+    ZELF_OPGELOST = "zelf_opgelost"
+    NIET_BEREIKBAAR = "niet_bereikbaar"
+    DUBBEL_GEMELD = "dubbel_gemeld"
+    VERTROKKEN = "vertrokken"
+
+
+REASONS: dict[Intrekking, str] = {
+    Intrekking.GEEN_HULP_MEER: "De cliënt wil geen hulp meer",
+    Intrekking.ZELF_OPGELOST: "De cliënt heeft het zelf opgelost",
+    Intrekking.NIET_BEREIKBAAR: "De cliënt is niet meer te bereiken",
+    Intrekking.DUBBEL_GEMELD: "Deze melding is er dubbel",
+    Intrekking.VERTROKKEN: "De cliënt is naar een andere plaats vertrokken",
+}
+"""Each reason in words. A reason from a list holds nothing personal, and can be counted."""
+
+
+def withdraw(
+    session: Session,
+    actor: Actor,
+    intake_id: uuid.UUID,
+    *,
+    reden: Intrekking = Intrekking.GEEN_HULP_MEER,
+    clock: Clock,
+) -> None:
+    """The client wants no help any more. What was asked of others is taken back, places are free, each is told.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        CaseClosed: the case was closed before.
+    """
+    case = policy.fetch(session, actor, Action.WITHDRAW_INTAKE, Intake, intake_id, lock=True)
+    if case.state is IntakeState.INGETROKKEN:
+        return
+    if case.state is IntakeState.AFGESLOTEN:
+        raise CaseClosed
+    _take_back(session, actor, case, (*ACTIVE, ReferralState.GEACCEPTEERD), clock)
+    _end(session, actor, case, IntakeState.INGETROKKEN, clock)
+    audit.record(session, actor, Action.WITHDRAW_INTAKE, about=case)
+    text = f"De melding is ingetrokken: {_lower(REASONS[reden])}."
+    timeline.tell(session, actor, case, kind="ingetrokken", text=text, clock=clock)
+
+
+def close(session: Session, actor: Actor, intake_id: uuid.UUID, *, uitstroom: Uitstroom, clock: Clock) -> None:
+    """The case is done; places it held are free again, who had it in care is told and looks no longer.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        CaseClosed: the melding was withdrawn before.
+    """
+    case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
+    if case.state is IntakeState.AFGESLOTEN:
+        return
+    if case.state is IntakeState.INGETROKKEN:
+        raise CaseClosed
+    _take_back(session, actor, case, ACTIVE, clock)
+    _end_care(session, actor, case, clock)
+    _end(session, actor, case, IntakeState.AFGESLOTEN, clock)
+    audit.record(session, actor, Action.EDIT_INTAKE, about=case)
+    text = f"Zaak afgesloten: {uitstroom.value.replace('_', ' ')}."
+    timeline.tell(session, actor, case, kind=f"uitstroom_{uitstroom.value}", text=text, clock=clock)
+
+
+def _take_back(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    states: tuple[ReferralState, ...] | frozenset[ReferralState],
+    clock: Clock,
+) -> None:
+    """Withdraw the referrals in these states, and tell their receivers; a proposal was not told to anybody yet."""
+    for one in _referrals(session, case, states):
+        known = one.state not in (ReferralState.VOORSTEL, ReferralState.BESPROKEN)
+        if transition(one.kind, one.state, Step.INTREKKEN, Side.VERZENDER) is None:
+            continue
+        line.move(one, Step.INTREKKEN, Side.VERZENDER)
+        line.let_go(session, actor, one, clock=clock)
+        if known:
+            line.tell_receiver(session, one, f"{case.reference}: de aanvraag voor hulp is gestopt.", clock=clock)
+
+
+def _end_care(session: Session, actor: Actor, case: Intake, clock: Clock) -> None:
+    """Who took the client: the stay is over, and so is looking at the case."""
+    for one in _referrals(session, case, (ReferralState.GEACCEPTEERD,)):
+        grant.withdraw(session, actor, zaak_id=case.id, to=one.receiver_id, kind=GrantKind.VERWIJZING)
+        if one.receiver_id not in actor.addressed_as:
+            line.tell_receiver(session, one, f"{case.reference}: de zaak is afgesloten.", clock=clock)
+
+
+def _end(session: Session, actor: Actor, case: Intake, state: IntakeState, clock: Clock) -> None:
+    """Free what is held, take back what was asked, and let the terms fall away."""
+    for stay, _ in place.stays_of(session, case.id):
+        place.end(session, stay, clock=clock)
+    request = expertise.open_for(session, case.id)
+    if request is not None:
+        expertise.withdraw_request(session, actor, request.id, clock=clock)
+    terms.drop_all(session, case)
+    case.state, case.changed_at = state, clock.now()
+
+
+def _referrals(
+    session: Session, case: Intake, states: tuple[ReferralState, ...] | frozenset[ReferralState]
+) -> list[Referral]:
+    query = select(Referral).where(Referral.intake_id == case.id, Referral.state.in_(states))
+    return list(session.scalars(query.order_by(Referral.sent_at)))
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]

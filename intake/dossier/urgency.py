@@ -1,0 +1,71 @@
+"""Urgency rises as dates come near: each morning the rules look at every open case again."""
+
+import uuid
+
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.access import audit, policy, restriction
+from intake.access.action import Action
+from intake.access.actor import Actor, system_actor
+from intake.advice import giving, in_force
+from intake.besluit import expertise
+from intake.besluit.taking import CLOSED
+from intake.case import task, timeline
+from intake.keys import sealing
+from intake.melding import submit
+from intake.people.messages import message
+from intake.store.outbox import job
+from intake.tables.advice import AdviceOccasion, StoredAdvice
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.job import JobKind
+from intake.tables.organisation import Organisation
+
+DONE = CLOSED | {IntakeState.GEPLAATST}
+
+
+def readvise(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> StoredAdvice:
+    """Ask the rules again today, on the facts as they are; the earlier advies stays with the case.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+    """
+    case = policy.fetch(session, actor, Action.READVISE, Intake, intake_id, lock=True)
+    before = giving.latest(session, case.id)
+    tenant = session.get_one(Organisation, case.gemeente_id)
+    facts = sealing.get(session, case, "facts")
+    regio = giving.regio_of(tenant.gemeente_code)
+    outcome = giving.advise_facts(facts, regio=regio, on=clock.today(), rules_of=in_force.shelf(session))
+    if outcome.advice.to_dict() | {"peildatum": ""} == giving.opened(session, before).to_dict() | {"peildatum": ""}:
+        return before
+    urgency_before = case.urgentie
+    occasion = AdviceOccasion.HERBEREKENING
+    stored = giving.store(session, case, outcome, occasion=occasion, on=clock.today(), clock=clock)
+    audit.record(session, actor, Action.READVISE, about=case)
+    task.add_all(session, case, outcome.advice, due_on=None, clock=clock)
+    if case.urgentie < urgency_before:
+        _tell(session, actor, case, f"De urgentie is gestegen: {message.HOW_SOON[case.urgentie]}.", clock)
+    if outcome.advice.expertise and not expertise.requests_of(session, case.id):
+        submit.ask_expertise(session, actor, case, outcome, clock)
+    return stored
+
+
+def look_again(session: Session, intake_id: uuid.UUID, *, clock: Clock) -> None:
+    """The morning job of one case; it asks for itself again until the case is done."""
+    case = session.get(Intake, intake_id)
+    if case is None or case.state in DONE:
+        return
+    if not restriction.is_restricted(session, intake_id):
+        readvise(session, system_actor(clock.now()), intake_id, clock=clock)
+    job.ask(
+        session,
+        JobKind.URGENTIE_HERZIEN,
+        {"intake_id": str(intake_id)},
+        clock=clock,
+        run_at=submit.morning_after(clock),
+    )
+
+
+def _tell(session: Session, actor: Actor, case: Intake, text: str, clock: Clock) -> None:
+    timeline.tell(session, actor, case, kind="urgentie", text=text, clock=clock)
+    message.tell_worker(session, case, f"{case.reference}: {text}", clock=clock)

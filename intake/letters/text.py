@@ -1,0 +1,172 @@
+"""From answers and advies to the sentences of a letter. Pure: the same for a stored case and for an answers file."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from config.gemeenten import naam_van
+from forms import INTAKE_FORM
+from intake.melding.draft import NAME_UNKNOWN
+from intake.referrals.sending.term import BED_TONIGHT
+from reports import letters as paper
+from reports.letters import phrases
+from rules import Advice
+
+LONGEST_QUESTION = 600
+FIRST_FOUND = ("T0", "T2", "reserve")
+"""Safety, and another law that goes first: the client always reads these."""
+ALSO_FOUND = ("T0a", "T0b", "T3b", "T3c", "T3a", "T1", "T2a")
+OTHER_LAW, CIRCLE, IN_CIRCLE = ("T2", "T2a"), "T1", "binnen"
+"""That no other law goes first, and that the Wmo counts, is no news to a client."""
+WHY_IN = ("T3", "T3d", "T3c", "reserve")
+REGION_IN = "T6"
+MOST_FOUND, MOST_WHY, MOST_PRODUCTS = 4, 3, 2
+NO_REGION = frozenset({"", "niet_van_toepassing"})
+OWN_REGION = "eigen"
+NOTHING_TONIGHT, YOUTH_CRISIS = "geen", "crisis_jeugd"
+
+QUESTION_UNKNOWN = "U vroeg ons om hulp bij wonen of opvang."
+QUESTION_SAFETY = "U vroeg ons om een veilige plek."
+OPINION_UNKNOWN = "nog niets"
+SHARED = "uw naam, uw vraag en de antwoorden die nodig zijn om u te helpen"
+SUPPORT = "een onafhankelijke cliëntondersteuner"
+
+BED = ("een plek om te slapen", "U hoort vandaag van ons waar dat is.")
+OTHER_HELP = ("hulp van een andere organisatie", "In deze brief staat wie u helpt.")
+"""What to call it when the advies names no voorziening of the Wmo."""
+BY_OTHER_LAW: Mapping[str, tuple[str, str]] = {
+    "crisis_jeugd": ("hulp van de crisishulp voor jeugd", "De crisishulp zoekt vandaag een veilige plek voor u."),
+    "jeugdwet": ("jeugdhulp", "Een hulpverlener voor jongeren helpt u verder."),
+    "wlz": ("langdurige zorg", "Het zorgkantoor helpt u aan een plek."),
+    "zvw_opname": ("hulp in een kliniek", "Daar krijgt u een behandeling en een bed."),
+    "wfz": ("zorg die bij uw straf of maatregel hoort", "De reclassering helpt u verder."),
+}
+"""The same, where the advies says which law goes first; crisis help before all."""
+
+UNTIL_THEN: Mapping[str, str] = {
+    BED_TONIGHT: "U houdt een plek om te slapen tot bekend is welke hulp u krijgt.",
+    "overbruggingszorg": "Tot de nieuwe hulp begint, houdt u de hulp die u nu heeft.",
+    "blijft_waar_veilig": "Tot die tijd blijft u waar u nu bent.",
+}
+
+
+def question(answers: Mapping[str, Any], *, shielded: bool = False) -> str:
+    """The client's own words, cut at a whole sentence when there are very many.
+
+    Never in a `shielded` letter: whoever finds it must not read what was told, or where.
+    """
+    if shielded:
+        return QUESTION_SAFETY
+    told = str(answers.get("verhaal", "")).strip()
+    if not told:
+        asked = answers.get("gevraagd")
+        return f"U vroeg om: {INTAKE_FORM.as_text('gevraagd', asked)}." if asked else QUESTION_UNKNOWN
+    if len(told) <= LONGEST_QUESTION:
+        return told
+    cut = told[:LONGEST_QUESTION]
+    return cut[: cut.rfind(".") + 1] or cut.rsplit(" ", 1)[0] + " …"
+
+
+def call(day: str, night: str) -> str:
+    """How to reach us at any hour; reads on after "Bel dan meteen: "."""
+    return f"overdag {day}, ’s avonds en ’s nachts {night}" if night and night != day else day
+
+
+def tonight(
+    given: Advice, overbrugging: str, telefoon: str, *, at: str = "", agreed: bool = False, until: str = "vandaag"
+) -> str:
+    """Where the client sleeps tonight; `at` is the place where a bed is kept, when it may be named.
+
+    Until that place has `agreed`, the letter promises no more than that a bed is kept free, and by when we know more
+    (`until`: "vandaag", "vóór 4.00 uur").
+
+    Who is under 18 and gets crisis help for youth is never told to sleep where they are now: that help finds the place.
+    """
+    if at and overbrugging == BED_TONIGHT:
+        if agreed:
+            return f"U slaapt vannacht bij {at}. Verandert er iets? Bel ons dan meteen: {telefoon}."
+        return (
+            f"Wij houden een plek voor u vrij bij {at}. Wij vertellen u {until} of u daar kunt slapen. "
+            f"Hoort u niets? Bel dan meteen: {telefoon}."
+        )
+    if overbrugging == NOTHING_TONIGHT and YOUTH_CRISIS in given.voorliggend:
+        return phrases.YOUTH_NIGHT.format(telefoon=telefoon)
+    return phrases.night(overbrugging, telefoon)
+
+
+def findings(given: Advice, told: Iterable[paper.Product] = ()) -> tuple[paper.Bevinding, ...]:
+    """What we found: safety and what goes first, then the first sentences about the person.
+
+    What was `told` already as a reason is not said again, unless there is nothing else.
+    """
+    known = {reason.zin for one in told for reason in one.waarom}
+    found = _found(given)
+    return tuple(one for one in found if one.zin not in known) or found
+
+
+def _found(given: Advice) -> tuple[paper.Bevinding, ...]:
+    quiet = {*([] if given.voorliggend else OTHER_LAW), *([CIRCLE] if given.kring == IN_CIRCLE else [])}
+    first = _sentences(given, set(FIRST_FOUND) - quiet, MOST_FOUND)
+    found = first + _sentences(given, set(ALSO_FOUND) - quiet, MOST_FOUND - len(first))
+    return found or _sentences(given, (*FIRST_FOUND, *ALSO_FOUND), 1)
+
+
+def products(
+    given: Advice, voorzieningen: Sequence[str], overbrugging: str, *, competent: bool
+) -> tuple[paper.Product, ...]:
+    """What the client gets, and why; `competent`: who decided may decide, else it is advice."""
+    why = _sentences(given, WHY_IN, MOST_WHY) or _found(given)[:1]
+    if not voorzieningen:
+        law = next((words for one, words in BY_OTHER_LAW.items() if one in given.voorliggend), None)
+        name, meaning = BED if overbrugging == BED_TONIGHT else law or OTHER_HELP
+        why = _sentences(given, OTHER_LAW, MOST_WHY) or why if law else why
+        return (paper.Product(name, _verdict("", competent=competent), meaning, why),)
+    return tuple(phrases.product(one, _verdict(one, competent=competent), why) for one in voorzieningen[:MOST_PRODUCTS])
+
+
+def region(answers: Mapping[str, Any], given: Advice) -> paper.Regiokeuze | None:
+    """Which region, for which reasons, and what the client thinks; left out when nothing was chosen or said."""
+    reasons = [step.omdat for step in given.stappen if step.tabel.split("-")[0] == REGION_IN]
+    opinion = str(answers.get("mening_client", "")).strip()
+    quiet = given.regiokeuze in NO_REGION or (given.regiokeuze == OWN_REGION and not opinion)
+    if quiet or not reasons:
+        return None
+    return paper.Regiokeuze(
+        gemeente=naam_van(given.verantwoordelijke_gemeente),
+        waarom=" ".join(reasons),
+        mening_client=opinion or OPINION_UNKNOWN,
+        overdracht=given.regiokeuze == "overdracht",
+    )
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Names in a row: "A, B en C"; empty for none."""
+    *first, last = names or ("",)
+    return f"{', '.join(first)} en {last}" if first else last
+
+
+def opening(hours: str) -> str:
+    """When a desk is open, as a sentence; empty when that is not known."""
+    return f"Open {hours[:1].lower()}{hours[1:].rstrip('.')}." if hours else ""
+
+
+def complaint(telefoon: str) -> str:
+    """How to complain; reads on after "Dan kunt u een klacht indienen."."""
+    return f"Bel {telefoon} en vraag hoe dat gaat."
+
+
+def _sentences(given: Advice, tables: Iterable[str], most: int) -> tuple[paper.Bevinding, ...]:
+    """Sentences of the steps of these tables, each once."""
+    wanted = set(tables)
+    sentences = {step.omdat: step.grondslag for step in given.stappen if step.tabel.split("-")[0] in wanted}
+    return tuple(paper.Bevinding(zin, grond) for zin, grond in list(sentences.items())[:most] if zin)
+
+
+def salutation(name: str) -> str:
+    """How the letter greets; nothing special when the name is known."""
+    return "Beste mevrouw of meneer" if name == NAME_UNKNOWN else ""
+
+
+def _verdict(voorziening: str, *, competent: bool) -> paper.Oordeel:
+    if not competent:
+        return paper.Oordeel.ADVIES
+    return paper.Oordeel.NEE if voorziening == "geen_maatwerk" else paper.Oordeel.JA

@@ -1,0 +1,1 @@
+"""The log read by people: looking through it, reviewing it, and saying it in words."""

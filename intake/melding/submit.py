@@ -1,0 +1,200 @@
+"""Submitting: a draft (or a file of answers) becomes one intake, with its advies, terms, tasks and confirmation.
+
+Everything is one transaction: answers and facts as they were, form version, advies with the hash of its rules, audit
+row, and what is to be done after the commit. The same request sent twice makes one intake (`intake.store.idempotency`).
+"""
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from config.clock import AMSTERDAM, Clock
+from forms import INTAKE_FORM
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.advice import giving, in_force
+from intake.besluit import expertise
+from intake.case import days, task, terms, timeline
+from intake.case.lookup import index_case
+from intake.keys import sealing
+from intake.letters import letter
+from intake.melding import draft
+from intake.store import idempotency
+from intake.store.idempotency import body_hash
+from intake.store.outbox import job
+from intake.tables.advice import AdviceOccasion
+from intake.tables.draft import Draft, DraftState
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.job import JobKind
+from intake.tables.letter import LetterKind
+
+REVIEW_HOUR = time(6, 0)
+"""Each morning at six the urgency of every open case is looked at again."""
+RESERVE_TEXT = "De regels gaven geen antwoord. Dit is het veilige antwoord voor vannacht; deskundigen kijken mee."
+REFERENCE_FROM, REFERENCE_COUNT, MOST_DRAWS = 100_000, 900_000, 20
+
+
+class DraftIncomplete(ValueError):
+    """Some pages of the draft still have an error; `sections` names them."""
+
+    def __init__(self, sections: tuple[str, ...]) -> None:
+        super().__init__("Op een of meer pagina’s klopt een antwoord nog niet. Verbeter die eerst.")
+        self.sections = sections
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the worker gets for a melding: the case, its reference, and a hash of what was received."""
+
+    intake_id: uuid.UUID
+    reference: str
+    receipt_hash: str
+    created: bool
+
+
+def submit(
+    session: Session, actor: Actor, draft_id: uuid.UUID, *, key: str, clock: Clock, version: int | None = None
+) -> Receipt:
+    """File the draft. Sent twice, with the same key or another, it is filed once and gives the same receipt.
+
+    Args:
+        session: the transaction.
+        actor: who submits.
+        draft_id: the draft.
+        key: the key of this form (`idempotency.new_key`).
+        clock: the time.
+        version: the version that the worker looked at; none to take the draft as it is.
+
+    Raises:
+        NotFound: no such draft, or not of the actor's team.
+        DraftClosed: it was thrown away or has ended.
+        DraftIncomplete: some page has an error.
+        EditConflict: it was saved since the worker looked at it.
+        InvalidAnswers: the answers do not hold together.
+        KeyReused: the key was used for another draft.
+    """
+    found = policy.fetch(session, actor, Action.SUBMIT_INTAKE, Draft, draft_id, lock=True)
+    before = idempotency.claim(session, actor, key, body_hash({"draft": str(draft_id)}), clock=clock)
+    if found.state is DraftState.INGEDIEND and found.intake_id is not None:
+        return _receipt(session.get_one(Intake, found.intake_id), created=False)
+    assert before is None
+    opened = draft.view(session, found)
+    if found.state is not DraftState.OPEN:
+        raise draft.DraftClosed(opened)
+    if version is not None and version != found.version:
+        raise draft.EditConflict(draft.unchanged(opened), opened)
+    if opened.raw:
+        raise DraftIncomplete(tuple(opened.raw))
+    case = _file(session, actor, opened.answers, clock=clock)
+    draft.close_as_submitted(session, found, case.id, clock=clock)
+    idempotency.remember(session, actor, key, {"intake_id": str(case.id)})
+    return _receipt(case, created=True)
+
+
+def file_intake(session: Session, actor: Actor, answers: object, *, key: str, clock: Clock) -> Receipt:
+    """File answers that did not come from a draft (the JSON interface).
+
+    Raises:
+        Forbidden: the actor's role files no intakes, or works for no gemeente.
+        InvalidAnswers: with a Dutch sentence per key.
+        KeyReused: the key was used with other answers.
+    """
+    policy.require(actor, Action.SUBMIT_INTAKE)
+    before = idempotency.claim(session, actor, key, body_hash(answers), clock=clock)
+    if before is not None:
+        return _receipt(session.get_one(Intake, uuid.UUID(before["intake_id"])), created=False)
+    case = _file(session, actor, INTAKE_FORM.validate(answers), clock=clock)
+    idempotency.remember(session, actor, key, {"intake_id": str(case.id)})
+    return _receipt(case, created=True)
+
+
+def morning_after(clock: Clock) -> datetime:
+    """The next morning at six in Amsterdam, in UTC."""
+    return datetime.combine(clock.today() + timedelta(days=1), REVIEW_HOUR, AMSTERDAM)
+
+
+def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: Clock) -> Intake:
+    """Answers become a case with everything that belongs to it."""
+    asked = INTAKE_FORM.only_asked(INTAKE_FORM.validate(dict(answers)))
+    asked.setdefault("melding_datum", clock.today().isoformat())
+    regio, rules_of = giving.regio_of(actor.gemeente_code), in_force.shelf(session)
+    outcome = giving.advise_answers(asked, regio=regio, on=clock.today(), rules_of=rules_of)
+    case = _new_case(session, actor, asked, clock=clock)
+    giving.store(session, case, outcome, occasion=AdviceOccasion.INDIENING, on=clock.today(), clock=clock)
+    audit.record(session, actor, Action.SUBMIT_INTAKE, about=case)
+    timeline.tell(session, actor, case, kind="ingediend", text="Melding ingediend.", clock=clock)
+    if outcome.reserve:
+        timeline.tell(session, actor, case, kind="reserve", text=RESERVE_TEXT, clock=clock)
+    terms.begin_all(session, case, outcome.advice)
+    plan_ends = days.plan_end(case.melding_datum)
+    task.add_all(session, case, outcome.advice, due_on=plan_ends, clock=clock)
+    letter.ask_for(session, case, LetterKind.ONTVANGSTBEVESTIGING, sender=letter.sender_of(actor), clock=clock)
+    if outcome.advice.expertise:
+        ask_expertise(session, actor, case, outcome, clock)
+    job.ask(session, JobKind.URGENTIE_HERZIEN, {"intake_id": str(case.id)}, clock=clock, run_at=morning_after(clock))
+    return case
+
+
+def _new_case(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: Clock) -> Intake:
+    if actor.tenant_id is None or actor.organisation_id is None or actor.account_id is None:
+        raise policy.Forbidden(audit.entry(actor, Action.SUBMIT_INTAKE))
+    case = Intake(
+        id=uuid.uuid4(),
+        gemeente_id=actor.tenant_id,
+        organisation_id=actor.organisation_id,
+        reference="",
+        state=IntakeState.INGEDIEND,
+        version=1,
+        melding_datum=date.fromisoformat(answers["melding_datum"]),
+        form_version=INTAKE_FORM.version,
+        receipt_hash="",
+        urgentie="U4",
+        expertise=False,
+        submitted_at=clock.now(),
+        submitted_by=actor.account_id,
+        worker_id=actor.account_id,
+        changed_at=clock.now(),
+    )
+    sealing.put(session, case, "answers", dict(answers))
+    sealing.put(session, case, "facts", INTAKE_FORM.facts(answers))
+    index_case(session, case, answers)
+    _insert(session, case, answers, clock)
+    return case
+
+
+def ask_expertise(session: Session, actor: Actor, case: Intake, outcome: giving.AdviceOutcome, clock: Clock) -> None:
+    """Ask the expertise function because the rules say so; without one in the register the timeline says that."""
+    try:
+        expertise.ask_for(session, actor, case, outcome.advice, "", clock=clock)
+    except expertise.NoExpertise as error:
+        timeline.tell(session, actor, case, kind="expertise", text=str(error), clock=clock)
+
+
+def _insert(session: Session, case: Intake, answers: Mapping[str, Any], clock: Clock) -> None:
+    """Store the case under a reference that says nothing about the ones before it.
+
+    Only the database knows whether a reference is free: those of other gemeenten are hidden from us.
+    """
+    for attempt in range(1, MOST_DRAWS + 1):
+        case.reference = f"{clock.today().year}-{REFERENCE_FROM + secrets.randbelow(REFERENCE_COUNT)}"
+        case.receipt_hash = body_hash([case.reference, clock.now().isoformat(), dict(answers)])
+        try:
+            with session.begin_nested():
+                session.add(case)
+                session.flush()
+        except IntegrityError:
+            if attempt == MOST_DRAWS:
+                raise
+        else:
+            return
+
+
+def _receipt(case: Intake, *, created: bool) -> Receipt:
+    return Receipt(case.id, case.reference, case.receipt_hash, created)

@@ -1,0 +1,1 @@
+"""Beds and dwellings: who has them, what is free, and which would suit."""

@@ -1,0 +1,1 @@
+"""What comes back of a referral: read, accepted, declined, asked, withdrawn."""

@@ -1,0 +1,215 @@
+"""The life of a referral after it was sent, verb by verb. Which step may follow which stands in `referral_steps`.
+
+A place is reserved as the referral leaves (`referral_choice`, `referral_send`). Who declines gives a reason; then the
+next in line is asked, and the sender is told of every change. When nobody is left the case waits as `geen_plek`, with
+tonight's shelter and expertise.
+"""
+
+import uuid
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.access import policy, restriction
+from intake.access.action import Action
+from intake.access.actor import Actor, system_actor
+from intake.keys import sealing
+from intake.letters import letter
+from intake.places import place
+from intake.referrals.sending.choice import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit, candidates, refer
+from intake.referrals.sending.line import StateConflict, answered, changed, let_go, move, receiver_name
+from intake.referrals.sending.send import NoPlace, next_in_line
+from intake.referrals.sending.steps import Side, Step
+from intake.referrals.sending.term import is_bed, is_over, start_clock, wake_after
+from intake.tables.besluit import Besluit
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.place import PlacementPurpose
+from intake.tables.referral import Referral, ReferralState, RefusalReason
+
+__all__ = [
+    "ChoiceRefused",
+    "HandOverNeeded",
+    "KeepsCase",
+    "NoBesluit",
+    "NoPlace",
+    "StateConflict",
+    "accept",
+    "answer_question",
+    "ask_back",
+    "candidates",
+    "decline",
+    "expire",
+    "refer",
+    "withdraw_referral",
+]
+
+LONGEST_TEXT = 4000
+
+
+def accept(
+    session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, start_on: date | None, clock: Clock
+) -> Referral:
+    """The receiver takes the client, from `start_on` when that is known.
+
+    Raises:
+        NotFound: no such referral, or not addressed to this actor.
+        StateConflict: it was answered, withdrawn or passed on.
+    """
+    referral, case = _loaded(session, actor, Action.ANSWER_REFERRAL, referral_id, version)
+    move(referral, Step.ACCEPTEREN, Side.ONTVANGER)
+    answered(referral, actor, clock)
+    referral.start_on = start_on
+    place.occupy(session, referral)
+    case.state = _state_after(referral, case)
+    text = f"{receiver_name(session, referral)} heeft de verwijzing geaccepteerd."
+    changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
+    if referral.respond_at is not None and is_bed(referral):
+        decided = session.get_one(Besluit, referral.besluit_id)
+        letter.travel_with(session, case, decided, referral, clock=clock)  # the earlier one only said that we asked
+    return referral
+
+
+def _state_after(referral: Referral, case: Intake) -> IntakeState:
+    """A bed for tonight is no place to live: with it the case stays open for who still has to find one."""
+    if referral.place_id and referral.purpose == PlacementPurpose.TRAJECT:
+        return IntakeState.GEPLAATST
+    return case.state if case.state is IntakeState.GEPLAATST else IntakeState.VERWEZEN
+
+
+def decline(
+    session: Session,
+    actor: Actor,
+    referral_id: uuid.UUID,
+    *,
+    version: int,
+    reden: RefusalReason,
+    toelichting: str,
+    clock: Clock,
+) -> Referral:
+    """The receiver does not take the client, for a reason; the next in line is asked.
+
+    Raises:
+        NotFound: no such referral, or not addressed to this actor.
+        StateConflict: it was answered, withdrawn or passed on.
+        ChoiceRefused: the reason is `anders` without a word of explanation, or too many words.
+    """
+    if len(toelichting) > LONGEST_TEXT or (reden is RefusalReason.ANDERS and not toelichting.strip()):
+        raise ChoiceRefused(f"Schrijf op waarom, in ten hoogste {LONGEST_TEXT} tekens.")
+    referral, case = _loaded(session, actor, Action.ANSWER_REFERRAL, referral_id, version)
+    referral.reden = reden
+    move(referral, Step.WEIGEREN, Side.ONTVANGER)
+    answered(referral, actor, clock)
+    if toelichting.strip():
+        sealing.put(session, referral, "reden_toelichting", toelichting.strip())
+    text = f"{receiver_name(session, referral)} heeft de verwijzing geweigerd."
+    changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
+    let_go(session, actor, referral, clock=clock)
+    next_in_line(session, case, referral, clock=clock)
+    return referral
+
+
+def ask_back(
+    session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, vraag: str, clock: Clock
+) -> Referral:
+    """The receiver needs to know more first; the clock stands still.
+
+    Raises:
+        NotFound: no such referral, or not addressed to this actor.
+        StateConflict: it was answered, withdrawn or passed on.
+        ChoiceRefused: no question, or too long a one.
+    """
+    _require_text(vraag, "Schrijf op wat u wilt weten")
+    referral, case = _loaded(session, actor, Action.ANSWER_REFERRAL, referral_id, version)
+    move(referral, Step.TERUGVRAGEN, Side.ONTVANGER)
+    sealing.put(session, referral, "vraag", vraag.strip())
+    text = f"{receiver_name(session, referral)} heeft een vraag."
+    changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
+    return referral
+
+
+def answer_question(
+    session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, antwoord: str, clock: Clock
+) -> Referral:
+    """The sender explains; the receiver's hours or days begin anew.
+
+    Raises:
+        NotFound: no such referral, or not sent by this actor's organisation.
+        StateConflict: there is no question open.
+        ChoiceRefused: no answer, or too long a one.
+    """
+    _require_text(antwoord, "Schrijf uw antwoord op")
+    referral, case = _loaded(session, actor, Action.EXPLAIN_REFERRAL, referral_id, version)
+    move(referral, Step.TOELICHTEN, Side.VERZENDER)
+    sealing.put(session, referral, "antwoord", antwoord.strip())
+    start_clock(session, case, referral, clock=clock)
+    text = "De vraag van de ontvanger is beantwoord."
+    changed(session, actor, case, referral, action=Action.EXPLAIN_REFERRAL, text=text, clock=clock)
+    return referral
+
+
+def withdraw_referral(
+    session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock
+) -> Referral:
+    """The sender takes the case back; a reserved or taken place is free again.
+
+    Raises:
+        NotFound: no such referral, or not sent by this actor's organisation.
+        StateConflict: it was refused, has expired or is done.
+    """
+    referral, case = _loaded(session, actor, Action.WITHDRAW_REFERRAL, referral_id, version)
+    move(referral, Step.INTREKKEN, Side.VERZENDER)
+    text = "De verwijzing is ingetrokken."
+    changed(session, actor, case, referral, action=Action.WITHDRAW_REFERRAL, text=text, clock=clock)
+    let_go(session, actor, referral, clock=clock)
+    case.state = IntakeState.BESLOTEN
+    return referral
+
+
+def expire(session: Session, referral_id: uuid.UUID, *, clock: Clock) -> None:
+    """The job of a referral that got no answer in time: pass the case on. An answered one is left alone."""
+    actor = system_actor(clock.now())
+    referral = policy.fetch(session, actor, Action.WITHDRAW_REFERRAL, Referral, referral_id, lock=True)
+    if referral.state is not ReferralState.VERZONDEN:
+        return
+    if not is_over(referral, clock):
+        wake_after(session, referral, clock=clock)
+        return
+    case = session.get_one(Intake, referral.intake_id, with_for_update=True)
+    move(referral, Step.VERLOPEN, Side.KLOK)
+    text = f"{receiver_name(session, referral)} heeft niet op tijd geantwoord."
+    changed(session, actor, case, referral, action=Action.WITHDRAW_REFERRAL, text=text, clock=clock)
+    let_go(session, actor, referral, clock=clock)
+    next_in_line(session, case, referral, clock=clock)
+
+
+def _loaded(
+    session: Session, actor: Actor, action: Action, referral_id: uuid.UUID, version: int
+) -> tuple[Referral, Intake]:
+    """The referral and its case, held until the commit; refused when somebody was before us."""
+    try:
+        referral = policy.fetch(session, actor, action, Referral, referral_id, lock=True)
+    except policy.NotFound:
+        if action is Action.ANSWER_REFERRAL:
+            _tell_former_receiver(session, actor, referral_id)
+        raise
+    if referral.version != version:
+        raise StateConflict(referral)
+    return referral, session.get_one(Intake, referral.intake_id, with_for_update=True)
+
+
+def _tell_former_receiver(session: Session, actor: Actor, referral_id: uuid.UUID) -> None:
+    """Who was asked and is too late, hears how things stand and nothing of the case.
+
+    Raises:
+        StateConflict: the referral was addressed to this actor and has ended; never of a case that is restricted.
+    """
+    ended = session.get(Referral, referral_id)
+    was_asked = ended is not None and ended.receiver_id in actor.addressed_as
+    if ended is not None and was_asked and not restriction.row_is_restricted(ended):
+        raise StateConflict(ended)
+
+
+def _require_text(text: str, what: str) -> None:
+    if not text.strip() or len(text) > LONGEST_TEXT:
+        raise ChoiceRefused(f"{what}, in ten hoogste {LONGEST_TEXT} tekens.")

@@ -1,0 +1,205 @@
+"""A referral, opened: by its sender with everything, by its receiver with exactly what that kind of receiver needs."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from forms import INTAKE_FORM, ShownSection
+from intake.access import audit, grant, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.access.paging import fetch_page
+from intake.advice import region
+from intake.keys import sealing
+from intake.letters import letter
+from intake.people.messages import message
+from intake.referrals.sending.steps import Side, Step, steps_from
+from intake.tables.intake import Intake
+from intake.tables.letter import Letter, LetterKind
+from intake.tables.organisation import Organisation
+from intake.tables.place import Place
+from intake.tables.referral import Referral, ReferralState
+
+WAITING = (ReferralState.VERZONDEN, ReferralState.TERUGGEVRAAGD)
+PAGE_SIZE = 25
+COVER = "•••••••••"
+"""What stands for a burgerservicenummer until somebody asks for it."""
+
+Row = TypeVar("Row", Intake, Organisation)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLine:
+    """One referral in a list. Holds no name: a list is no file."""
+
+    referral: Referral
+    reference: str
+    urgentie: str
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralList:
+    """One page of a list of referrals, and how many there are in all."""
+
+    lines: tuple[ReferralLine, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """One referral, opened.
+
+    Attributes:
+        side: on which side the actor stands.
+        steps: what the actor can do with it now.
+        shown: for the receiver, the answers that this kind of receiver may read.
+        vraag: what the receiver wants to know first.
+        antwoord: what the sender explained.
+        toelichting: why the receiver declined.
+        opens_case: whether the receiver may open the case itself, to decide and to send it on.
+        answer_days: the working days that another region has to answer.
+        place: for the receiver, the place that is held for this client, by name; empty when a desk is asked.
+    """
+
+    referral: Referral
+    reference: str
+    urgentie: str
+    sender: Organisation
+    receiver: Organisation
+    side: Side
+    steps: frozenset[Step]
+    shown: tuple[ShownSection, ...]
+    vraag: str
+    antwoord: str
+    toelichting: str
+    letters: tuple[Letter, ...]
+    opens_case: bool
+    answer_days: int
+    place: str
+
+    @property
+    def knows_bsn(self) -> bool:
+        """Whether the receiver may see the burgerservicenummer, and it is known."""
+        return any(text == COVER for section in self.shown for _, text in section.lines)
+
+
+def inbox(
+    session: Session, actor: Actor, *, states: Collection[ReferralState] = WAITING, page: int = 1, size: int = PAGE_SIZE
+) -> ReferralList:
+    """The referrals addressed to the actor's organisation, the first that must be answered first."""
+    found = fetch_page(
+        session,
+        actor,
+        Action.ANSWER_REFERRAL,
+        Referral,
+        Referral.receiver_id.in_(actor.addressed_as),
+        Referral.state.in_(states),
+        order_by=(Referral.respond_by, Referral.sent_at, Referral.id),
+        page=page,
+        size=size,
+    )
+    return ReferralList(_lines(session, found.rows), found.number, found.pages, found.total)
+
+
+def referrals_of(session: Session, intake_id: uuid.UUID) -> tuple[tuple[Referral, str], ...]:
+    """The referrals of a case with the name of each receiver, newest first; the caller has fetched the case."""
+    query = select(Referral, Organisation.naam).join(Organisation, Organisation.id == Referral.receiver_id)
+    rows = session.execute(query.where(Referral.intake_id == intake_id).order_by(Referral.sent_at.desc()))
+    return tuple((row[0], row[1]) for row in rows)
+
+
+def open_referral(session: Session, actor: Actor, referral_id: uuid.UUID, *, clock: Clock) -> ReferralView:
+    """The referral with what the actor may read of it; the messages about it count as read.
+
+    Raises:
+        NotFound: no such referral, or neither sent nor received by this actor's organisation.
+    """
+    row = policy.fetch(session, actor, Action.READ_REFERRAL, Referral, referral_id)
+    case = session.get_one(Intake, row.intake_id)
+    side = Side.ONTVANGER if row.receiver_id in actor.addressed_as else Side.VERZENDER
+    message.mark_subject_read(session, actor, row.id, clock=clock)
+    return ReferralView(
+        referral=row,
+        reference=case.reference,
+        urgentie=case.urgentie,
+        sender=session.get_one(Organisation, row.organisation_id),
+        receiver=session.get_one(Organisation, row.receiver_id),
+        side=side,
+        steps=steps_from(row.kind, row.state, side),
+        shown=_shown(session, actor, case) if side is Side.ONTVANGER else (),
+        vraag=sealing.get(session, row, "vraag") or "",
+        antwoord=sealing.get(session, row, "antwoord") or "",
+        toelichting=sealing.get(session, row, "reden_toelichting") or "",
+        letters=_letters(session, actor, case, clock),
+        opens_case=side is Side.ONTVANGER and bool(policy.can(actor, Action.READ_INTAKE, case)),
+        answer_days=region.transfer_days(session, case),
+        place=_place(session, row) if side is Side.ONTVANGER else "",
+    )
+
+
+def show_bsn(session: Session, actor: Actor, referral_id: uuid.UUID) -> str:
+    """The burgerservicenummer, for a receiver that needs it; that it was shown is logged. Empty when it is not known.
+
+    Raises:
+        NotFound: no such referral, or this receiver is not to know the number.
+    """
+    row = policy.fetch(session, actor, Action.READ_REFERRAL, Referral, referral_id)
+    case = session.get_one(Intake, row.intake_id)
+    answers = sealing.get(session, case, "answers")
+    kind = grant.receiver_kind(session, actor, case.id)
+    if kind is None or kind not in INTAKE_FORM.question("bsn").ontvangers:
+        raise policy.NotFound(audit.entry(actor, Action.SHOW_BSN, about=row))
+    audit.record(session, actor, Action.SHOW_BSN, about=row)
+    return str(answers.get("bsn", ""))
+
+
+def covered(sections: tuple[ShownSection, ...]) -> tuple[ShownSection, ...]:
+    """The same, with the burgerservicenummer covered: it shows only to who asks for it."""
+    label = INTAKE_FORM.question("bsn").label
+    return tuple(
+        ShownSection(one.title, tuple((name, COVER if name == label else text) for name, text in one.lines))
+        for one in sections
+    )
+
+
+def _lines(session: Session, rows: Collection[Referral]) -> tuple[ReferralLine, ...]:
+    cases = _by_id(session, Intake, {row.intake_id for row in rows})
+    senders = _by_id(session, Organisation, {row.organisation_id for row in rows})
+    return tuple(
+        ReferralLine(
+            row, cases[row.intake_id].reference, cases[row.intake_id].urgentie, senders[row.organisation_id].naam
+        )
+        for row in rows
+    )
+
+
+def _by_id(session: Session, model: type[Row], ids: set[uuid.UUID]) -> dict[uuid.UUID, Row]:
+    if not ids:
+        return {}
+    return {row.id: row for row in session.scalars(select(model).where(model.id.in_(ids)))}
+
+
+def _shown(session: Session, actor: Actor, case: Intake) -> tuple[ShownSection, ...]:
+    """The projection that goes with the grant; nothing once the grant has ended."""
+    kind = grant.receiver_kind(session, actor, case.id)
+    return covered(INTAKE_FORM.shown(sealing.get(session, case, "answers"), kind)) if kind else ()
+
+
+def _place(session: Session, row: Referral) -> str:
+    held = session.get(Place, row.place_id) if row.place_id else None
+    return held.naam if held else ""
+
+
+def _letters(session: Session, actor: Actor, case: Intake, clock: Clock) -> tuple[Letter, ...]:
+    found = (
+        one for one in letter.awaited_letters(session, case.id, clock=clock) if one.kind is LetterKind.VERWIJSBRIEF
+    )
+    return tuple(one for one in found if policy.can(actor, Action.READ_LETTER, one))

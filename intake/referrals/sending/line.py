@@ -1,0 +1,132 @@
+"""What every step of a referral does: taken by the table, told to both sides, opened and closed to the receiver.
+
+The callers (`intake.referrals.answering.answer`, `intake.referrals.sending.send`,
+`intake.referrals.transfers.transfer`) have asked the policy.
+"""
+
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.access import audit, grant
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.case import timeline
+from intake.people.messages import message
+from intake.places import place
+from intake.referrals.sending.steps import ACTIVE, MEANINGS, Side, Step, transition
+from intake.tables.grant import GrantKind
+from intake.tables.intake import Intake
+from intake.tables.organisation import Organisation
+from intake.tables.place import PlacementPurpose
+from intake.tables.referral import Referral, ReferralState
+
+GROUND = "Wmo 2015 art. 5.2.1"
+
+
+class StateConflict(RuntimeError):
+    """This step cannot be taken any more; the message says how things stand and what comes next."""
+
+    def __init__(self, referral: Referral) -> None:
+        by = f" (door {referral.answered_name})" if referral.answered_name else ""
+        super().__init__(f"Deze verwijzing is intussen {MEANINGS[referral.state]}{by}.")
+        self.state = referral.state
+
+
+def waiting(session: Session, intake_id: uuid.UUID, purpose: PlacementPurpose) -> Referral | None:
+    """The referral of the case that awaits an answer, for this purpose."""
+    query = select(Referral).where(Referral.intake_id == intake_id, Referral.purpose == purpose.value, Referral.active)
+    return session.scalars(query).one_or_none()
+
+
+def open_to_receiver(session: Session, actor: Actor, referral: Referral) -> None:
+    """From now the receiver reads what the form marks as meant for its kind."""
+    receiver = session.get_one(Organisation, referral.receiver_id)
+    grant.give(
+        session,
+        actor,
+        gemeente_id=referral.gemeente_id,
+        zaak_id=referral.intake_id,
+        to=receiver.id,
+        kind=GrantKind.VERWIJZING,
+        ontvanger=receiver.kind.value,
+        grondslag=GROUND,
+    )
+
+
+def move(referral: Referral, step: Step, side: Side) -> None:
+    """Take a step of the table.
+
+    Raises:
+        StateConflict: the table does not know it from the present state.
+    """
+    row = transition(referral.kind, referral.state, step, side)
+    if row is None:
+        raise StateConflict(referral)
+    referral.state, referral.active = row.after, row.after in ACTIVE
+    referral.version += 1
+
+
+def answered(referral: Referral, actor: Actor, clock: Clock) -> None:
+    """Who answered, by name, and when."""
+    referral.answered_by, referral.answered_at = actor.account_id, clock.now()
+    referral.answered_name = ", ".join(part for part in (actor.naam, actor.organisation_naam) if part)
+
+
+def let_go(session: Session, actor: Actor, referral: Referral, *, clock: Clock) -> None:
+    """What ends with a referral: its place is free, the receiver no longer looks at the case."""
+    place.give_back(session, referral, clock=clock)
+    session.flush()
+    others = select(Referral.id).where(
+        Referral.intake_id == referral.intake_id,
+        Referral.receiver_id == referral.receiver_id,
+        Referral.id != referral.id,
+        Referral.state.in_((*ACTIVE, ReferralState.GEACCEPTEERD)),
+    )
+    if session.scalars(others.limit(1)).first() is None:
+        grant.withdraw(session, actor, zaak_id=referral.intake_id, to=referral.receiver_id, kind=GrantKind.VERWIJZING)
+
+
+def changed(
+    session: Session, actor: Actor, case: Intake, referral: Referral, *, action: Action, text: str, clock: Clock
+) -> None:
+    """A line on the timeline, a row in the log, and a message to the sender unless the sender did it."""
+    session.flush()
+    audit.record(session, actor, action, about=referral)
+    timeline.tell(session, actor, case, kind="verwijzing", text=text, clock=clock, referral_id=referral.id)
+    if actor.organisation_id != referral.organisation_id or actor.account_id is None:
+        message.send(
+            session,
+            to=referral.organisation_id,
+            account_id=referral.sent_by,
+            subject=message.Subject.INTAKE,
+            subject_id=case.id,
+            text=f"{case.reference}: {text}",
+            clock=clock,
+        )
+    elif action is not Action.SEND_REFERRAL:
+        tell_receiver(session, referral, f"{case.reference}: {text}", clock=clock)
+
+
+def tell_receiver(session: Session, referral: Referral, text: str, *, clock: Clock) -> None:
+    """A message to the receiver."""
+    message.send(
+        session,
+        to=referral.receiver_id,
+        subject=message.Subject.VERWIJZING,
+        subject_id=referral.id,
+        text=text,
+        clock=clock,
+    )
+
+
+def receiver_name(session: Session, referral: Referral) -> str:
+    """The receiver, by name."""
+    return session.get_one(Organisation, referral.receiver_id).naam
+
+
+def referrals_of(session: Session, intake_id: uuid.UUID) -> list[Referral]:
+    """All referrals of a case, in order; the caller has fetched the case."""
+    return list(session.scalars(select(Referral).where(Referral.intake_id == intake_id).order_by(Referral.sent_at)))

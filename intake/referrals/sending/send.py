@@ -1,0 +1,212 @@
+"""Sending a referral: to the first in line that has room, to the next when that one cannot, or to nobody for now.
+
+The callers (`intake.referrals.sending.choice`, `intake.referrals.answering.answer`) have asked the policy.
+"""
+
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.access.action import Action
+from intake.access.actor import Actor, system_actor
+from intake.advice import giving
+from intake.besluit import expertise
+from intake.case import timeline
+from intake.keys import sealing
+from intake.letters import letter
+from intake.people.messages import message
+from intake.people.organisations import reach
+from intake.places import candidate, place
+from intake.places.candidate import Candidate
+from intake.referrals.sending.line import changed, open_to_receiver, tell_receiver
+from intake.referrals.sending.term import BED_TONIGHT, in_hours, start_clock
+from intake.tables.besluit import Besluit
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.organisation import Organisation, OrganisationKind
+from intake.tables.place import PlacementPurpose
+from intake.tables.referral import Referral, ReferralKind, ReferralState
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlace:
+    """Nobody can take the case now. It waits as `geen_plek`; tonight's shelter stays, the expertise function looks."""
+
+    intake_id: uuid.UUID
+    voorziening: str
+
+
+def candidates_of(
+    session: Session,
+    case: Intake,
+    decided: Besluit,
+    purpose: PlacementPurpose,
+    *,
+    own: frozenset[uuid.UUID],
+    clock: Clock,
+) -> tuple[Candidate, ...]:
+    """Who could receive the case, best first."""
+    needs = candidate.needs_of(sealing.get(session, case, "facts"), clock.today())
+    return candidate.candidates_for(session, decided, needs, purpose, own=own)
+
+
+def send_to_first(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    decided: Besluit,
+    found: Iterable[Candidate],
+    *,
+    purpose: PlacementPurpose,
+    clock: Clock,
+    after: Referral | None = None,
+) -> Referral | NoPlace:
+    """Send to the first that fits and has room; one whose last place goes at this very moment is passed over."""
+    for one in found:
+        if one.first_choice:
+            with suppress(place.PlaceTaken):
+                return send(session, actor, case, decided, one, purpose=purpose, clock=clock, after=after)
+    return _no_place(session, actor, case, decided, clock=clock)
+
+
+def send(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    decided: Besluit,
+    to: Candidate,
+    *,
+    purpose: PlacementPurpose,
+    clock: Clock,
+    after: Referral | None = None,
+) -> Referral:
+    """Lay the case before `to`: reserve the place, let them look, tell both sides, start the clock.
+
+    Raises:
+        PlaceTaken: the place was given away a moment ago; nothing was written.
+    """
+    if to.place_id is not None:
+        place.take(session, to.place_id, clock=clock)
+    referral = _new_referral(actor, case, decided, to, purpose=purpose, clock=clock, after=after)
+    start_clock(session, case, referral, clock=clock)
+    session.add(referral)
+    session.flush()
+    if to.place_id is not None:
+        place.hold(session, referral, clock=clock)
+    open_to_receiver(session, actor, referral)
+    case.state = IntakeState.VERWEZEN
+    text = _sent(session, referral, to, clock)
+    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    tell_receiver(session, referral, _asked(case, referral), clock=clock)
+    letter.travel_with(session, case, decided, referral, clock=clock)
+    return referral
+
+
+def _new_referral(
+    actor: Actor,
+    case: Intake,
+    decided: Besluit,
+    to: Candidate,
+    *,
+    purpose: PlacementPurpose,
+    clock: Clock,
+    after: Referral | None,
+) -> Referral:
+    """As it stands when it is sent; one that comes `after` another keeps who sent that one."""
+    return Referral(
+        id=uuid.uuid4(),
+        gemeente_id=case.gemeente_id,
+        intake_id=case.id,
+        besluit_id=decided.id,
+        kind=ReferralKind.VERWIJZING,
+        purpose=purpose.value,
+        voorziening=to.voorziening,
+        organisation_id=after.organisation_id if after else actor.organisation_id or case.organisation_id,
+        receiver_id=to.organisation_id,
+        place_id=to.place_id,
+        rank=after.rank + 1 if after else 1,
+        previous_id=after.id if after else None,
+        state=ReferralState.VERZONDEN,
+        active=True,
+        version=1,
+        sent_at=clock.now(),
+        sent_by=after.sent_by if after else actor.account_id or case.worker_id,
+        respond_by=clock.today(),
+    )
+
+
+def next_in_line(session: Session, case: Intake, referral: Referral, *, clock: Clock) -> Referral | NoPlace | None:
+    """Ask the next that fits. A desk has no next: the case goes back to who sent it."""
+    if referral.place_id is None:
+        case.state = IntakeState.BESLOTEN
+        return None
+    actor = _sender(session, referral, clock)
+    decided = session.get_one(Besluit, referral.besluit_id)
+    purpose = PlacementPurpose(referral.purpose)
+    own = actor.addressed_as
+    tried = session.execute(
+        select(Referral.receiver_id, Referral.place_id).where(
+            Referral.besluit_id == decided.id, Referral.purpose == purpose.value
+        )
+    )
+    done = {(row[0], row[1]) for row in tried}
+    found = candidates_of(session, case, decided, purpose, own=own, clock=clock)
+    left = [one for one in found if one.key not in done]
+    return send_to_first(session, actor, case, decided, left, purpose=purpose, clock=clock, after=referral)
+
+
+def _sent(session: Session, referral: Referral, to: Candidate, clock: Clock) -> str:
+    """What the sender reads; when it cannot wait, also whom to call now and until when."""
+    if referral.respond_at is None:
+        return f"Verwezen naar {to.naam}."
+    asked = "Een plek voor vannacht is gevraagd bij" if referral.place_id else "Met spoed verwezen naar"
+    number = reach.number_at(session.get_one(Organisation, to.organisation_id), clock.now())
+    call = f" Bel {number}." if number else ""
+    return f"{asked} {to.naam}.{call} Antwoord uiterlijk {in_hours(referral.respond_at)}."
+
+
+def _asked(case: Intake, referral: Referral) -> str:
+    """What the receiver reads."""
+    if referral.respond_at is not None:
+        return f"Nieuwe verwijzing {case.reference} met spoed: antwoord vóór {in_hours(referral.respond_at)}."
+    return f"Nieuwe verwijzing {case.reference}: {message.HOW_SOON[case.urgentie]}."
+
+
+def _sender(session: Session, referral: Referral, clock: Clock) -> Actor:
+    """The house acting for the organisation that sent the referral."""
+    sender = session.get_one(Organisation, referral.organisation_id)
+    tenant = referral.gemeente_id if sender.kind is OrganisationKind.WIJKTEAM else None
+    return replace(
+        system_actor(clock.now()), organisation_id=sender.id, organisation_kind=sender.kind, tenant_id=tenant
+    )
+
+
+def _no_place(session: Session, actor: Actor, case: Intake, decided: Besluit, *, clock: Clock) -> NoPlace:
+    """Nobody has room: the case waits in sight, tonight's shelter stays, the expertise function looks along."""
+    product = decided.voorzieningen[0] if decided.voorzieningen else decided.overbrugging
+    case.state = IntakeState.GEEN_PLEK
+    timeline.tell(
+        session, actor, case, kind="geen_plek", text="Er is nu nergens plek. De zaak blijft in beeld.", clock=clock
+    )
+    try:
+        given = giving.opened(session, giving.latest(session, case.id))
+        expertise.ask_for(session, actor, case, given, "Er is nergens plek.", clock=clock)
+    except expertise.NoExpertise as error:
+        timeline.tell(session, actor, case, kind="expertise", text=str(error), clock=clock)
+    message.tell_worker(
+        session, case, f"{case.reference}: er is nu nergens plek. {_what_now(session, decided, clock)}", clock=clock
+    )
+    return NoPlace(case.id, product)
+
+
+def _what_now(session: Session, decided: Besluit, clock: Clock) -> str:
+    """What the worker does when nobody has room."""
+    if decided.overbrugging != BED_TONIGHT:
+        return "Houd vast wat de cliënt nu heeft."
+    desk = reach.region_desk(session)
+    number = reach.number_at(desk, clock.now()) if desk else ""
+    return f"Bel nu {desk.naam}: {number}." if desk and number else "Bel nu de regio."

@@ -1,0 +1,74 @@
+"""After the decision: the case goes to its receivers at once, so that the worker has nothing left to send."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.access import policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.besluit import taking
+from intake.places.candidate import SHELTERS
+from intake.referrals.sending.choice import KeepsCase, decided_for, refer_case
+from intake.referrals.sending.line import StateConflict, receiver_name
+from intake.referrals.sending.send import NoPlace
+from intake.referrals.sending.term import BED_TONIGHT
+from intake.tables.besluit import Besluit, BesluitKind
+from intake.tables.intake import Intake
+from intake.tables.place import PlacementPurpose
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of sending the case on for one purpose.
+
+    Attributes:
+        purpose: the traject, or a bed for tonight.
+        receiver: the name of who was asked; none when nobody had room.
+        is_bed: a bed in a shelter was reserved by it.
+    """
+
+    purpose: PlacementPurpose
+    receiver: str | None
+    is_bed: bool
+
+
+def refer_as_decided(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> tuple[Sent, ...]:
+    """Send the case to the first in line for the traject, and for a bed tonight where that was decided (Wmo 2.3.3).
+
+    What the actor's own organisation does is not sent, who is being asked already is not asked again, and a traject
+    that is a bed itself needs no second one for tonight.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+    """
+    made = taking.besluiten_of(session, intake_id)
+    if not made:
+        return ()
+    case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
+    sent: list[Sent] = []
+    if taking.newest_of(made, BesluitKind.ROUTE) is not None:
+        sent += _send(session, actor, case, made, purpose=PlacementPurpose.TRAJECT, clock=clock)
+    if made[0].overbrugging == BED_TONIGHT and not any(one.is_bed for one in sent):
+        sent += _send(session, actor, case, made, purpose=PlacementPurpose.OVERBRUGGING, clock=clock)
+    return tuple(sent)
+
+
+def _send(
+    session: Session,
+    actor: Actor,
+    case: Intake,
+    decisions: tuple[Besluit, ...],
+    *,
+    purpose: PlacementPurpose,
+    clock: Clock,
+) -> tuple[Sent, ...]:
+    try:
+        made = refer_case(session, actor, case, decided_for(decisions, purpose), purpose=purpose, clock=clock)
+    except (KeepsCase, StateConflict):
+        return ()
+    if isinstance(made, NoPlace):
+        return (Sent(purpose, None, is_bed=False),)
+    return (Sent(purpose, receiver_name(session, made), is_bed=made.voorziening in SHELTERS and bool(made.place_id)),)

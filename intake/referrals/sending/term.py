@@ -1,0 +1,85 @@
+"""By when a receiver answers: within hours when somebody needs a bed tonight, within working days otherwise.
+
+A bed for tonight cannot wait for tomorrow's office hours (Wmo 2015 art. 2.3.3: onverwijld).
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from config.calendar import add_working_days
+from config.clock import AMSTERDAM, Clock
+from config.regions import ANSWER_HOURS, REGIONS
+from intake.advice import giving
+from intake.advice import region as region_term
+from intake.places.candidate import SHELTERS
+from intake.store.outbox import job
+from intake.tables.besluit import Besluit
+from intake.tables.intake import Intake
+from intake.tables.job import JobKind
+from intake.tables.organisation import Organisation, OrganisationKind
+from intake.tables.place import PlacementPurpose
+from intake.tables.referral import Referral, ReferralKind
+
+RESPONSE_DAYS = {"U0": 1, "U1": 1, "U2": 2, "U3": 5, "U4": 5}
+"""Working days in which a receiver answers, by urgency."""
+BED_TONIGHT = "tijdelijke_opvang_vandaag"
+BY_PHONE, TODAY = "U0", ("U0", "U1")
+EARLY = time(6, 0)
+
+
+def is_for_tonight(case: Intake, decided: Besluit, referral: Referral) -> bool:
+    """Whether hours count: tonight's bed, help of the crisis service today, or a matter of now, by phone (U0)."""
+    if case.urgentie == BY_PHONE or referral.purpose == PlacementPurpose.OVERBRUGGING:
+        return True
+    if case.urgentie in TODAY and decided.bestemming_soort == OrganisationKind.CRISISDIENST:
+        return True
+    return is_bed(referral) and case.urgentie in TODAY and decided.overbrugging == BED_TONIGHT
+
+
+def is_bed(referral: Referral) -> bool:
+    """Whether it asks for a bed in a shelter."""
+    tonight_only = referral.purpose == PlacementPurpose.OVERBRUGGING
+    return tonight_only or (referral.place_id is not None and referral.voorziening in SHELTERS)
+
+
+def start_clock(session: Session, case: Intake, referral: Referral, *, clock: Clock) -> None:
+    """The receiver's time begins now: its hours or working days, and the job that looks again when they are over."""
+    decided = session.get_one(Besluit, referral.besluit_id)
+    if referral.kind is ReferralKind.VERWIJZING and is_for_tonight(case, decided, referral):
+        referral.respond_at = clock.now() + timedelta(hours=answer_hours(session, case))
+        referral.respond_by = referral.respond_at.astimezone(AMSTERDAM).date()
+    else:
+        referral.respond_at, referral.respond_by = None, _last_day(session, case, referral, clock.today())
+    wake_after(session, referral, clock=clock)
+
+
+def _last_day(session: Session, case: Intake, referral: Referral, today: date) -> date:
+    if referral.kind is ReferralKind.OVERDRACHT:
+        return region_term.transfer_by(session, case, today)
+    return add_working_days(today, RESPONSE_DAYS[case.urgentie])
+
+
+def answer_hours(session: Session, case: Intake) -> int:
+    """The hours that the region gives a receiver tonight."""
+    gemeente = session.get_one(Organisation, case.gemeente_id)
+    region = REGIONS.get(giving.regio_of(gemeente.gemeente_code))
+    return region.antwoord_vannacht_uren if region else ANSWER_HOURS
+
+
+def in_hours(moment: datetime) -> str:
+    """The hour as people say it: `14.05 uur`, in Amsterdam."""
+    local = moment.astimezone(AMSTERDAM)
+    return f"{local.hour}.{local.minute:02d} uur"
+
+
+def is_over(referral: Referral, clock: Clock) -> bool:
+    """Whether the receiver's time has passed."""
+    return clock.now() >= referral.respond_at if referral.respond_at else clock.today() > referral.respond_by
+
+
+def wake_after(session: Session, referral: Referral, *, clock: Clock) -> None:
+    """Look at the referral again at its hour, or on the morning after its last day."""
+    morning = datetime.combine(referral.respond_by + timedelta(days=1), EARLY, AMSTERDAM)
+    at = referral.respond_at or morning
+    job.ask(session, JobKind.VERWIJZING_VERLOOPT, {"referral_id": str(referral.id)}, clock=clock, run_at=at)

@@ -1,0 +1,1 @@
+"""Who has a place, and leaving it."""

@@ -1,0 +1,211 @@
+"""Who stays where at a provider, and the end of a stay: the place is free, and the case is the sender's again."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session
+
+from config.calendar import add_working_days
+from config.clock import AMSTERDAM, Clock
+from forms import INTAKE_FORM
+from intake.access import audit, grant, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.access.paging import fetch_page
+from intake.advice import region
+from intake.besluit.taking import CLOSED
+from intake.keys import sealing
+from intake.melding.draft import client_name
+from intake.people.messages import message
+from intake.places import place
+from intake.referrals.sending.line import changed, receiver_name
+from intake.referrals.sending.steps import ACTIVE
+from intake.tables.grant import GrantKind
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.place import Place, Placement, PlacementPurpose, PlacementState
+from intake.tables.referral import Referral
+
+PAGE_SIZE = 50
+NAME = "achternaam"
+
+
+class Vertrek(StrEnum):
+    """Why a stay ended."""
+
+    EIGEN_WONING = "eigen_woning"
+    ANDERE_PLEK = "andere_plek"
+    ZELF_VERTROKKEN = "zelf_vertrokken"
+    NIET_GEKOMEN = "niet_gekomen"
+    BEEINDIGD = "beeindigd"
+    OPNAME = "opname"
+    DETENTIE = "detentie"
+    OVERLEDEN = "overleden"
+
+
+REASONS: dict[Vertrek, str] = {
+    Vertrek.EIGEN_WONING: "Naar een eigen woning",
+    Vertrek.ANDERE_PLEK: "Naar een andere plek",
+    Vertrek.ZELF_VERTROKKEN: "Zelf vertrokken",
+    Vertrek.NIET_GEKOMEN: "Niet gekomen",
+    Vertrek.BEEINDIGD: "Wij hebben het verblijf beëindigd",
+    Vertrek.OPNAME: "Opgenomen in een ziekenhuis of kliniek",
+    Vertrek.DETENTIE: "In detentie",
+    Vertrek.OVERLEDEN: "Overleden",
+}
+"""Each reason in words. A reason from a list holds nothing personal, and can be counted."""
+
+
+class NotYetAccepted(ValueError):
+    """The place is only reserved; the message is Dutch and says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("Deze plek is nog niet bezet. Beantwoord eerst de verwijzing.")
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One client at one place; `name` is empty for a provider that is not to know it.
+
+    `look_again_on`: when the longest stay that the region has in mind is over; none when it says nothing of it.
+    """
+
+    id: uuid.UUID
+    place_id: uuid.UUID
+    plek: str
+    referral_id: uuid.UUID
+    reference: str
+    name: str
+    state: PlacementState
+    since: datetime
+    start_on: date | None
+    tonight: bool
+    look_again_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StayList:
+    """One page of the stays, and how many there are in all."""
+
+    stays: tuple[Stay, ...]
+    page: int
+    pages: int
+    total: int
+
+
+def stays(session: Session, actor: Actor, *, page: int = 1, size: int = PAGE_SIZE) -> StayList:
+    """Who holds a place of the actor's organisation, by place; each case that is shown is logged as read."""
+    found = fetch_page(
+        session,
+        actor,
+        Action.READ_REFERRAL,
+        Referral,
+        Referral.receiver_id.in_(actor.addressed_as),
+        _holds_a_place(),
+        order_by=(Referral.place_id, Referral.sent_at, Referral.id),
+        page=page,
+        size=size,
+    )
+    return StayList(_stays(session, actor, found.rows), found.number, found.pages, found.total)
+
+
+def leave(
+    session: Session, actor: Actor, place_id: uuid.UUID, placement_id: uuid.UUID, *, reden: Vertrek, clock: Clock
+) -> None:
+    """The client left: the place is free, who sent the client is told, the provider looks no longer. Once is enough.
+
+    Raises:
+        NotFound: no such place or stay, or not of the actor's organisation.
+        NotYetAccepted: the referral was not answered yet.
+    """
+    kept = policy.fetch(session, actor, Action.EDIT_PLACE, Place, place_id, lock=True)
+    query = select(Placement).where(Placement.id == placement_id, Placement.place_id == kept.id)
+    stay = session.scalars(query.with_for_update()).one_or_none()
+    if stay is None:
+        raise policy.NotFound(audit.entry(actor, Action.EDIT_PLACE, about=kept))
+    if stay.state is PlacementState.GERESERVEERD:
+        raise NotYetAccepted
+    if stay.state is not PlacementState.BEZET:
+        return
+    case = session.get_one(Intake, stay.intake_id, with_for_update=True)
+    referral = session.get_one(Referral, stay.referral_id)
+    place.end(session, stay, clock=clock)
+    audit.record(session, actor, Action.EDIT_PLACE, about=kept)
+    text = f"De cliënt is weg bij {receiver_name(session, referral)}: {_lower(REASONS[reden])}. Kijk wat nu nodig is."
+    changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
+    _tell_team(session, case, referral, text, clock)
+    if stay.purpose is PlacementPurpose.TRAJECT and case.state not in CLOSED:
+        case.state = IntakeState.BESLOTEN
+    _look_no_longer(session, actor, referral)
+
+
+def _stays(session: Session, actor: Actor, rows: Sequence[Referral]) -> tuple[Stay, ...]:
+    ids = [row.id for row in rows]
+    query = select(Placement, Place).join(Place, Place.id == Placement.place_id)
+    held = session.execute(query.where(Placement.referral_id.in_(ids), Placement.state.in_(place.HELD)))
+    places = {row[0].referral_id: (row[0], row[1]) for row in held}
+    found = session.scalars(select(Intake).where(Intake.id.in_({row.intake_id for row in rows})))
+    cases = {case.id: case for case in found}
+    return tuple(_stay(session, actor, row, cases[row.intake_id], places[row.id]) for row in rows)
+
+
+def _stay(session: Session, actor: Actor, row: Referral, case: Intake, where: tuple[Placement, Place]) -> Stay:
+    held, kept = where
+    may_know = actor.organisation_kind in INTAKE_FORM.question(NAME).ontvangers
+    return Stay(
+        id=held.id,
+        place_id=kept.id,
+        plek=kept.naam,
+        referral_id=row.id,
+        reference=case.reference,
+        name=client_name(sealing.get(session, case, "answers")) if may_know else "",
+        state=held.state,
+        since=held.since,
+        start_on=row.start_on,
+        tonight=held.purpose is PlacementPurpose.OVERBRUGGING,
+        look_again_on=_look_again_on(session, row, case, where),
+    )
+
+
+def _look_again_on(session: Session, row: Referral, case: Intake, where: tuple[Placement, Place]) -> date | None:
+    """The next working day for a bed for tonight; else when the region's longest stay is over."""
+    held, kept = where
+    since = row.start_on or _day(held.since)
+    if held.purpose is PlacementPurpose.OVERBRUGGING:
+        return add_working_days(since, 1)
+    return region.look_again_on(session, case, kept.voorziening, since)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def _holds_a_place() -> ColumnElement[bool]:
+    return exists().where(Placement.referral_id == Referral.id, Placement.state.in_(place.HELD))
+
+
+def _tell_team(session: Session, case: Intake, referral: Referral, text: str, clock: Clock) -> None:
+    """The team of the case hears it too when another, a desk, had sent the client on."""
+    if case.organisation_id == referral.organisation_id:
+        return
+    message.tell_worker(session, case, f"{case.reference}: {text}", clock=clock)
+
+
+def _look_no_longer(session: Session, actor: Actor, referral: Referral) -> None:
+    """The provider's right to read ends, unless it has or is asked for another place for the same client."""
+    session.flush()
+    others = select(Referral.id).where(
+        Referral.intake_id == referral.intake_id,
+        Referral.receiver_id == referral.receiver_id,
+        Referral.id != referral.id,
+        Referral.state.in_(ACTIVE) | _holds_a_place(),
+    )
+    if session.scalars(others.limit(1)).first() is None:
+        grant.withdraw(session, actor, zaak_id=referral.intake_id, to=referral.receiver_id, kind=GrantKind.VERWIJZING)
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]

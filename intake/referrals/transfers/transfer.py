@@ -1,0 +1,278 @@
+"""Warm hand-over to another region (landelijke toegankelijkheid, Wmo 2015 art. 1.2.1, Awb 2:3).
+
+The client is heard first; the other region accepts before the client travels; until the arrival is confirmed the first
+gemeente keeps the shelter. A refusal goes to the regional adviser and then to the Geschillencommissie, never to the
+street. The states and who may take which step stand in `referral_steps`.
+"""
+
+import uuid
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.access import policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.besluit import taking
+from intake.keys import sealing
+from intake.people.messages import message
+from intake.people.organisations.organisation import organisations
+from intake.places import place
+from intake.referrals.answering.answer import ChoiceRefused, NoBesluit
+from intake.referrals.sending.line import (
+    StateConflict,
+    answered,
+    changed,
+    let_go,
+    move,
+    open_to_receiver,
+    receiver_name,
+    tell_receiver,
+    waiting,
+)
+from intake.referrals.sending.steps import Side, Step
+from intake.referrals.sending.term import start_clock
+from intake.tables.besluit import Besluit, BesluitKind
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.organisation import Organisation, OrganisationKind
+from intake.tables.place import Place, Placement, PlacementPurpose
+from intake.tables.referral import Referral, ReferralKind, ReferralState, RefusalReason
+
+LONGEST_TEXT = 4000
+
+
+def regions(session: Session, actor: Actor, intake_id: uuid.UUID) -> tuple[Organisation, ...]:
+    """The regions of the register that could take the case over, by name.
+
+    Raises:
+        NotFound: no such case, or not for this actor to send on.
+    """
+    policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id)
+    return tuple(organisations(session, (OrganisationKind.ANDERE_REGIO,)))
+
+
+def propose(
+    session: Session, actor: Actor, intake_id: uuid.UUID, *, receiver_id: uuid.UUID, reden: str, clock: Clock
+) -> Referral:
+    """Propose that another region takes over, with the reasons per criterion. Nothing is sent yet.
+
+    Raises:
+        NotFound: no such case, or not for this actor.
+        NoBesluit: nothing was decided yet.
+        ChoiceRefused: the receiver is no other region, or there are no reasons.
+        StateConflict: another receiver is being asked already.
+    """
+    case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
+    decided = taking.newest(session, case.id, BesluitKind.ROUTE)
+    if decided is None:
+        raise NoBesluit
+    receiver = session.get(Organisation, receiver_id)
+    if receiver is None or receiver.kind is not OrganisationKind.ANDERE_REGIO:
+        raise ChoiceRefused("Kies een andere regio uit het register.")
+    _require_text(reden, "Schrijf op waarom het traject daar de beste kans heeft")
+    before = waiting(session, case.id, PlacementPurpose.TRAJECT)
+    if before is not None:
+        raise StateConflict(before)
+    referral = _proposal(actor, case, decided, receiver, clock)
+    sealing.put(session, referral, "antwoord", reden.strip())
+    session.add(referral)
+    text = f"Voorgesteld om over te dragen aan {receiver.naam}."
+    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    return referral
+
+
+def discussed(
+    session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, mening: str, clock: Clock
+) -> Referral:
+    """The client was heard (Awb 4:8); what he thinks of it, in his own words.
+
+    Raises:
+        NotFound: no such hand-over, or not of the actor's organisation.
+        StateConflict: it is past that.
+        ChoiceRefused: the client's opinion is missing.
+    """
+    _require_text(mening, "Schrijf op wat de cliënt ervan vindt")
+    referral, case = _loaded(session, actor, referral_id, version)
+    move(referral, Step.BESPREKEN, Side.VERZENDER)
+    sealing.put(session, referral, "vraag", mening.strip())
+    text = "De overdracht is met de cliënt besproken."
+    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    return referral
+
+
+def ask_region(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
+    """Ask the other region; from now it sees the file, and its working days run (`region_term`).
+
+    Raises:
+        NotFound: no such hand-over, or not of the actor's organisation.
+        StateConflict: the client was not heard yet, or it is past that.
+    """
+    referral, case = _loaded(session, actor, referral_id, version)
+    move(referral, Step.UITVRAGEN, Side.VERZENDER)
+    open_to_receiver(session, actor, referral)
+    start_clock(session, case, referral, clock=clock)
+    case.state = IntakeState.VERWEZEN
+    text = f"Gevraagd aan {receiver_name(session, referral)} om de zorg over te nemen."
+    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    tell_receiver(session, referral, f"Verzoek tot overdracht {case.reference}.", clock=clock)
+    return referral
+
+
+def record_answer(
+    session: Session,
+    actor: Actor,
+    referral_id: uuid.UUID,
+    *,
+    version: int,
+    reden: RefusalReason | None,
+    by: str,
+    start_on: date | None,
+    clock: Clock,
+) -> Referral:
+    """What the other region answered by telephone or letter, noted by the sender: `reden` when it refuses.
+
+    Raises:
+        NotFound: no such hand-over, or not of the actor's organisation.
+        StateConflict: no answer is awaited.
+        ChoiceRefused: the name of who answered is missing.
+    """
+    _require_text(by, "Schrijf op wie van de andere regio heeft geantwoord")
+    referral, case = _loaded(session, actor, referral_id, version)
+    referral.reden, referral.start_on = reden, start_on
+    move(referral, Step.WEIGEREN if reden else Step.ACCEPTEREN, Side.ONTVANGER)
+    answered(referral, actor, clock)
+    referral.answered_name = f"{by.strip()}, vastgelegd door {actor.naam}"
+    what = "geweigerd" if reden else "geaccepteerd"
+    text = f"{receiver_name(session, referral)} heeft de overdracht {what}."
+    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    if reden:
+        let_go(session, actor, referral, clock=clock)
+        case.state = IntakeState.BESLOTEN
+    else:
+        open_to_receiver(session, actor, referral)
+        case.state = IntakeState.VERWEZEN
+    return referral
+
+
+def escalate(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
+    """The other region refuses or stays silent: the regional adviser looks at it. Our shelter stays.
+
+    Raises:
+        NotFound: no such hand-over, or not of the actor's organisation.
+        StateConflict: it was not refused.
+    """
+    text = "Voorgelegd aan de regioadviseur. De opvang blijft hier."
+    return _step(session, actor, referral_id, version, step=Step.ESCALEREN, text=text, clock=clock)
+
+
+def dispute(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
+    """The regional adviser could not settle it: the Geschillencommissie Sociaal Domein does. Our shelter stays.
+
+    Raises:
+        NotFound: no such hand-over, or not of the actor's organisation.
+        StateConflict: it was not laid before the regional adviser.
+    """
+    text = "Voorgelegd aan de geschillencommissie. De opvang blijft hier."
+    return _step(session, actor, referral_id, version, step=Step.GESCHIL, text=text, clock=clock)
+
+
+def hand_over(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
+    """The client travels, with the file sent ahead; the shelter here is kept until the arrival.
+
+    Raises:
+        NotFound: no such hand-over, or not of the actor's organisation.
+        StateConflict: the other region did not accept.
+    """
+    text = "De cliënt is op weg. De plek hier blijft tot de aankomst is bevestigd."
+    referral = _step(session, actor, referral_id, version, step=Step.OVERDRAGEN, text=text, clock=clock)
+    reference = session.get_one(Intake, referral.intake_id).reference
+    tell_receiver(session, referral, f"{reference}: de cliënt is op weg. Bevestig de aankomst.", clock=clock)
+    return referral
+
+
+def confirm_arrival(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
+    """The client has arrived, say the other region or the sender; only now the place here is free again.
+
+    Raises:
+        NotFound: no such hand-over, or neither sent nor received by the actor's organisation.
+        StateConflict: the client is not on the way.
+    """
+    row = policy.fetch(session, actor, Action.READ_REFERRAL, Referral, referral_id)
+    received = row.receiver_id in actor.addressed_as
+    action = Action.ANSWER_REFERRAL if received else Action.EXPLAIN_REFERRAL
+    referral, case = _loaded(session, actor, referral_id, version, action)
+    move(referral, Step.AANKOMST, Side.ONTVANGER if received else Side.VERZENDER)
+    text = "De cliënt is aangekomen bij de andere regio."
+    changed(session, actor, case, referral, action=action, text=text, clock=clock)
+    for stay, kept in place.stays_of(session, case.id):
+        if stay.state in place.HELD:
+            place.end(session, stay, clock=clock)
+            _tell_provider(session, case, stay, kept, clock)
+    case.state = IntakeState.GEPLAATST
+    return referral
+
+
+def shelter_kept(session: Session, referral: Referral) -> tuple[str, ...]:
+    """Where the client keeps a place here until the arrival, by name; the caller has fetched the hand-over."""
+    stays = place.stays_of(session, referral.intake_id)
+    return tuple(kept.naam for stay, kept in stays if stay.state in place.HELD)
+
+
+def _tell_provider(session: Session, case: Intake, stay: Placement, kept: Place, clock: Clock) -> None:
+    message.send(
+        session,
+        to=kept.organisation_id,
+        subject=message.Subject.VERWIJZING,
+        subject_id=stay.referral_id,
+        text=f"{case.reference}: de cliënt is aangekomen in een andere regio. De plek {kept.naam} is weer vrij.",
+        clock=clock,
+    )
+
+
+def _step(
+    session: Session, actor: Actor, referral_id: uuid.UUID, version: int, *, step: Step, text: str, clock: Clock
+) -> Referral:
+    """A step of the sender that changes nothing but the state."""
+    referral, case = _loaded(session, actor, referral_id, version)
+    move(referral, step, Side.VERZENDER)
+    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    return referral
+
+
+def _proposal(actor: Actor, case: Intake, decided: Besluit, receiver: Organisation, clock: Clock) -> Referral:
+    assert actor.account_id is not None
+    assert actor.organisation_id is not None
+    return Referral(
+        id=uuid.uuid4(),
+        gemeente_id=case.gemeente_id,
+        intake_id=case.id,
+        besluit_id=decided.id,
+        kind=ReferralKind.OVERDRACHT,
+        purpose=PlacementPurpose.TRAJECT.value,
+        voorziening=decided.voorzieningen[0] if decided.voorzieningen else decided.overbrugging,
+        organisation_id=actor.organisation_id,
+        receiver_id=receiver.id,
+        rank=1,
+        state=ReferralState.VOORSTEL,
+        active=True,
+        version=1,
+        sent_at=clock.now(),
+        sent_by=actor.account_id,
+        respond_by=clock.today(),
+    )
+
+
+def _loaded(
+    session: Session, actor: Actor, referral_id: uuid.UUID, version: int, action: Action = Action.EXPLAIN_REFERRAL
+) -> tuple[Referral, Intake]:
+    """The hand-over and its case, held until the commit; by default for who sent it, never for who received it."""
+    referral = policy.fetch(session, actor, action, Referral, referral_id, lock=True)
+    if referral.version != version or referral.kind is not ReferralKind.OVERDRACHT:
+        raise StateConflict(referral)
+    return referral, session.get_one(Intake, referral.intake_id, with_for_update=True)
+
+
+def _require_text(text: str, what: str) -> None:
+    if not text.strip() or len(text) > LONGEST_TEXT:
+        raise ChoiceRefused(f"{what}, in ten hoogste {LONGEST_TEXT} tekens.")

@@ -1,0 +1,1 @@
+"""What the client may ask: inzage, correction, restriction, and who looked."""

@@ -1,0 +1,1 @@
+"""The rule sets of a region in the hands of policy staff."""

@@ -1,0 +1,1 @@
+"""Drafts of a rule set: written, saved, exchanged with spreadsheets."""

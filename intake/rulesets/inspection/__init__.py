@@ -1,0 +1,1 @@
+"""Looking at a draft: its faults, the cases that change, past cases played again."""

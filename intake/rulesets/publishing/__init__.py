@@ -1,0 +1,1 @@
+"""Publishing a rule set by a second person, taking it back, and what stands where."""

@@ -1,0 +1,101 @@
+"""Withdrawing published rules before their first day: a fault was seen in time, and nobody was advised by them yet.
+
+Whoever published them does not withdraw them alone: a second person does, with a reason. All policy staff hear of it.
+What was withdrawn stays to be read, and another set may be published for the same day.
+"""
+
+import uuid
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.access import audit, policy
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.advice import in_force
+from intake.people.messages import message
+from intake.rulesets.drafts.draft import LONGEST_NOTE, account_of
+from intake.tables.account import Membership, Role
+from intake.tables.audit import Outcome
+from intake.tables.ruleset import PublishedRuleset, RulesetWithdrawal
+from reports.letters.words import day
+from rules import NoRuleSet
+
+
+class NotWithdrawable(RuntimeError):
+    """These rules cannot be withdrawn by this person now; the message is Dutch and says why."""
+
+
+def withdraw(session: Session, actor: Actor, ruleset_id: uuid.UUID, *, reason: str, clock: Clock) -> RulesetWithdrawal:
+    """Take published rules back, so that they never come into force.
+
+    Raises:
+        NotFound: there are no such published rules.
+        NotWithdrawable: they are in force already, were withdrawn, the actor published them, or there is no reason.
+    """
+    row = policy.fetch(session, actor, Action.PUBLISH_RULES, PublishedRuleset, ruleset_id, lock=True)
+    problem = obstacle(session, actor, row, clock=clock) or ("" if reason.strip() else "Schrijf op waarom.")
+    if problem:
+        audit.record(session, actor, Action.PUBLISH_RULES, Outcome.REFUSED, about=row, detail="intrekken geweigerd")
+        raise NotWithdrawable(problem)
+    made = RulesetWithdrawal(
+        id=uuid.uuid4(),
+        ruleset_id=row.id,
+        reason=reason.strip()[:LONGEST_NOTE],
+        withdrawn_at=clock.now(),
+        withdrawn_by=account_of(actor),
+    )
+    session.add(made)
+    session.flush()
+    audit.record(session, actor, Action.PUBLISH_RULES, about=row, detail=f"ingetrokken van={row.valid_from}")
+    gap = " Voor die dag zijn er nu geen regels: stel andere vast." if gap_after(session, row) else ""
+    tell(session, row, f"{actor.naam} trok de regels in die op {day(row.valid_from)} zouden ingaan.{gap}", clock=clock)
+    return made
+
+
+def why_not(session: Session, actor: Actor, ruleset_id: uuid.UUID, *, clock: Clock) -> str:
+    """As `obstacle`, for a page.
+
+    Raises:
+        NotFound: there are no such published rules.
+    """
+    row = policy.fetch(session, actor, Action.PUBLISH_RULES, PublishedRuleset, ruleset_id)
+    return obstacle(session, actor, row, clock=clock)
+
+
+def obstacle(session: Session, actor: Actor, row: PublishedRuleset, *, clock: Clock) -> str:
+    """Why this actor cannot withdraw these rules, in one Dutch sentence; empty when that is possible."""
+    if session.scalar(select(RulesetWithdrawal.id).where(RulesetWithdrawal.ruleset_id == row.id)) is not None:
+        return "Deze regels zijn al ingetrokken."
+    if row.valid_from <= clock.today():
+        return "Deze regels gelden al. Maak een nieuw concept voor een volgende dag."
+    if row.published_by == actor.account_id:
+        return "U stelde deze regels zelf vast. Een collega trekt ze in."
+    return ""
+
+
+def gap_after(session: Session, row: PublishedRuleset) -> bool:
+    """Whether no rules at all would be left for the first day of these."""
+    try:
+        in_force.in_force(session, row.regio, row.valid_from)
+    except NoRuleSet:
+        return True
+    return False
+
+
+def tell(session: Session, row: PublishedRuleset, text: str, *, clock: Clock) -> None:
+    """A message to everybody who writes rules."""
+    today = clock.today()
+    query = select(Membership.account_id, Membership.organisation_id).distinct()
+    query = query.where(Membership.role == Role.BELEID, Membership.van <= today)
+    for account, organisation in session.execute(query.where(or_(Membership.tot.is_(None), Membership.tot >= today))):
+        message.send(
+            session,
+            to=organisation,
+            account_id=account,
+            subject=message.Subject.REGELS,
+            subject_id=row.id,
+            text=text,
+            clock=clock,
+        )

@@ -1,0 +1,1 @@
+"""Keeping an installation well: backups, keys renewed, the chain of the log kept outside."""

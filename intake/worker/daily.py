@@ -1,0 +1,126 @@
+"""What is done once a day: anchors of the log, the list of destroyed files, unused accounts, a reminder."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from config.clock import AMSTERDAM, Clock
+from intake.access import audit
+from intake.access.action import Action
+from intake.access.actor import system_actor
+from intake.keys.keys import NO_TENANT
+from intake.log import review
+from intake.login.accounts import account
+from intake.people.messages import message
+from intake.people.messages.message import Subject
+from intake.people.organisations.organisation import organisations
+from intake.people.staff.staff import UNUSED
+from intake.people.systems import api_token
+from intake.rights.destruction import destruction
+from intake.store.outbox import job
+from intake.tables.account import Account, Membership, Role
+from intake.tables.job import JobKind
+from intake.tables.message import Message
+from intake.tables.organisation import OrganisationKind
+from intake.upkeep.chain import anchor
+from intake.upkeep.rotation import index
+
+HOUR = time(3, 30)
+FINDABLE_A_DAY = 2_000
+
+
+def ask(session: Session, *, clock: Clock) -> None:
+    """Have it done today if it was not asked for yet."""
+    _ask_for(session, clock.now(), clock)
+
+
+def handler(folder: Path) -> Callable[[Session, Mapping[str, Any], Clock], None]:
+    """The job, with the folder in which the anchors are kept."""
+
+    def do(session: Session, payload: Mapping[str, Any], clock: Clock) -> None:
+        del payload
+        anchor.keep(session, folder, now=clock.now())
+        destruction.destroy_again(session, folder)
+        destruction.keep_list(session, folder)
+        block_unused(session, clock=clock)
+        make_findable(session)
+        remind_of_review(session, clock=clock)
+        api_token.remind_of_end(session, clock=clock)
+        tomorrow = clock.now().astimezone(AMSTERDAM).date() + timedelta(days=1)
+        _ask_for(session, datetime.combine(tomorrow, HOUR, AMSTERDAM), clock)
+
+    return do
+
+
+def make_findable(session: Session) -> int:
+    """Make the keyed hashes of cases that have none yet, or old ones; how many, at most a day's."""
+    done = 0
+    for one in organisations(session, (OrganisationKind.GEMEENTE,)):
+        done += index.catch_up_here(session, one.id, most=FINDABLE_A_DAY - done)
+    return done
+
+
+def block_unused(session: Session, *, clock: Clock) -> int:
+    """Block the accounts with which nobody logged in for 90 days (BIO2); how many.
+
+    A functioneel beheerder is left: somebody must be able to let people in again.
+    """
+    before = clock.now() - UNUSED
+    administrators = select(Membership.account_id).where(
+        Membership.role == Role.FUNCTIONEEL_BEHEERDER, Membership.tot.is_(None)
+    )
+    unused = select(Account).where(
+        Account.blocked_at.is_(None),
+        func.coalesce(Account.last_login_at, Account.created_at) < before,
+        Account.fictief.is_(False),
+        Account.id.not_in(administrators),
+    )
+    found = list(session.scalars(unused))
+    for one in found:
+        account.block(session, one, now=clock.now())
+        audit.record(
+            session, system_actor(clock.now()), Action.MANAGE_ACCOUNTS, about=one, detail="geblokkeerd_ongebruikt"
+        )
+    return len(found)
+
+
+def remind_of_review(session: Session, *, clock: Clock) -> int:
+    """Tell the logbeheerders of each gemeente whose log waits for longer than 31 days; how many were told.
+
+    Who has such a message unread gets no second one.
+    """
+    told = 0
+    for one in organisations(session, (OrganisationKind.GEMEENTE, OrganisationKind.REGIO)):
+        log = NO_TENANT if one.kind is OrganisationKind.REGIO else one.id
+        if not review.state_of(session, log, clock=clock).overdue:
+            continue
+        unread = select(Message.account_id).where(
+            Message.organisation_id == one.id, Message.subject == Subject.LOGBOEK.value, Message.read_at.is_(None)
+        )
+        keepers = select(Membership.account_id).where(
+            Membership.organisation_id == one.id,
+            Membership.role == Role.LOGBEHEERDER,
+            or_(Membership.tot.is_(None), Membership.tot >= clock.today()),
+            Membership.account_id.not_in(unread),
+        )
+        for account_id in set(session.scalars(keepers)):
+            message.send(
+                session,
+                to=one.id,
+                account_id=account_id,
+                subject=Subject.LOGBOEK,
+                subject_id=one.id,
+                text="Het logboek is langer dan 31 dagen niet beoordeeld.",
+                clock=clock,
+            )
+            told += 1
+    return told
+
+
+def _ask_for(session: Session, moment: datetime, clock: Clock) -> None:
+    day = moment.astimezone(AMSTERDAM).date().isoformat()
+    job.ask(session, JobKind.LOGBOEK_ANKER, {}, clock=clock, run_at=moment, once=f"dagelijks-{day}")

@@ -1,0 +1,82 @@
+"""Which verb does which job, and the worker that knows them all."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config.clock import Clock
+from intake.access import restriction
+from intake.dossier import urgency
+from intake.letters import press
+from intake.melding import draft
+from intake.referrals.answering import answer
+from intake.rulesets.inspection import inspection
+from intake.store.database import Database
+from intake.store.outbox.job import Handler, Handlers, JobPostponed, JobWorker, SlowWork
+from intake.tables.job import JobKind
+from intake.tables.letter import Letter
+from intake.tables.referral import Referral
+from intake.worker import daily
+
+Verb = Callable[..., None]
+LATER = timedelta(hours=6)
+
+
+def _with_id(name: str, verb: Verb) -> Callable[[Session, Mapping[str, Any], Clock], None]:
+    """A handler that hands the id in the payload to the verb."""
+
+    def handle(session: Session, payload: Mapping[str, Any], clock: Clock) -> None:
+        verb(session, uuid.UUID(payload[name]), clock=clock)
+
+    return handle
+
+
+def _wait_while_restricted(
+    name: str, model: type[Referral | Letter], do: Callable[[Session, Mapping[str, Any], Clock], Any]
+) -> Callable[[Session, Mapping[str, Any], Clock], Any]:
+    """As `do`, later, while the processing of the case is restricted (AVG art. 18)."""
+
+    def handle(session: Session, payload: Mapping[str, Any], clock: Clock) -> Any:
+        case = session.scalar(select(model.intake_id).where(model.id == uuid.UUID(payload[name])))
+        if case is not None and restriction.is_restricted(session, case):
+            raise JobPostponed(LATER)
+        return do(session, payload, clock)
+
+    return handle
+
+
+HANDLERS: Handlers = {
+    JobKind.BRIEF_MAKEN: replace(
+        press.LETTER_WORK,
+        gather=_wait_while_restricted("letter_id", Letter, press.LETTER_WORK.gather),
+    ),
+    JobKind.VERWIJZING_VERLOOPT: _wait_while_restricted(
+        "referral_id", Referral, _with_id("referral_id", answer.expire)
+    ),
+    JobKind.URGENTIE_HERZIEN: _with_id("intake_id", urgency.look_again),
+    JobKind.CONCEPT_VERLOOPT: _with_id("draft_id", draft.expire),
+    JobKind.REGELS_NAGAAN: inspection.INSPECTION_WORK,
+}
+
+
+def job_worker(database: Database, clock: Clock, *, instance: Path | None = None, name: str = "") -> JobWorker:
+    """The worker for this database: a thread with `start`, or a process of its own with `run`.
+
+    Args:
+        database: the database.
+        clock: the time.
+        instance: the folder of the installation, for what is done daily; without one nothing daily is done.
+        name: that of the worker whose place it takes; without one it is new.
+    """
+    handlers: dict[JobKind, Handler | SlowWork] = dict(HANDLERS)
+    if instance is not None:
+        handlers[JobKind.LOGBOEK_ANKER] = daily.handler(instance)
+        with database.unit_of_work() as session:
+            daily.ask(session, clock=clock)
+    return JobWorker(database, handlers, clock, *((name,) if name else ()))
