@@ -9,7 +9,7 @@ from intake.access.row_security import require_locked
 from intake.api import app as api
 from intake.store.database import open_database
 from intake.web.app import build
-from intake.web.request import Application
+from intake.web.frame.request import Application
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> Application:

@@ -5,92 +5,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config.clock import Clock
 from config.settings import Settings
 from intake.store.database import Database
-from intake.web import (
-    about,
-    account,
-    accounts,
-    api_token,
-    assets,
-    break_glass,
-    client_rights,
-    closing,
-    dates,
-    draft,
-    expertise,
-    home,
-    intake,
-    invitation,
-    letter,
-    log,
-    login,
-    mark,
-    message,
-    oidc,
-    oidc_settings,
-    page,
-    passkey,
-    place,
-    problems,
-    referral,
-    refusals,
-    rules,
-    rules_draft,
-    rules_file,
-    rules_inspection,
-    rules_publish,
-    rules_table,
-    rules_try,
-    stay,
-    term,
-    transfer,
-    typed,
-    who_looked,
-    words,
-)
-from intake.web.access import guard
-from intake.web.csrf import protect
-from intake.web.headers import harden
-from intake.web.request import Application, prepare
+from intake.web import besluit, dossier, letters, log, login, melding, people, places, referrals, rights, rulesets
+from intake.web.frame import about, assets, dates, page, problems, refusals, typed, words
+from intake.web.frame.access import guard
+from intake.web.frame.csrf import protect
+from intake.web.frame.headers import harden
+from intake.web.frame.request import Application, prepare
 
 MEGABYTE = 1024 * 1024
 MAX_FIELDS = 2_000
-BLUEPRINTS = (
-    about,
-    account,
-    accounts,
-    api_token,
-    assets,
-    break_glass,
-    client_rights,
-    closing,
-    draft,
-    expertise,
-    home,
-    intake,
-    invitation,
-    letter,
-    log,
-    login,
-    mark,
-    message,
-    oidc,
-    oidc_settings,
-    passkey,
-    place,
-    referral,
-    rules,
-    rules_draft,
-    rules_file,
-    rules_inspection,
-    rules_publish,
-    rules_table,
-    rules_try,
-    stay,
-    term,
-    transfer,
-    typed,
-    who_looked,
-)
+ROOMS = (melding, dossier, referrals, besluit, letters, places, rulesets, people, login, log, rights)
+SHARED = (about.blueprint, assets.blueprint, typed.blueprint)
+"""Pages and files of the frame itself."""
 
 
 def build(*, settings: Settings, clock: Clock, database: Database) -> Application:
@@ -112,12 +38,11 @@ def build(*, settings: Settings, clock: Clock, database: Database) -> Applicatio
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
     prepare(app, settings=settings, clock=clock, database=database)
-    for module in BLUEPRINTS:
-        app.register_blueprint(module.blueprint)
+    for blueprint in (*SHARED, *(one for room in ROOMS for one in room.BLUEPRINTS)):
+        app.register_blueprint(blueprint)
     page.register(app)
     dates.register(app)
     words.register(app)
-    log.register(app)
     problems.register(app)
     refusals.register(app)
     protect(app)

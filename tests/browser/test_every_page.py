@@ -22,7 +22,7 @@ from intake.rulesets.drafts import draft
 from intake.store.database import open_database
 from intake.tables.account import Account
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
-from intake.web.access import action
+from intake.web.frame.access import action
 from rules.shelf.bundle import load_bundle
 from tests.browser.serving import WIDTHS, Visitor
 from tests.conftest import MASTER_KEY

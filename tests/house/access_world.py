@@ -25,7 +25,7 @@ from intake.tables.account import Account, Role
 from intake.tables.login_session import LoginSession
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.web.app import build
-from intake.web.csrf import token_of
+from intake.web.frame.csrf import token_of
 from tests.house import access_surroundings as surroundings
 from tests.house.access_cases import SITUATIONS, Case, a_case, yesterday
 from tests.intake.region import CLOCK, NOW, PEOPLE, Region, a_place, a_region

@@ -16,7 +16,7 @@ from intake.access import policy, relation, row_security
 from intake.access.action import WITHOUT_RULE, Action
 from intake.access.rules import RULES, Relation, Rule
 from intake.tables.account import Role
-from intake.web.access import ATTRIBUTE, RouteWithoutAction, guard
+from intake.web.frame.access import ATTRIBUTE, RouteWithoutAction, guard
 from tests.house.source import ROOT, modules
 
 LOCKS = ("fetch", "fetch_all", "scope", "can")

@@ -13,7 +13,7 @@ from intake.access.action import FRESH_FACTOR, Action
 from intake.access.row_security import bind_system
 from intake.store.database import open_database
 from intake.tables.audit import AuditEvent, Outcome
-from intake.web.access import action_of
+from intake.web.frame.access import action_of
 from tests.conftest import MASTER_KEY
 from tests.house.access_cells import ROUTES, TABLE, by_role, outcome, path_of, wrong_cells
 from tests.house.access_verbs import VERBS, open_verbs

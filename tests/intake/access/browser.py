@@ -13,11 +13,12 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from intake.access.action import Action
 from intake.store.database import Database
-from intake.web import about, account, assets, dates, invitation, login, oidc, page, passkey, problems, typed, words
-from intake.web.access import action, guard, the_actor
-from intake.web.csrf import protect
-from intake.web.headers import harden
-from intake.web.request import Application, prepare
+from intake.web.frame import about, assets, dates, page, problems, typed, words
+from intake.web.frame.access import action, guard, the_actor
+from intake.web.frame.csrf import protect
+from intake.web.frame.headers import harden
+from intake.web.frame.request import Application, prepare
+from intake.web.login import account, invitation, login, passkey, sso
 from tests.intake.access.world import NOW
 
 PASSWORD = "rustig lopende beek"
@@ -75,7 +76,7 @@ def an_app(database: Database, clock: HandClock, settings: Settings, *extra: Blu
         other = Blueprint(name, __name__)
         other.add_url_rule(f"/{name}", view, action(Action.HOME)(lambda: "lijst"))
         app.register_blueprint(other)
-    for module in (about, account, assets, invitation, login, oidc, passkey, typed):
+    for module in (about, account, assets, invitation, login, sso, passkey, typed):
         app.register_blueprint(module.blueprint)
     for blueprint in (home, *extra):
         app.register_blueprint(blueprint)

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from intake.access.action import Action
 from intake.store.database import Database
-from intake.web.access import action
+from intake.web.frame.access import action
 from tests.intake.access.browser import Browser, HandClock, an_app, settings
 
 EXACT = {

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from intake.store.database import Database
 from intake.tables.audit import AuditEvent, Outcome
-from intake.web.access import RouteWithoutAction, guard
-from intake.web.request import Application, prepare
+from intake.web.frame.access import RouteWithoutAction, guard
+from intake.web.frame.request import Application, prepare
 from tests.intake.access.browser import Browser, HandClock, settings
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, request
 
 from intake.access.action import Action
 from intake.store.database import Database
-from intake.web.access import action
+from intake.web.frame.access import action
 from tests.intake.access.browser import Browser, HandClock, an_app, enrol, give_code, settings
 
 STORY = "Ik sliep drie nachten in mijn auto."

@@ -8,8 +8,8 @@ from flask import Flask, request
 
 from config.settings import Settings
 from intake.access.action import Action
-from intake.web.access import action
 from intake.web.app import build
+from intake.web.frame.access import action
 from tests.conftest import MASTER_KEY
 from tests.intake.region import CLOCK
 

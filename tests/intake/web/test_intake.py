@@ -9,7 +9,7 @@ from intake.access.action import Action
 from intake.besluit import taking
 from intake.tables.audit import AuditEvent
 from intake.tables.intake import Intake
-from intake.web.gemeenten import choices
+from intake.web.frame.gemeenten import choices
 from tests.intake.region import CLOCK, a_place
 
 

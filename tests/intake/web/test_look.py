@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.web import assets
+from intake.web.frame import assets
 
 STATIC = Path("intake/web/static")
 THEMES = sorted(folder.name for folder in (STATIC / "themes").iterdir())

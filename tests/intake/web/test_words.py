@@ -17,8 +17,8 @@ from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState
 from intake.tables.place import PlacementState, PlaceState
 from intake.tables.referral import ReferralState, RefusalReason
-from intake.web import words
-from intake.web.dates import day, distance, moment, near, weekday
+from intake.web.frame import words
+from intake.web.frame.dates import day, distance, moment, near, weekday
 from tests.intake.region import CLOCK, NOW
 
 OUTCOMES = yaml.safe_load(Path("rules/sets/feiten.yaml").read_text(encoding="utf-8"))["uitkomsten"]

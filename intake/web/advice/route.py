@@ -1,0 +1,180 @@
+"""The advice as people read it: the route in one glance, each reason in a sentence, what is still open."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from config.gemeenten import naam_van
+from forms import INTAKE_FORM
+from intake.web.frame.words import HOE_SNEL, KRING, OVERBRUGGING, VEILIGHEID, VOORZIENING, word
+from rules import Advice, Stap
+
+TODAY = frozenset({"U0", "U1"})
+CRISIS_FIRST = "Eerst de crisisdienst"
+CAN_CHANGE: Mapping[str, str] = {
+    "veiligheid": "wat eerst moet voor de veiligheid",
+    "overbrugging": "wat er vannacht gebeurt",
+    "urgentie": "hoe snel het moet",
+    "voorzieningen": "welke hulp past",
+    "voorliggend": "of een andere wet eerst geldt",
+    "kring": "welke wet geldt",
+    "regiokeuze": "welke regio helpt",
+    "verantwoordelijke_gemeente": "welke gemeente verantwoordelijk is",
+    "bestemming": "waar de verwijzing heen gaat",
+    "expertise": "of het expertiseteam meekijkt",
+    "niveau": "wie het regelt",
+    "taken": "wat er nog geregeld moet worden",
+}
+"""What an open answer can change, the weightiest first."""
+MOST_CHANGES = 1
+DECIDES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Wat eerst moet", ("T0", "reserve")),
+    ("Wat er vannacht gebeurt", ("T3e", "T0a", "T0b")),
+    ("Welke hulp past", ("T3", "T3d", "T3c", "T3b", "T3a")),
+    ("Hoe snel", ("T5",)),
+    ("Waar, en wie het regelt", ("T8", "T6", "T4a", "T4", "T6a")),
+    ("Welke wet geldt", ("T2", "T1", "T2a")),
+    ("Waarom het expertiseteam meekijkt", ("T7",)),
+    ("Wat er te regelen is", ("T9",)),
+)
+"""What a reason decides, the weightiest first; of each the tables that settle it, the most telling first."""
+THE_REST = "Verder"
+MOST_TOLD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step: why, on which ground, the answers that led to it, and whether an open answer can still undo it."""
+
+    sentence: str
+    ground: str
+    answers: tuple[tuple[str, str], ...]
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGroup:
+    """The reasons for one thing that was decided: the most telling ones, and the others behind a fold."""
+
+    title: str
+    told: tuple[Reason, ...]
+    more: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question whose answer can still change the advice: where it stands in the form, and what it can change."""
+
+    key: str
+    section: str
+    label: str
+    can_change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What `parts/route.html` shows of an advice."""
+
+    what: str
+    also: tuple[str, ...]
+    first_other_law: tuple[str, ...]
+    where: str
+    where_kind: str
+    how_soon: str
+    urgentie: str
+    today: bool
+    who: str
+    tonight: str
+    safety: tuple[str, ...]
+    circle: str
+    crisis: bool
+    expertise: bool
+    region: str
+    level: str
+    reasons: tuple[ReasonGroup, ...]
+    open_questions: tuple[OpenQuestion, ...]
+
+
+def route_of(advice: Advice) -> Route:
+    """The advice in words."""
+    laws = tuple(word(code, "voorliggend") for code in advice.voorliggend)
+    wanted = [word(code, "voorziening") for code in advice.voorzieningen] or list(laws[:1]) or ["Nog niet te zeggen"]
+    if advice.bestemming.soort == "crisisdienst":
+        wanted = [CRISIS_FIRST, *(one for one in wanted if one in VOORZIENING.values())]
+    return Route(
+        what=wanted[0],
+        also=tuple(wanted[1:]),
+        first_other_law=laws,
+        where=_destination(advice),
+        where_kind=word(advice.bestemming.soort, "bestemming"),
+        how_soon=HOE_SNEL.get(advice.urgentie, advice.urgentie),
+        urgentie=advice.urgentie,
+        today=advice.urgentie in TODAY,
+        who=naam_van(advice.verantwoordelijke_gemeente or "") or "Nog niet duidelijk",
+        tonight=_tonight(advice),
+        safety=tuple(VEILIGHEID.get(code, code) for code in advice.veiligheid),
+        circle=KRING.get(advice.kring, advice.kring),
+        crisis="crisisdienst" in advice.veiligheid,
+        expertise=advice.expertise,
+        region=word(advice.regiokeuze, "regiokeuze"),
+        level=word(advice.niveau, "niveau"),
+        reasons=tuple(_grouped(advice.stappen)),
+        open_questions=tuple(_open_questions(advice)),
+    )
+
+
+def _grouped(steps: Sequence[Stap]) -> Iterator[ReasonGroup]:
+    """The reasons by what they decide; a table that no group names comes last, so that nothing is left out."""
+    named = {table for _, tables in DECIDES for table in tables}
+    others = tuple(dict.fromkeys(_table(step) for step in steps if _table(step) not in named))
+    for title, tables in (*DECIDES, (THE_REST, others)):
+        found = [_reason(step) for table in tables for step in steps if _table(step) == table]
+        if found:
+            yield ReasonGroup(title, tuple(found[:MOST_TOLD]), tuple(found[MOST_TOLD:]))
+
+
+def _table(step: Stap) -> str:
+    """The table of a step, without its name: `T3e` of `T3e-overbrugging`."""
+    return step.tabel.split("-")[0]
+
+
+def _reason(step: Stap) -> Reason:
+    return Reason(step.omdat, step.grondslag, _answers(step.feiten), step.voorlopig)
+
+
+def _tonight(advice: Advice) -> str:
+    """What happens tonight; who is under 18 sleeps where the crisis help for youth finds a place."""
+    if advice.overbrugging == "geen" and "crisis_jeugd" in advice.voorliggend:
+        return "De crisishulp voor jeugd helpt vandaag, ook aan een veilige slaapplek."
+    return OVERBRUGGING.get(advice.overbrugging, advice.overbrugging)
+
+
+def _destination(advice: Advice) -> str:
+    name = advice.bestemming.naam or word(advice.bestemming.soort, "bestemming")
+    place = naam_van(advice.bestemming.gemeente or "")
+    return name if not place or place in name else f"{name}, {place}"
+
+
+def _open_questions(advice: Advice) -> list[OpenQuestion]:
+    known = {question.key: question for question in INTAKE_FORM.questions}
+    found = []
+    for one in advice.open_vragen:
+        question = known.get(one.feit)
+        if question is not None:
+            found.append(OpenQuestion(question.key, question.section, question.label, _changes(one.kan_veranderen)))
+    return found
+
+
+def _changes(outcomes: Collection[str]) -> str:
+    """What an answer can change, in words: the weightiest few."""
+    changes = [text for key, text in CAN_CHANGE.items() if key in outcomes]
+    return ", ".join(changes[:MOST_CHANGES]) + (" en meer" if len(changes) > MOST_CHANGES else "")
+
+
+def _answers(facts: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """The facts of a step that people gave, as question and answer; derived ones follow from these."""
+    known = {question.key: question for question in INTAKE_FORM.questions}
+    return tuple(
+        (known[key].label, INTAKE_FORM.as_text(key, list(value) if isinstance(value, tuple) else value))
+        for key, value in facts.items()
+        if key in known and value not in (None, "onbekend")
+    )

@@ -1,0 +1,102 @@
+"""The start page: what waits for this person, most urgent first, and one clear next step."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from intake.access.action import Action
+from intake.access.actor import Actor
+from intake.access.policy import may
+from intake.besluit import expertise
+from intake.dossier import worklist
+from intake.log import review
+from intake.melding import draft
+from intake.people.messages import message
+from intake.places import place
+from intake.referrals.answering import view
+from intake.rulesets.publishing.overview import Overview, overview
+from intake.tables.intake import IntakeState
+from intake.tables.place import PlaceState
+from intake.web.frame.access import action, the_actor
+from intake.web.frame.request import clock, session, settings
+from intake.web.people.message import lines_of
+
+blueprint = Blueprint("home", __name__)
+
+FIRST = 8
+NEWEST = 6
+URGENT = ("U0", "U1")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A number that is a link."""
+
+    number: int
+    label: str
+    url: str
+    urgent: bool = False
+
+
+@blueprint.get("/")
+@action(Action.HOME)
+def show() -> ResponseReturnValue:
+    """What waits, as far as the person's roles reach."""
+    actor = the_actor()
+    requests = expertise.open_requests(session(), actor) if may(actor, Action.GIVE_REVIEW) else ()
+    return render_template(
+        "dossier/home/show.html",
+        tiles=_tiles(actor),
+        urgent=_urgent(actor),
+        drafts=draft.open_drafts(session(), actor) if may(actor, Action.READ_DRAFT) else (),
+        waiting=view.inbox(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
+        requests=requests,
+        urgencies=expertise.urgencies(session(), actor, requests),
+        rules=_rules(actor),
+        log_overdue=review.is_overdue(session(), actor, clock=clock()),
+        messages=lines_of(message.unread(session(), actor, limit=NEWEST)),
+        today=clock().today(),
+    )
+
+
+def _urgent(actor: Actor) -> worklist.CaseList | None:
+    """The cases in which the next step is ours, most urgent first; none for who does not work on cases."""
+    if not may(actor, Action.TAKE_BESLUIT):
+        return None
+    return worklist.our_turn(session(), actor, size=FIRST)
+
+
+def _rules(actor: Actor) -> Overview | None:
+    """The drafts and the rules to come, for who writes them."""
+    if not may(actor, Action.EDIT_RULES):
+        return None
+    return overview(session(), actor, regio=settings().region, clock=clock())
+
+
+def _tiles(actor: Actor) -> list[Tile]:
+    tiles = []
+    if may(actor, Action.READ_INTAKE):
+        tiles += _case_tiles(actor)
+    if may(actor, Action.EDIT_PLACE):
+        mine = place.my_places(session(), actor)
+        free = sum(one.capaciteit - one.bezet for one in mine if one.state is PlaceState.OPEN)
+        tiles += [Tile(free, "plekken vrij", url_for("place.index"))] if mine else []
+    return tiles
+
+
+def _case_tiles(actor: Actor) -> list[Tile]:
+    counts = worklist.counts(session(), actor)
+    now = counts.of(*worklist.OPEN_STATES, urgenties=URGENT)
+    return [
+        Tile(now, "met spoed: vandaag", url_for("intake.index"), urgent=True),
+        *(
+            Tile(counts.of(state), label, url_for("intake.index", staat=state.value), urgent=urgent)
+            for state, label, urgent in (
+                (IntakeState.INGEDIEND, "wachten op een besluit", False),
+                (IntakeState.IN_EXPERTISE, "bij het expertiseteam", False),
+                (IntakeState.VERWEZEN, "zijn verwezen", False),
+                (IntakeState.GEEN_PLEK, "hebben nog geen plek", True),
+            )
+        ),
+    ]

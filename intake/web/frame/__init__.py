@@ -1,0 +1,1 @@
+"""What every page shares: the request, who asks, the layout, words, refusals."""

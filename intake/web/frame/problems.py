@@ -1,0 +1,229 @@
+"""Which page a person sees for which failure: what happened, what to do now, and a reference. Nothing else."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.wrappers import Response as AnyResponse
+
+from intake.access import audit
+from intake.access.policy import Forbidden, NotFound
+from intake.keys.cipher import CannotOpen
+from intake.login.attempts.throttle import TooManyAttempts
+from intake.web.frame import typed
+from intake.web.frame.access import LoginNeeded, SecondFactorNeeded, forget_visit, trace_id, visit
+from intake.web.frame.csrf import HEADER, ForeignRequest, StalePage
+from intake.web.frame.request import commit, rollback, session
+
+LOG = logging.getLogger(__name__)
+AGAIN_SECONDS = 10
+UNKNOWN_HOST = "Op dit adres is Toegang niet te vinden. Controleer het adres in uw browser. Kenmerk: {}\n"
+"""Without a template: an address that is not ours must not appear in any link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One page: HTTP status, title, what happened, what to do next."""
+
+    status: int
+    title: str
+    what: str
+    next: str
+
+
+NOT_FOUND = Problem(
+    404,
+    "Deze pagina is er niet",
+    "De pagina bestaat niet, of is niet voor u.",
+    "Controleer het adres, of ga naar de startpagina.",
+)
+BUSY = Problem(
+    503,
+    "Toegang is even niet bereikbaar",
+    "Wij konden uw gegevens niet lezen of opslaan. Wat u net deed, is niet opgeslagen.",
+    "Wacht een halve minuut, ga één pagina terug en probeer het opnieuw. Uw tekst staat daar nog.",
+)
+CONFLICT = Problem(
+    409,
+    "Iemand was u voor",
+    "Iemand anders wijzigde dit op hetzelfde moment. Uw wijziging is niet opgeslagen.",
+    "Ga één pagina terug, ververs de pagina en bekijk wat er nu staat.",
+)
+BROKEN = Problem(
+    500,
+    "Er ging iets mis",
+    "Dit is een fout in Toegang, niet van u. Wat u net deed, is niet opgeslagen.",
+    "Ga één pagina terug en probeer het opnieuw. Lukt het niet? Bel de functioneel beheerder en noem het kenmerk.",
+)
+TOO_OLD = Problem(
+    400,
+    "Dit formulier is te oud",
+    "De pagina stond te lang open, of kwam niet van Toegang. Er is niets opgeslagen.",
+    "Ga één pagina terug, ververs de pagina en verstuur het formulier opnieuw.",
+)
+KEPT_FOR_OTHER = Problem(
+    400,
+    "Dit formulier hoort bij iemand anders",
+    "Intussen is hier een ander ingelogd. Wat op de pagina stond, is bewaard voor wie de pagina opende.",
+    "Logt die persoon weer in? Dan staat de tekst klaar onder Account. Of ga naar de startpagina.",
+)
+PROBLEMS: dict[type[Exception], Problem] = {
+    NotFound: NOT_FOUND,
+    Forbidden: Problem(
+        403,
+        "Dit hoort niet bij uw rol",
+        "U bent ingelogd, maar met uw rol kunt u dit niet doen.",
+        "Hebt u dit nodig voor uw werk? Vraag de functioneel beheerder van uw organisatie om een andere rol.",
+    ),
+    ForeignRequest: TOO_OLD,
+    CannotOpen: Problem(
+        503,
+        "Deze gegevens zijn nu niet te lezen",
+        "De gegevens zijn versleuteld en de sleutel is niet beschikbaar. Er is niets gewijzigd.",
+        "Bel de functioneel beheerder en noem het kenmerk.",
+    ),
+    IntegrityError: CONFLICT,
+    StaleDataError: CONFLICT,
+    OperationalError: BUSY,
+    DBAPIError: BUSY,
+    PoolTimeout: BUSY,
+    RecursionError: Problem(
+        400, "Dit kunnen wij niet lezen", "Wat u stuurde, is te diep in elkaar gezet.", "Maak het eenvoudiger."
+    ),
+}
+STATUS: dict[int, Problem] = {
+    400: Problem(
+        400,
+        "Dit kunnen wij niet lezen",
+        "De browser stuurde iets dat wij niet begrijpen.",
+        "Ga één pagina terug en probeer het opnieuw.",
+    ),
+    404: NOT_FOUND,
+    405: Problem(
+        405,
+        "Dit kan hier niet",
+        "Deze pagina kan niet op deze manier worden gebruikt.",
+        "Ga naar de startpagina en kies daar wat u wilt doen.",
+    ),
+    413: Problem(
+        413,
+        "Dit is te groot",
+        "U stuurde meer tekst dan wij in één keer kunnen ontvangen. Er is niets opgeslagen.",
+        "Ga één pagina terug en maak de tekst korter.",
+    ),
+}
+
+
+def register(app: Flask) -> None:
+    """Give each failure its page."""
+    for kind, problem in PROBLEMS.items():
+        app.register_error_handler(kind, _page_of(problem))
+    app.register_error_handler(StalePage, _stale)
+    app.register_error_handler(LoginNeeded, _to_login)
+    app.register_error_handler(SecondFactorNeeded, _to_second_factor)
+    app.register_error_handler(TooManyAttempts, _too_many)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def show(problem: Problem) -> Response:
+    """The page of a problem; views may raise their own failures and answer with it."""
+    page = render_template("frame/problem/show.html", problem=problem, kenmerk=trace_id())
+    response = make_response(page, problem.status)
+    if problem.status == BUSY.status:
+        response.headers["Retry-After"] = str(AGAIN_SECONDS)
+    return response
+
+
+def _page_of(problem: Problem) -> Callable[[Exception], Response]:
+    def answer(error: Exception) -> Response:
+        rollback()
+        if isinstance(error, NotFound | Forbidden):
+            audit.note(session(), error.refusal)
+            commit()
+        if problem.status >= BROKEN.status:
+            LOG.error("%s %s: %s", trace_id(), request.endpoint, type(error).__name__)
+            forget_visit()
+        return show(problem)
+
+    return answer
+
+
+def _http(error: HTTPException) -> AnyResponse:
+    rollback()
+    if isinstance(error, SecurityError):
+        return Response(UNKNOWN_HOST.format(trace_id()), SecurityError.code, mimetype="text/plain")
+    if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect, raised
+        return AnyResponse.force_type(error.get_response())
+    problem = STATUS.get(error.code, BROKEN if error.code >= BROKEN.status else STATUS[400])
+    answer = show(problem)
+    answer.status_code = error.code
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _unexpected(error: Exception) -> Response:
+    """What nobody foresaw. The log gets the kind of error and where, never its text: that may hold personal data."""
+    rollback()
+    forget_visit()
+    frames = error.__traceback__
+    while frames is not None and frames.tb_next is not None:
+        frames = frames.tb_next
+    where = f"{frames.tb_frame.f_code.co_filename}:{frames.tb_lineno}" if frames else "?"
+    LOG.error("%s %s: %s at %s", trace_id(), request.endpoint, type(error).__name__, where)
+    return show(BROKEN)
+
+
+def _too_many(error: TooManyAttempts) -> Response:
+    rollback()
+    answer = show(
+        Problem(429, "Even wachten", str(error), "U hoeft niets anders te doen. Uw account is niet geblokkeerd.")
+    )
+    answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _to_login(error: LoginNeeded) -> AnyResponse:
+    del error
+    rollback()
+    if HEADER in request.headers:
+        return Response("Log opnieuw in.", 401, mimetype="text/plain")
+    kept = request.method == "POST" and typed.keep_posted_page() is not None
+    commit()
+    wanted = url_for("typed.index") if kept else request.full_path.rstrip("?")
+    return redirect(url_for("login.show", naar=wanted), 303)
+
+
+def _stale(error: StalePage) -> AnyResponse:
+    """A page of an earlier session: what was typed on it is kept for its owner, who may have logged in anew."""
+    del error
+    rollback()
+    owner = typed.keep_posted_page()
+    commit()
+    found = visit()
+    if owner is None or HEADER in request.headers:
+        return show(TOO_OLD)
+    if found is None or found.account.id != owner:
+        return show(KEPT_FOR_OTHER)
+    return redirect(url_for("typed.index"), 303)
+
+
+def _to_second_factor(error: SecondFactorNeeded) -> AnyResponse:
+    del error
+    rollback()
+    if HEADER in request.headers:
+        return Response("Log opnieuw in.", 401, mimetype="text/plain")
+    found = visit()
+    has_one = found is not None and found.account.totp_secret is not None
+    kept = request.method == "POST" and typed.keep_posted_page() is not None
+    commit()
+    other = url_for("typed.index") if kept else url_for("home.show")
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else other
+    return redirect(url_for("login.code" if has_one else "login.enrol", naar=wanted), 303)

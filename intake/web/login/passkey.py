@@ -1,0 +1,140 @@
+"""Passkeys: logging in with one, showing one as second factor, and keeping them on the account page."""
+
+import uuid
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from intake.access.action import Action
+from intake.login.factors import login
+from intake.login.passkeys import entry, passkey
+from intake.login.passkeys.passkey import LONGEST_ANSWER, Asked, PasskeyRefused, Purpose, TooManyPasskeys
+from intake.login.sessions import login_session
+from intake.web.frame.access import SecondFactorNeeded, Visit, action, the_visit, trace_id, visit
+from intake.web.frame.request import clock, commit, session, settings
+from intake.web.login import passkey_form
+from intake.web.login.login import code_page, let_in, login_page, safe
+
+blueprint = Blueprint("passkey", __name__)
+
+NOT_ADDED = "Deze passkey kon niet worden toegevoegd. Probeer het nog een keer, of kies een ander apparaat."
+
+
+@blueprint.post("/inloggen/passkey")
+@action(Action.PUBLIC)
+def submit() -> Response:
+    """Log in with a passkey, which proves both what one has and who one is."""
+    now, before = clock().now(), visit()
+    limits = entry.count(session(), address=request.remote_addr or "", now=now)
+    commit()
+    try:
+        started = entry.enter(
+            session(),
+            _answer(),
+            _asked(Purpose.LOGIN),
+            settings().secret_key,
+            limits=limits,
+            before=before.session.id if before is not None else None,
+            now=now,
+            trace_id=trace_id(),
+        )
+    except PasskeyRefused as refused:
+        return make_response(login_page(naam="", errors={"passkey": str(refused)}), 400)
+    return let_in(started, redirect(safe(request.form.get("naar", "")), 303))
+
+
+@blueprint.post("/inloggen/code/passkey")
+@action(Action.SIGN_IN)
+def submit_second_factor() -> Response:
+    """Show a passkey as second factor. The attempt is committed before it is looked at."""
+    found, now, naar = the_visit(), clock().now(), request.form.get("naar", "")
+    login.count_code(session(), found.account, now=now)
+    commit()
+    asked = _asked(Purpose.SECOND_FACTOR)
+    try:
+        passkey.show(session(), _answer(), asked, settings().secret_key, now=now, of=found.account.id)
+    except PasskeyRefused as refused:
+        login.log_refusal(session(), found.account, f"passkey {refused.code}", now=now, trace_id=trace_id())
+        return make_response(code_page(naar=naar, errors={"code": str(refused)}), 400)
+    login.log_change(session(), found.account, "passkey_tweede_factor", now=now, trace_id=trace_id())
+    started = login_session.renew(session(), found.session, found.account, now=now)
+    return let_in(started, redirect(safe(naar), 303))
+
+
+@blueprint.get("/account/passkeys/nieuw")
+@action(Action.OWN_FACTOR)
+def new() -> str:
+    """The page to add a passkey on; asks for a fresh second factor."""
+    return _new_page(_with_app())
+
+
+@blueprint.post("/account/passkeys")
+@action(Action.OWN_FACTOR)
+def add() -> Response:
+    """A passkey more."""
+    found, now = _with_app(), clock().now()
+    try:
+        passkey.add(
+            session(),
+            found.account,
+            _answer(),
+            _asked(Purpose.ADD),
+            settings().secret_key,
+            naam=request.form.get("naam", ""),
+            now=now,
+        )
+    except (PasskeyRefused, TooManyPasskeys) as refused:
+        told = str(refused) if isinstance(refused, TooManyPasskeys) else NOT_ADDED
+        return make_response(_new_page(found, {"naam": told}), 400)
+    login.log_change(session(), found.account, "passkey_toegevoegd", now=now, trace_id=trace_id())
+    flash("Uw passkey is toegevoegd. U kunt er voortaan mee inloggen.", "success")
+    return redirect(url_for("account.show"), 303)
+
+
+@blueprint.post("/account/passkeys/<uuid:passkey_id>/verwijderen")
+@action(Action.OWN_FACTOR)
+def remove(passkey_id: uuid.UUID) -> Response:
+    """A passkey less; asks for a fresh second factor."""
+    found = _with_app()
+    if not passkey.remove(session(), found.account, passkey_id):
+        raise NotFound
+    login.log_change(session(), found.account, "passkey_verwijderd", now=clock().now(), trace_id=trace_id())
+    flash("De passkey is verwijderd.", "success")
+    return redirect(url_for("account.show"), 303)
+
+
+def _with_app() -> Visit:
+    """Who asks, when the app was set up; that a second factor was shown lately, the action itself asks.
+
+    Raises:
+        SecondFactorNeeded: not yet.
+    """
+    found = the_visit()
+    if found.account.totp_secret is None:
+        raise SecondFactorNeeded
+    return found
+
+
+def _answer() -> str:
+    return request.form.get("antwoord", "")[: LONGEST_ANSWER + 1]
+
+
+def _asked(purpose: Purpose) -> Asked:
+    """What the device was asked.
+
+    Raises:
+        NotFound: at this address no device can be asked.
+    """
+    found = passkey_form.asked(purpose)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _new_page(found: Visit, errors: dict[str, str] | None = None) -> str:
+    naam = request.form.get("naam", "")[: passkey.LONGEST_NAME]
+    question, base_url = passkey_form.for_adding(found), settings().base_url
+    return render_template(
+        "login/passkey_new.html", passkey=question, base_url=base_url, naam=naam, errors=errors or {}
+    )

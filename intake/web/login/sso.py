@@ -1,0 +1,224 @@
+"""Logging in through the identity provider of one's organisation: the way there and the way back.
+
+A link, never a form, leads there: the browser lets no form of ours end at another address (CSP `form-action`). Nothing
+is written until the person is back, and no transaction is open while the provider is asked.
+"""
+
+import uuid
+from typing import cast
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from intake.access.action import Action
+from intake.login.accounts.invitation import LONGEST_TOKEN, LinkDead
+from intake.login.attempts import spent, throttle
+from intake.login.factors import login
+from intake.login.providers import oidc_provider
+from intake.login.providers.fetch import Fetcher, ProviderFailed
+from intake.login.providers.oidc_provider import NoSuchProvider, Provider
+from intake.login.sessions.login_session import Started
+from intake.login.sso import arrival
+from intake.login.sso import flow as oidc_flow
+from intake.login.sso.arrival import NotLetIn
+from intake.login.sso.directory import Directory
+from intake.login.sso.flow import Flow, FlowLost
+from intake.login.sso.token import Proven
+from intake.web.frame.access import action, forget_visit, the_visit, trace_id, visit
+from intake.web.frame.request import clock, commit, rollback, session, settings
+from intake.web.login.login import let_in, safe
+
+blueprint = Blueprint("oidc", __name__)
+
+COOKIE = "toegang_sso"
+DIRECTORY = "toegang.oidc_directory"
+BAD, GATEWAY = 400, 502
+STOPPED = "U hebt het inloggen bij uw organisatie afgebroken, of uw organisatie liet u niet toe. Er is niets gewijzigd."
+
+
+@blueprint.get("/inloggen/organisatie/<uuid:provider_id>")
+@action(Action.PUBLIC)
+def begin(provider_id: uuid.UUID) -> Response:
+    """Send the browser to the provider; what belongs to this login travels in a cookie."""
+    flow = oidc_flow.begin(
+        provider_id,
+        now=clock().now(),
+        naar=safe(request.args.get("naar", "")),
+        fresh="opnieuw" in request.args,
+    )
+    return _go(flow)
+
+
+@blueprint.get("/uitnodiging/<token>/organisatie")
+@action(Action.PUBLIC)
+def begin_link(token: str) -> Response:
+    """The same, to become known to us with an invitation."""
+    now = clock().now()
+    try:
+        found = arrival.can_link(session(), token[:LONGEST_TOKEN], now=now)
+    except LinkDead as dead:
+        return make_response(render_template("login/invitation/dead.html", told=str(dead)), 404)
+    if found is None:
+        raise NotFound
+    return _go(oidc_flow.begin(found.id, now=now, link=token))
+
+
+@blueprint.get("/inloggen/organisatie/<uuid:provider_id>/terug")
+@action(Action.PUBLIC)
+def back(provider_id: uuid.UUID) -> Response:
+    """The person is back from the provider, with a code or an error."""
+    now, cookie = clock().now(), request.cookies.get(_cookie_name(), "")
+    try:
+        flow = oidc_flow.opened(cookie, provider_id, request.args.get("state", ""), settings().secret_key, now=now)
+        provider = _take_up(flow, provider_id)
+        commit()
+        if "error" in request.args:
+            return _refused("afgebroken", STOPPED, flow=flow)
+        proven = _prove(flow, provider)
+        started = _enter(flow, provider, proven)
+    except (FlowLost, NoSuchProvider) as lost:
+        return _failed(str(lost))
+    except ProviderFailed as failed:
+        return _refused(failed.code, str(failed), flow=flow, status=GATEWAY)
+    except (NotLetIn, LinkDead) as refused:
+        return _refused(getattr(refused, "code", "link_dood"), str(refused), flow=flow)
+    answer = let_in(started, redirect(safe(flow.naar), 303))
+    _drop_cookie(answer)
+    return answer
+
+
+@blueprint.get("/inloggen/bevestigen")
+@action(Action.SIGN_IN)
+def confirm() -> str:
+    """The page to prove oneself anew at the provider, for what asks for a fresh second factor."""
+    found = the_visit().session
+    if found.provider_id is None:
+        raise NotFound
+    naar = safe(request.args.get("naar", ""))
+    provider = oidc_provider.provider(session(), found.provider_id, today=clock().today())
+    return render_template("login/confirm.html", provider=provider, naar=naar)
+
+
+@blueprint.get("/inloggen/uitgelogd/<uuid:provider_id>")
+@action(Action.PUBLIC)
+def logged_out(provider_id: uuid.UUID) -> str:
+    """Logged out of Toegang; and where to log out of the provider as well, when it has a place for that."""
+    naam, there = "", ""
+    try:
+        provider = oidc_provider.provider(session(), provider_id, today=clock().today())
+        rollback()
+        naam, there = provider.naam, _end_session_address(provider)
+    except (NoSuchProvider, ProviderFailed):
+        there = ""
+    return render_template("login/logged_out.html", naam=naam, there=there)
+
+
+def directory() -> Directory:
+    """What this process knows of the providers."""
+    found = current_app.extensions.get(DIRECTORY)
+    if found is None:
+        found = Directory(Fetcher(loopback=not settings().production))
+        current_app.extensions[DIRECTORY] = found
+    return cast("Directory", found)
+
+
+def return_address(provider_id: uuid.UUID) -> str:
+    """Where the provider sends the browser back to, as it must be registered there."""
+    return urljoin(settings().base_url + "/", url_for("oidc.back", provider_id=provider_id).lstrip("/"))
+
+
+def _go(flow: Flow) -> Response:
+    now = clock().now()
+    try:
+        provider = oidc_provider.provider(session(), flow.provider_id, today=clock().today())
+        rollback()
+        there = oidc_flow.address(
+            flow,
+            provider,
+            directory(),
+            back=return_address(provider.id),
+            secret_key=settings().secret_key,
+            now=now,
+        )
+    except NoSuchProvider as gone:
+        return _failed(str(gone))
+    except ProviderFailed as failed:
+        return _failed(str(failed), flow.naar, GATEWAY)
+    answer = redirect(there, 303)
+    answer.set_cookie(
+        _cookie_name(),
+        oidc_flow.sealed(flow, settings().secret_key),
+        max_age=int(oidc_flow.LIFE.total_seconds()),
+        secure=settings().production,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    return answer
+
+
+def _take_up(flow: Flow, provider_id: uuid.UUID) -> Provider:
+    """Count the answer and use its state up, before anybody is asked anything for it."""
+    now = clock().now()
+    throttle.admit(session(), arrival.limits(session(), request.remote_addr or ""), now=now)
+    if not spent.spend(session(), flow.seed.encode(), now=now):
+        raise FlowLost
+    return oidc_provider.provider(session(), provider_id, today=clock().today())
+
+
+def _prove(flow: Flow, provider: Provider) -> Proven:
+    return oidc_flow.prove(
+        flow,
+        provider,
+        directory(),
+        code=request.args.get("code", ""),
+        said_issuer=request.args.get("iss", ""),
+        back=return_address(provider.id),
+        secret_key=settings().secret_key,
+        now=clock().now(),
+    )
+
+
+def _enter(flow: Flow, provider: Provider, proven: Proven) -> Started:
+    now, before = clock().now(), visit()
+    throttle.give_back(session(), arrival.limits(session(), request.remote_addr or ""), now=now)
+    if flow.link:
+        return arrival.link(session(), provider, proven, flow.link, now=now, trace_id=trace_id())
+    old = before.session if before else None
+    return arrival.enter(session(), provider, proven, now=now, before=old, trace_id=trace_id())
+
+
+def _refused(code: str, told: str, *, flow: Flow, status: int = BAD) -> Response:
+    """A login that was begun here and failed: into the log, and its page."""
+    rollback()
+    login.log_refusal(session(), None, f"inlogdienst {code}", now=clock().now(), trace_id=trace_id())
+    commit()
+    answer = _failed(told, flow.naar, status)
+    _drop_cookie(answer)
+    return answer
+
+
+def _failed(told: str, naar: str = "", status: int = BAD) -> Response:
+    """Why it did not work, what to do, and the way back to the login page with the wanted page kept."""
+    rollback()
+    forget_visit()
+    return make_response(render_template("login/failed.html", told=told, naar=naar, kenmerk=trace_id()), status)
+
+
+def _end_session_address(provider: Provider) -> str:
+    address = directory().metadata(provider.issuer, now=clock().now()).end_session_endpoint
+    if not address:
+        return ""
+    back_to = urljoin(settings().base_url + "/", url_for("login.show").lstrip("/"))
+    asked = urlencode({"client_id": provider.client_id, "post_logout_redirect_uri": back_to})
+    return f"{address}{'&' if urlsplit(address).query else '?'}{asked}"
+
+
+def _cookie_name() -> str:
+    return f"__Host-{COOKIE}" if settings().production else COOKIE
+
+
+def _drop_cookie(answer: Response) -> None:
+    answer.delete_cookie(_cookie_name(), secure=settings().production, httponly=True, samesite="Lax", path="/")

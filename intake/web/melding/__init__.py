@@ -1,0 +1,7 @@
+"""The pages on which a melding is written and filed."""
+
+from intake.web.melding import draft
+
+BLUEPRINTS = (draft.blueprint,)
+
+__all__ = ["BLUEPRINTS"]
