@@ -12,11 +12,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config.clock import Clock
 from config.edge import HEADERS, POLICY_OF_DOCUMENTS
 from config.settings import Settings
-from intake.api import besluit, case, intake, letter, openapi, place, problems, referral, routeadvies
-from intake.api.operation import JSON, PDF, Operation
-from intake.api.problems import Problem
-from intake.api.serving import SURROUNDINGS, Surroundings, view_of
-from intake.api.trace import trace_id
+from intake.api import advice, besluit, dossier, letters, melding, places, referrals
+from intake.api.frame import openapi, problems
+from intake.api.frame.operation import JSON, PDF, Operation
+from intake.api.frame.problems import Problem
+from intake.api.frame.serving import SURROUNDINGS, Surroundings, view_of
+from intake.api.frame.trace import trace_id
 from intake.store.database import Database
 from intake.store.strict_json import MAX_BYTES
 
@@ -25,7 +26,7 @@ PREFIX = "/api/v1"
 POLICY = "default-src 'none'; frame-ancestors 'none'"
 OPERATIONS: tuple[Operation, ...] = tuple(
     operation
-    for module in (routeadvies, intake, case, besluit, referral, letter, place)
+    for module in (advice, melding, dossier, besluit, referrals, letters, places)
     for operation in module.OPERATIONS
 )
 

@@ -14,10 +14,10 @@ from intake.access import audit, policy, row_security
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.advice import giving
-from intake.api.case import BesluitLineSchema, decided
-from intake.api.fields import Choice, Flag, Number, Strict, Text
-from intake.api.operation import Answer, Call, Operation
-from intake.api.problems import Fault, Problem, Refusal, invalid
+from intake.api.dossier import BesluitLineSchema, decided
+from intake.api.frame.fields import Choice, Flag, Number, Strict, Text
+from intake.api.frame.operation import Answer, Call, Operation
+from intake.api.frame.problems import Fault, Problem, Refusal, invalid
 from intake.besluit import taking
 from intake.besluit.taking import LONGEST_REASON, Route
 from intake.people.messages import message

@@ -10,23 +10,13 @@ from sqlalchemy.exc import OperationalError
 
 from config.regions import UnknownRegion
 from config.settings import SettingsError
-from intake.cli import (
-    advies,
-    backup,
-    brief,
-    demo,
-    doctor,
-    gebruiker,
-    koppeling,
-    logboek,
-    organisatie,
-    regels,
-    sleutels,
-    start,
-    worker,
-)
-from intake.cli.failure import BadInput
-from intake.cli.parser import DutchParser
+from intake.cli.advice import advies, brief
+from intake.cli.frame.failure import BadInput
+from intake.cli.frame.parser import DutchParser
+from intake.cli.people import gebruiker, koppeling, organisatie
+from intake.cli.rulesets import regels
+from intake.cli.upkeep import backup, doctor, logboek, sleutels
+from intake.cli.worker import demo, start, worker
 from intake.store.database import UnknownDatabase
 
 __all__ = ["main"]

@@ -18,8 +18,8 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from intake.access.actor import system_actor
 from intake.api.app import OPERATIONS, build
-from intake.api.operation import Operation
-from intake.api.serving import SURROUNDINGS
+from intake.api.frame.operation import Operation
+from intake.api.frame.serving import SURROUNDINGS
 from intake.people.organisations.organisation import register_organisation
 from intake.people.systems import api_actor, api_token
 from intake.tables.api_token import Scope

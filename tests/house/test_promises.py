@@ -90,7 +90,7 @@ def test_only_the_clock_reads_the_clock():
 
 
 def test_only_the_front_doors_read_the_environment():
-    allowed = {"wsgi", "intake.cli.environment", "intake.migrations.env"}
+    allowed = {"wsgi", "intake.cli.frame.environment", "intake.migrations.env"}
     wrong = [module.place for module in modules() if "os.environ" in module.text and module.name not in allowed]
     assert not wrong
 

@@ -8,7 +8,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 
 from config.edge import HEADERS
-from intake.api import admission
+from intake.api.frame import admission
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.intake import Intake
 from tests.intake.api.conftest import Caller

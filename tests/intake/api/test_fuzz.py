@@ -27,8 +27,8 @@ from sqlalchemy import func, select
 
 from config.settings import Settings
 from intake.access.row_security import bind_system
-from intake.api import admission
 from intake.api import app as api
+from intake.api.frame import admission
 from intake.letters import letter
 from intake.referrals.answering import answer
 from intake.store.database import Database, open_database

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from intake.cli import main
-from intake.cli.os_words import WORDS, why
+from intake.cli.frame.os_words import WORDS, why
 
 
 @pytest.mark.parametrize("code", [*WORDS, 9999])

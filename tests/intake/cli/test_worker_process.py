@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from config.clock import SystemClock
 from config.settings import Settings, load_settings
-from intake.cli.worker_process import WorkerProcess
+from intake.cli.worker.worker_process import WorkerProcess
 from intake.letters import letter
 from intake.store.database import Database, open_database
 from intake.store.outbox import job

@@ -1,0 +1,1 @@
+"""`toegang advies` and `toegang brief`: from an answers file, stored nowhere."""

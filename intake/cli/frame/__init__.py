@@ -1,0 +1,1 @@
+"""What every command shares: the settings, the database, files, failures."""

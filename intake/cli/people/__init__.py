@@ -1,0 +1,1 @@
+"""`toegang gebruiker`, `koppeling` and `organisatie`."""

@@ -1,0 +1,1 @@
+"""`toegang regels`: show, check, compare and replay rule sets."""

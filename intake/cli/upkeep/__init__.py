@@ -1,0 +1,1 @@
+"""`toegang backup`, `herstel`, `doctor`, `controleer-logboek` and `sleutels`."""

@@ -1,0 +1,1 @@
+"""`toegang start`, `werker` and `demo`."""
