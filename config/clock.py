@@ -54,3 +54,9 @@ class FixedClock:
     def today(self) -> date:
         """The day of the moment in Amsterdam."""
         return self.moment.astimezone(AMSTERDAM).date()
+
+
+def in_hours(moment: datetime) -> str:
+    """The hour as people say it: `14.05 uur`, in Amsterdam."""
+    local = moment.astimezone(AMSTERDAM)
+    return f"{local.hour}.{local.minute:02d} uur"

@@ -20,6 +20,7 @@ from intake.api.frame.operation import Answer, Call, Operation
 from intake.api.frame.problems import Fault, Problem, Refusal, invalid
 from intake.besluit import taking
 from intake.besluit.taking import LONGEST_REASON, Route
+from intake.case import decisions
 from intake.people.messages import message
 from intake.people.organisations import organisation
 from intake.people.systems import api_actor
@@ -120,7 +121,7 @@ def take(call: Call) -> Answer:
     person = api_actor.person_behind(session, call.actor, body["medewerker"], Action.TAKE_BESLUIT)
     row_security.bind(session, person)
     case = policy.fetch(session, person, Action.TAKE_BESLUIT, Intake, call.row_id, lock=True)
-    before = taking.newest(session, case.id)
+    before = decisions.newest(session, case.id)
     if giving.latest(session, case.id).content_hash != body["advies_hash"]:
         raise _overtaken("Er is intussen een ander advies.")
     made = _decide(call, person, case)

@@ -15,7 +15,7 @@ from intake.access.actor import Actor
 from intake.advice import giving
 from intake.api.advice import AdviesSchema
 from intake.api.frame.operation import Answer, Call, Operation
-from intake.besluit import taking
+from intake.case import decisions
 from intake.keys import sealing
 from intake.letters import letter
 from intake.referrals.answering import view
@@ -120,7 +120,7 @@ def show(call: Call) -> Answer:
             "getoond": [] if works_on_it else _shown(session, actor, case.id, answers),
             "advies": sealing.get(session, stored, "content"),
             "advies_hash": stored.content_hash,
-            "besluiten": [decided(one) for one in taking.besluiten_of(session, case.id)],
+            "besluiten": [decided(one) for one in decisions.besluiten_of(session, case.id)],
             "verwijzingen": [
                 {"id": one.id, "doel": one.purpose, "status": one.state, "ontvanger": to}
                 for one, to in view.referrals_of(session, case.id)

@@ -16,6 +16,7 @@ from intake.access import audit, grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.advice import giving as advice
+from intake.advice.giving import AdviceOutcome
 from intake.besluit import mandate
 from intake.case import timeline
 from intake.keys import sealing
@@ -211,3 +212,11 @@ def close(session: Session, actor: Actor, case: Intake, request: ExpertiseReques
         case.state = IntakeState.INGEDIEND
     grant.withdraw(session, actor, zaak_id=case.id, to=request.receiver_id, kind=GrantKind.EXPERTISE)
     audit.record(session, actor, Action.ASK_REVIEW, about=request)
+
+
+def ask_expertise(session: Session, actor: Actor, case: Intake, outcome: AdviceOutcome, clock: Clock) -> None:
+    """Ask the expertise function because the rules say so; without one in the register the timeline says that."""
+    try:
+        ask_for(session, actor, case, outcome.advice, "", clock=clock)
+    except NoExpertise as error:
+        timeline.tell(session, actor, case, kind="expertise", text=str(error), clock=clock)

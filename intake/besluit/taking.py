@@ -6,11 +6,9 @@ Deviating is a right and a duty (Awb 4:84) and takes one field more than followi
 """
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
@@ -20,6 +18,7 @@ from intake.access.actor import Actor
 from intake.advice import giving
 from intake.besluit import expertise, mandate
 from intake.case import days, terms, timeline
+from intake.case.decisions import CLOSED, CaseClosed, newest, reason_of
 from intake.keys import sealing
 from intake.letters import letter
 from intake.tables.advice import StoredAdvice
@@ -30,7 +29,6 @@ from intake.tables.letter import LetterKind
 from rules import Advice
 
 LONGEST_REASON = 4000
-CLOSED = frozenset({IntakeState.AFGESLOTEN, IntakeState.INGETROKKEN})
 NO_SHELTER = "geen"
 CRISIS = "crisisdienst"
 
@@ -40,13 +38,6 @@ class ReasonMissing(ValueError):
 
     def __init__(self) -> None:
         super().__init__(f"U wijkt af van het advies. Schrijf op waarom, in ten hoogste {LONGEST_REASON} tekens.")
-
-
-class CaseClosed(RuntimeError):
-    """The case is closed or withdrawn; nothing can be decided any more."""
-
-    def __init__(self) -> None:
-        super().__init__("Deze zaak is gesloten. Begin een nieuwe melding als de cliënt opnieuw hulp vraagt.")
 
 
 class ReviewPending(RuntimeError):
@@ -124,27 +115,6 @@ def route_of(given: Advice) -> Route:
     """What the advies says, as something to decide."""
     to = given.bestemming
     return Route(given.voorzieningen, given.overbrugging, to.soort, to.naam, to.gemeente)
-
-
-def besluiten_of(session: Session, intake_id: uuid.UUID) -> tuple[Besluit, ...]:
-    """The decisions on a case, newest first; the caller has fetched the case."""
-    query = select(Besluit).where(Besluit.intake_id == intake_id).order_by(Besluit.number.desc())
-    return tuple(session.scalars(query))
-
-
-def newest(session: Session, intake_id: uuid.UUID, kind: BesluitKind | None = None) -> Besluit | None:
-    """The last decision on a case, of this kind when one is named; the caller has fetched the case."""
-    return newest_of(besluiten_of(session, intake_id), kind)
-
-
-def newest_of(made: Iterable[Besluit], kind: BesluitKind | None = None) -> Besluit | None:
-    """The same, from decisions that were read before, newest first."""
-    return next((one for one in made if kind is None or one.kind is kind), None)
-
-
-def reason_of(session: Session, besluit: Besluit) -> str:
-    """Why it deviates; empty when it follows."""
-    return sealing.get(session, besluit, "reden") or ""
 
 
 def _open_case(session: Session, actor: Actor, intake_id: uuid.UUID) -> tuple[Intake, StoredAdvice]:

@@ -7,9 +7,13 @@ weeks), Algemene termijnenwet art. 1 and 3.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from config.calendar import next_working_day, statutory_end
+from config.clock import AMSTERDAM, Clock
+
+REVIEW_HOUR = time(6, 0)
+"""Each morning at six the urgency of every open case is looked at again."""
 
 PLAN_DAYS = 7
 ONDERZOEK_WEEKS = 6
@@ -87,3 +91,8 @@ def years_later(day: date, years: int) -> date:
     if (day.month, day.day) == LEAP_DAY:
         return date(day.year + years, 2, 28) + timedelta(days=1)
     return day.replace(year=day.year + years)
+
+
+def morning_after(clock: Clock) -> datetime:
+    """The next morning at six in Amsterdam, in UTC."""
+    return datetime.combine(clock.today() + timedelta(days=1), REVIEW_HOUR, AMSTERDAM)

@@ -11,8 +11,8 @@ from intake.access import audit, grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.besluit import expertise
-from intake.besluit.taking import CaseClosed
 from intake.case import terms, timeline
+from intake.case.decisions import CaseClosed
 from intake.places import place
 from intake.referrals.sending import line
 from intake.referrals.sending.steps import ACTIVE, Side, Step, transition

@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, ShownSection
+from forms.client import client_name
 from intake.access import grant, policy, restriction
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.advice import giving as advice
-from intake.besluit import expertise, taking
-from intake.case import task, timeline
+from intake.besluit import expertise
+from intake.case import decisions, task, timeline
 from intake.case import terms as deadline
 from intake.case.terms import Term
 from intake.keys import sealing
 from intake.letters import letter
-from intake.melding.draft import client_name
 from intake.people.messages import message
 from intake.referrals.answering import view
 from intake.tables.advice import StoredAdvice
@@ -73,7 +73,7 @@ class Dossier:
     @property
     def is_open(self) -> bool:
         """Whether something can still be done with it: not closed, not withdrawn."""
-        return self.case.state not in taking.CLOSED
+        return self.case.state not in decisions.CLOSED
 
     @property
     def awaited(self) -> frozenset[str]:
@@ -92,7 +92,7 @@ def open_dossier(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock:
     restricted = restriction.keeps(session, actor, case)
     answers = sealing.get(session, case, "answers")
     stored = advice.latest(session, case.id)
-    besluiten, requests = taking.besluiten_of(session, case.id), expertise.requests_of(session, case.id)
+    besluiten, requests = decisions.besluiten_of(session, case.id), expertise.requests_of(session, case.id)
     referrals = view.referrals_of(session, case.id)
     message.mark_subject_read(session, actor, case.id, clock=clock)
     return Dossier(
@@ -107,7 +107,7 @@ def open_dossier(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock:
         stored=stored,
         advice=advice.opened(session, stored),
         besluiten=besluiten,
-        reasons={one.id: taking.reason_of(session, one) for one in besluiten},
+        reasons={one.id: decisions.reason_of(session, one) for one in besluiten},
         referrals=referrals,
         letters=tuple(
             one

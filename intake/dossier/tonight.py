@@ -9,15 +9,14 @@ from sqlalchemy.orm import Session
 from config.clock import Clock
 from intake.dossier.dossier import Dossier
 from intake.people.organisations import reach
-from intake.people.organisations.organisation import organisations
-from intake.referrals.sending.term import BED_TONIGHT, TODAY, is_bed
+from intake.people.organisations.reach import crisis_help
+from intake.places.bed import is_bed
 from intake.tables.intake import Intake, IntakeState
-from intake.tables.organisation import Organisation, OrganisationKind
+from intake.tables.organisation import Organisation
 from intake.tables.referral import Referral, ReferralState
 from rules import Advice
+from rules.values.known import BED_TONIGHT, CRISIS, TODAY
 
-CRISIS = "crisisdienst"
-YOUTH_CRISIS, YOUTH = "crisis_jeugd", "jeugd"
 NEWS = timedelta(hours=24)
 """So long a bed that was agreed is news; after that it is where the client lives."""
 
@@ -105,15 +104,6 @@ def _bed(case: Intake, beds: list[Referral], *, wanted: bool, clock: Clock) -> t
 
 def _crisis(session: Session, given: Advice, clock: Clock) -> Call | None:
     return _call(crisis_help(session, given), clock)
-
-
-def crisis_help(session: Session, given: Advice) -> Organisation | None:
-    """The crisis help that the advice means: by its name, else the one for this age."""
-    found = organisations(session, [OrganisationKind.CRISISDIENST])
-    wanted = given.bestemming.naam if given.bestemming.soort == CRISIS else ""
-    young = YOUTH_CRISIS in given.voorliggend
-    found.sort(key=lambda one: (not wanted or wanted not in one.naam, (YOUTH in one.naam.casefold()) is not young))
-    return found[0] if found else None
 
 
 def _call(one: Organisation | None, clock: Clock) -> Call | None:

@@ -10,10 +10,9 @@ from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
 from intake.advice import giving, in_force
 from intake.besluit import expertise
-from intake.besluit.taking import CLOSED
-from intake.case import task, timeline
+from intake.case import days, task, timeline
+from intake.case.decisions import CLOSED
 from intake.keys import sealing
-from intake.melding import submit
 from intake.people.messages import message
 from intake.store.outbox import job
 from intake.tables.advice import AdviceOccasion, StoredAdvice
@@ -46,7 +45,7 @@ def readvise(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clo
     if case.urgentie < urgency_before:
         _tell(session, actor, case, f"De urgentie is gestegen: {message.HOW_SOON[case.urgentie]}.", clock)
     if outcome.advice.expertise and not expertise.requests_of(session, case.id):
-        submit.ask_expertise(session, actor, case, outcome, clock)
+        expertise.ask_expertise(session, actor, case, outcome, clock)
     return stored
 
 
@@ -62,7 +61,7 @@ def look_again(session: Session, intake_id: uuid.UUID, *, clock: Clock) -> None:
         JobKind.URGENTIE_HERZIEN,
         {"intake_id": str(intake_id)},
         clock=clock,
-        run_at=submit.morning_after(clock),
+        run_at=days.morning_after(clock),
     )
 
 

@@ -13,18 +13,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from forms.client import client_name
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.paging import fetch_page
 from intake.keys import sealing
-from intake.melding.draft import client_name
-from intake.referrals.sending.term import BED_TONIGHT
 from intake.tables.besluit import Besluit
 from intake.tables.deadline import Deadline, DeadlineKind, DeadlineState
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState
+from rules.values.known import BED_TONIGHT
 
 PAGE_SIZE = 25
 OPEN_STATES = (

@@ -9,15 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
+from forms import client
 from forms.projection import is_shielded
 from intake.advice import giving as advice
-from intake.besluit import taking
-from intake.case import days, task
-from intake.dossier import tonight
+from intake.case import days, decisions, task
 from intake.keys import sealing
 from intake.letters import receivers, text
 from intake.letters.receivers import Receiver
-from intake.melding import draft
 from intake.people.organisations import reach
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit
@@ -29,6 +27,7 @@ from intake.tables.referral import Referral
 from reports import letters as paper
 from reports.letters import phrases
 from rules import Advice
+from rules.values import known
 
 MOST_TASKS = 4
 """One less in a shielded letter, which has more to say."""
@@ -86,7 +85,7 @@ def _opened(session: Session, letter: Letter) -> _Case:
     given = advice.opened(session, advice.latest(session, case.id))
     gemeente = session.get_one(Organisation, case.gemeente_id)
     sender = session.get_one(Organisation, letter.organisation_id)
-    young = tonight.crisis_help(session, given) if tonight.YOUTH_CRISIS in given.voorliggend else None
+    young = reach.crisis_help(session, given) if known.YOUTH_CRISIS in given.voorliggend else None
     desks = [young, sender, gemeente, reach.region_desk(session)]
     return _Case(
         letter=letter,
@@ -146,7 +145,7 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
         regiokeuze=None if one.shielded else text.region(one.answers, one.advice),
         eigen_bijdrage="" if one.shielded else phrases.contribution(decided.voorzieningen),
         pgb=phrases.budget(decided.voorzieningen),
-        afwijking=taking.reason_of(session, decided),
+        afwijking=decisions.reason_of(session, decided),
         afgeschermd=one.shielded,
     )
 
@@ -162,7 +161,7 @@ def _addressee(one: _Case) -> paper.Geadresseerde:
     """By post only when the client said that post is safe, and never when the address is shielded."""
     safe = one.answers.get("veilig_bereikbaar", ())
     street, town = one.answers.get("adres", ""), one.answers.get("woonplaats", "")
-    name = draft.client_name(one.answers)
+    name = client.client_name(one.answers)
     if "post" in safe and street and town and not one.shielded:
         second = f"{one.answers.get('postcode', '')} {town}".strip()
         return paper.Geadresseerde(name, (str(street), second), aanhef=text.salutation(name))

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from config.gemeenten import naam_van
+from forms import client
 from forms.projection import is_shielded
 from intake.case import days
 from intake.letters import text
 from intake.letters.text import SUPPORT
-from intake.melding import draft
 from reports import letters as paper
 from reports.letters import phrases
 from rules import Advice
@@ -30,7 +30,7 @@ def preview(answers: Mapping[str, Any], given: Advice, on: date, contact: Contac
     """The referral letter that these answers would give on the day `on`."""
     gemeente = naam_van(str(answers.get("melding_gemeente", given.verantwoordelijke_gemeente)))
     shielded = is_shielded(answers) or "afgeschermd_adres" in given.veiligheid
-    name = draft.client_name(answers)
+    name = client.client_name(answers)
     melding = date.fromisoformat(str(answers.get("melding_datum", on.isoformat())))
     products = text.products(given, given.voorzieningen, given.overbrugging, competent=False)
     return paper.Verwijsbrief(

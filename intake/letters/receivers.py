@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from config import clock
 from intake.letters import text
-from intake.referrals.sending import term
+from intake.places import bed
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.referral import Referral, ReferralState
 from reports import letters as paper
@@ -35,7 +36,7 @@ class Receiver:
     @property
     def is_bed(self) -> bool:
         """Whether it is asked for a bed in a shelter."""
-        return self.referral is not None and term.is_bed(self.referral)
+        return self.referral is not None and bed.is_bed(self.referral)
 
     @property
     def agreed(self) -> bool:
@@ -47,7 +48,7 @@ class Receiver:
         """By when we know more about a bed, in words."""
         if self.referral is None or self.referral.respond_at is None:
             return "vandaag"
-        return f"vóór {term.in_hours(self.referral.respond_at)}"
+        return f"vóór {clock.in_hours(self.referral.respond_at)}"
 
     @property
     def is_crisis(self) -> bool:

@@ -5,11 +5,11 @@ from typing import Any
 
 from config.gemeenten import naam_van
 from forms import INTAKE_FORM
-from intake.melding.draft import NAME_UNKNOWN
-from intake.referrals.sending.term import BED_TONIGHT
+from forms.client import NAME_UNKNOWN
 from reports import letters as paper
 from reports.letters import phrases
 from rules import Advice
+from rules.values.known import BED_TONIGHT
 
 LONGEST_QUESTION = 600
 FIRST_FOUND = ("T0", "T2", "reserve")

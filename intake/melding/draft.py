@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, Reading
+from forms.client import client_name
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
@@ -23,9 +24,6 @@ LIFE = timedelta(days=30)
 """How long an untouched draft is kept; each save starts it anew."""
 WARNING = timedelta(days=7)
 """How long before the end its people are told."""
-
-
-NAME_UNKNOWN = "Naam nog onbekend"
 
 
 class EditConflict(RuntimeError):
@@ -231,13 +229,6 @@ def view(session: Session, draft: Draft) -> DraftView:
 def unchanged(draft: DraftView) -> Reading:
     """What the worker has in hand who looks at the draft and typed nothing."""
     return Reading(answers=dict(draft.answers), errors={}, raw={})
-
-
-def client_name(answers: Mapping[str, Any]) -> str:
-    """The client's name as far as the answers know it."""
-    given = answers.get("roepnaam") or answers.get("voorletters") or ""
-    parts = (given, answers.get("voorvoegsel", ""), answers.get("achternaam", ""))
-    return " ".join(str(part) for part in parts if part) or NAME_UNKNOWN
 
 
 def _first_answers(actor: Actor, clock: Clock) -> dict[str, str]:

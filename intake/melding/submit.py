@@ -8,20 +8,21 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from config.clock import AMSTERDAM, Clock
+from config.clock import Clock
 from forms import INTAKE_FORM
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.advice import giving, in_force
-from intake.besluit import expertise
+from intake.besluit.expertise import ask_expertise
 from intake.case import days, task, terms, timeline
+from intake.case.days import morning_after
 from intake.case.lookup import index_case
 from intake.keys import sealing
 from intake.letters import letter
@@ -35,8 +36,6 @@ from intake.tables.intake import Intake, IntakeState
 from intake.tables.job import JobKind
 from intake.tables.letter import LetterKind
 
-REVIEW_HOUR = time(6, 0)
-"""Each morning at six the urgency of every open case is looked at again."""
 RESERVE_TEXT = "De regels gaven geen antwoord. Dit is het veilige antwoord voor vannacht; deskundigen kijken mee."
 REFERENCE_FROM, REFERENCE_COUNT, MOST_DRAWS = 100_000, 900_000, 20
 
@@ -115,11 +114,6 @@ def file_intake(session: Session, actor: Actor, answers: object, *, key: str, cl
     return _receipt(case, created=True)
 
 
-def morning_after(clock: Clock) -> datetime:
-    """The next morning at six in Amsterdam, in UTC."""
-    return datetime.combine(clock.today() + timedelta(days=1), REVIEW_HOUR, AMSTERDAM)
-
-
 def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: Clock) -> Intake:
     """Answers become a case with everything that belongs to it."""
     asked = INTAKE_FORM.only_asked(INTAKE_FORM.validate(dict(answers)))
@@ -167,14 +161,6 @@ def _new_case(session: Session, actor: Actor, answers: Mapping[str, Any], *, clo
     index_case(session, case, answers)
     _insert(session, case, answers, clock)
     return case
-
-
-def ask_expertise(session: Session, actor: Actor, case: Intake, outcome: giving.AdviceOutcome, clock: Clock) -> None:
-    """Ask the expertise function because the rules say so; without one in the register the timeline says that."""
-    try:
-        expertise.ask_for(session, actor, case, outcome.advice, "", clock=clock)
-    except expertise.NoExpertise as error:
-        timeline.tell(session, actor, case, kind="expertise", text=str(error), clock=clock)
 
 
 def _insert(session: Session, case: Intake, answers: Mapping[str, Any], clock: Clock) -> None:

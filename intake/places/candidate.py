@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from intake.tables.besluit import Besluit
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import Place, PlacementPurpose, PlaceState
+from rules.values.known import FAMILY_SHELTERS, SHELTERS
 
 PROVIDERS = frozenset({OrganisationKind.AANBIEDER, OrganisationKind.VROUWENOPVANG})
-SHELTERS = ("opvang_24uurs", "nachtopvang", "gezinsopvang", "jongerenopvang", "vrouwenopvang", "verpleegkundige_opvang")
-FAMILY_SHELTERS = ("gezinsopvang", "vrouwenopvang")
 UNKNOWN_AGE = 30
 """Whoever does not tell the age is taken for an adult of an age that every adult place takes."""
 

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM
+from forms.client import client_name
 from intake.access import audit, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.keys import sealing
-from intake.melding.draft import client_name
 from intake.rights.destruction import case_rows
 from intake.rights.who_looked import Look, looks_at
 from intake.tables.intake import Intake

@@ -6,9 +6,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from intake.access.policy import NotFound
 from intake.advice import giving
-from intake.besluit import expertise, review, taking
-from intake.besluit.taking import CaseClosed, ReasonMissing, ReviewPending, Route, decide_overbrugging, deviate, follow
+from intake.besluit import expertise, review
+from intake.besluit.taking import ReasonMissing, ReviewPending, Route, decide_overbrugging, deviate, follow
+from intake.case import decisions
 from intake.case import terms as deadline
+from intake.case.decisions import CaseClosed
 from intake.keys import sealing
 from intake.melding import submit
 from intake.store import idempotency
@@ -51,7 +53,7 @@ def test_deviating_needs_a_reason_and_nothing_else(session, region):
         deviate(session, region.actor(session), case.id, route=ELSEWHERE, reden="  ", clock=CLOCK)
     made = deviate(session, region.actor(session), case.id, route=ELSEWHERE, reden="Hij kent daar iemand.", clock=CLOCK)
     assert made.wijkt_af
-    assert taking.reason_of(session, made) == "Hij kent daar iemand."
+    assert decisions.reason_of(session, made) == "Hij kent daar iemand."
     assert b"kent" not in (made.reden or b"")
 
 
@@ -127,7 +129,7 @@ def test_the_review_of_the_expertise_function_is_advies(session, region):
     expert = region.actor(session, "expert")
     given = review.give_review(session, expert, request.id, review="Rustige plek.", route=ELSEWHERE, clock=CLOCK)
     assert (given.state, given.weight) == (ExpertiseState.BEOORDEELD, ReviewWeight.ADVIES)
-    assert taking.newest(session, case.id) is None
+    assert decisions.newest(session, case.id) is None
     assert follow(session, region.actor(session), case.id, clock=CLOCK).number == 1
 
 
@@ -137,7 +139,7 @@ def test_the_review_is_the_besluit_where_the_mandate_says_so(session, region):
     case, request = a_complex_case(session, region)
     expert = region.actor(session, "expert")
     review.give_review(session, expert, request.id, review="Rustige plek.", route=ELSEWHERE, clock=CLOCK)
-    made = taking.newest(session, case.id)
+    made = decisions.newest(session, case.id)
     assert made is not None
     assert (made.naam, made.bevoegd, made.wijkt_af) == ("Expert", True, True)
 

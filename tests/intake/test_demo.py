@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from config.clock import FixedClock
+from forms import client
 from intake.access.audit_chain import verify_log
 from intake.demo import DEMO_PASSWORD, demo_logins, fill
 from intake.demo.clients import CASES, clients
@@ -12,7 +13,6 @@ from intake.dossier import worklist
 from intake.keys import sealing
 from intake.login.accounts.account import find_account
 from intake.login.accounts.passwords import matches
-from intake.melding import draft
 from intake.people.organisations.membership import actor_of
 from intake.tables.account import Account, Role
 from intake.tables.intake import Intake
@@ -64,7 +64,7 @@ def test_every_client_has_an_invented_name_and_nobodys_bsn(demo):
     with demo.session() as session:
         for case in session.scalars(select(Intake)):
             answers = sealing.get(session, case, "answers")
-            assert draft.client_name(answers).endswith("(fictief)")
+            assert client.client_name(answers).endswith("(fictief)")
             assert answers.get("bsn", "99999").startswith("99999")
 
 

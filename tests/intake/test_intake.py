@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from forms import INTAKE_FORM, InvalidAnswers, Reading
 from intake.access import policy
 from intake.advice import giving
-from intake.case import task
+from intake.case import days, task
 from intake.case import terms as deadline
 from intake.keys import sealing
 from intake.melding import draft
@@ -204,4 +204,4 @@ def test_the_same_advies_comes_out_of_the_stored_facts(session, region):
 def test_each_advies_of_a_case_is_kept(session, region):
     case = region.an_intake(session)
     assert session.scalar(select(func.count()).where(StoredAdvice.intake_id == case.id)) == 1
-    assert intake.morning_after(CLOCK).isoformat() == "2026-11-24T06:00:00+01:00"
+    assert days.morning_after(CLOCK).isoformat() == "2026-11-24T06:00:00+01:00"

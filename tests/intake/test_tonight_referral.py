@@ -5,14 +5,13 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from config.clock import FixedClock
+from config.clock import FixedClock, in_hours
 from config.regions import REGIONS, BadRegion, _hours
 from intake.besluit import taking
 from intake.people.messages import message
 from intake.people.organisations import reach
 from intake.referrals.answering import answer
 from intake.referrals.sending import start
-from intake.referrals.sending.term import in_hours
 from intake.tables.job import Job, JobKind
 from intake.tables.organisation import Organisation
 from intake.tables.place import PlacementPurpose

@@ -13,7 +13,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from forms import InvalidAnswers
 from intake.access.policy import Forbidden, NotFound
 from intake.besluit.expertise import NoExpertise
-from intake.besluit.taking import CaseClosed, ReasonMissing, ReviewPending
+from intake.besluit.taking import ReasonMissing, ReviewPending
+from intake.case.decisions import CaseClosed
 from intake.keys.cipher import CannotOpen
 from intake.letters.letter import LetterNotReady
 from intake.people.systems.api_actor import NoSuchPerson

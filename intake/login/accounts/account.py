@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from intake.login.accounts.passwords import check_choice, hash_password
 from intake.login.sessions.login_session import end_all
 from intake.tables.account import Account
+from intake.tables.api_token import ApiToken
 
 
 class EmailTaken(ValueError):
@@ -69,3 +70,8 @@ def unblock(session: Session, account: Account) -> None:
     """The account may be used again."""
     account.blocked_at = None
     session.flush()
+
+
+def is_system(session: Session, account_id: uuid.UUID) -> bool:
+    """Whether this account is one of a system, in which nobody reads messages."""
+    return session.scalars(select(ApiToken.id).where(ApiToken.account_id == account_id).limit(1)).first() is not None

@@ -13,7 +13,7 @@ from config.clock import Clock
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.people.systems import api_actor
+from intake.login.accounts import account
 from intake.tables.expertise import ExpertiseRequest
 from intake.tables.intake import Intake
 from intake.tables.message import Message
@@ -78,7 +78,7 @@ def send(
     clock: Clock,
 ) -> Message:
     """A message to everybody of organisation `to`, or to one person of it; for a system, to its organisation."""
-    if account_id is not None and api_actor.is_system(session, account_id):
+    if account_id is not None and account.is_system(session, account_id):
         account_id = None
     message = Message(
         id=uuid.uuid4(),

@@ -12,6 +12,10 @@ from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.people.organisations.organisation import organisations
 from intake.tables.organisation import Organisation, OrganisationKind
+from rules import Advice
+from rules.values.known import CRISIS, YOUTH_CRISIS
+
+YOUTH = "jeugd"
 
 FIRST_HOUR, LAST_HOUR = time(9), time(17)
 """Office hours of who has a night number and told no hours."""
@@ -88,3 +92,12 @@ def region_desk(session: Session) -> Organisation | None:
     """Whom to call when nobody has room: a desk of the region, first one that is answered at night."""
     found = organisations(session, REGION_DESKS)
     return min(found, key=lambda one: (not one.nachttelefoon, not one.telefoon), default=None)
+
+
+def crisis_help(session: Session, given: Advice) -> Organisation | None:
+    """The crisis help that the advice means: by its name, else the one for this age."""
+    found = organisations(session, [OrganisationKind.CRISISDIENST])
+    wanted = given.bestemming.naam if given.bestemming.soort == CRISIS else ""
+    young = YOUTH_CRISIS in given.voorliggend
+    found.sort(key=lambda one: (not wanted or wanted not in one.naam, (YOUTH in one.naam.casefold()) is not young))
+    return found[0] if found else None

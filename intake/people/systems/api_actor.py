@@ -5,7 +5,6 @@ of the key say (`Actor.only`). A besluit is taken by a person, so the system mus
 """
 
 import hashlib
-import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -132,11 +131,6 @@ def person_behind(session: Session, system: Actor, email: str, action: Action) -
 def is_alive(found: ApiToken, now: datetime) -> bool:
     """Not withdrawn, and within its days."""
     return found.withdrawn_at is None and found.van <= now.astimezone(AMSTERDAM).date() <= found.tot
-
-
-def is_system(session: Session, account_id: uuid.UUID) -> bool:
-    """Whether this account is one of a system, in which nobody reads messages."""
-    return session.scalars(select(ApiToken.id).where(ApiToken.account_id == account_id).limit(1)).first() is not None
 
 
 def hash_of(secret: str) -> bytes:

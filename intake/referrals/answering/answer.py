@@ -17,11 +17,12 @@ from intake.access.actor import Actor, system_actor
 from intake.keys import sealing
 from intake.letters import letter
 from intake.places import place
+from intake.places.bed import is_bed
 from intake.referrals.sending.choice import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit, candidates, refer
 from intake.referrals.sending.line import StateConflict, answered, changed, let_go, move, receiver_name
 from intake.referrals.sending.send import NoPlace, next_in_line
 from intake.referrals.sending.steps import Side, Step
-from intake.referrals.sending.term import is_bed, is_over, start_clock, wake_after
+from intake.referrals.sending.term import is_over, start_clock, wake_after
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.place import PlacementPurpose

@@ -9,7 +9,7 @@ from config.clock import Clock
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.besluit import taking
+from intake.case import decisions
 from intake.places import candidate
 from intake.places.candidate import Candidate
 from intake.referrals.sending.line import StateConflict, waiting
@@ -61,7 +61,7 @@ def candidates(
         NoBesluit: nothing was decided yet.
     """
     case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id)
-    decided = decided_for(taking.besluiten_of(session, case.id), purpose)
+    decided = decided_for(decisions.besluiten_of(session, case.id), purpose)
     return candidates_of(session, case, decided, purpose, own=actor.addressed_as, clock=clock)
 
 
@@ -85,7 +85,7 @@ def refer(
         StateConflict: another receiver is being asked already.
     """
     case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
-    decided = decided_for(taking.besluiten_of(session, case.id), purpose)
+    decided = decided_for(decisions.besluiten_of(session, case.id), purpose)
     return refer_case(session, actor, case, decided, clock=clock, purpose=purpose, chosen=chosen)
 
 
@@ -124,9 +124,9 @@ def decided_for(made: Sequence[Besluit], purpose: PlacementPurpose) -> Besluit:
         HandOverNeeded: another region takes over; that is asked with a warm hand-over.
     """
     tonight = BesluitKind.OVERBRUGGING if purpose is PlacementPurpose.OVERBRUGGING else BesluitKind.ROUTE
-    found = taking.newest_of(made, tonight)
+    found = decisions.newest_of(made, tonight)
     if found is None and purpose is PlacementPurpose.OVERBRUGGING:
-        found = taking.newest_of(made)
+        found = decisions.newest_of(made)
     if found is None:
         raise NoBesluit
     if purpose is PlacementPurpose.TRAJECT and found.bestemming_soort == OrganisationKind.ANDERE_REGIO:

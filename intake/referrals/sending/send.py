@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
+from config.clock import Clock, in_hours
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
 from intake.advice import giving
@@ -24,12 +24,13 @@ from intake.people.organisations import reach
 from intake.places import candidate, place
 from intake.places.candidate import Candidate
 from intake.referrals.sending.line import changed, open_to_receiver, tell_receiver
-from intake.referrals.sending.term import BED_TONIGHT, in_hours, start_clock
+from intake.referrals.sending.term import start_clock
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralKind, ReferralState
+from rules.values.known import BED_TONIGHT
 
 
 @dataclass(frozen=True, slots=True)

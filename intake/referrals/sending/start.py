@@ -9,15 +9,14 @@ from config.clock import Clock
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.besluit import taking
-from intake.places.candidate import SHELTERS
+from intake.case import decisions
 from intake.referrals.sending.choice import KeepsCase, decided_for, refer_case
 from intake.referrals.sending.line import StateConflict, receiver_name
 from intake.referrals.sending.send import NoPlace
-from intake.referrals.sending.term import BED_TONIGHT
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake
 from intake.tables.place import PlacementPurpose
+from rules.values.known import BED_TONIGHT, SHELTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,12 @@ def refer_as_decided(session: Session, actor: Actor, intake_id: uuid.UUID, *, cl
     Raises:
         NotFound: no such case, or not for this actor.
     """
-    made = taking.besluiten_of(session, intake_id)
+    made = decisions.besluiten_of(session, intake_id)
     if not made:
         return ()
     case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
     sent: list[Sent] = []
-    if taking.newest_of(made, BesluitKind.ROUTE) is not None:
+    if decisions.newest_of(made, BesluitKind.ROUTE) is not None:
         sent += _send(session, actor, case, made, purpose=PlacementPurpose.TRAJECT, clock=clock)
     if made[0].overbrugging == BED_TONIGHT and not any(one.is_bed for one in sent):
         sent += _send(session, actor, case, made, purpose=PlacementPurpose.OVERBRUGGING, clock=clock)

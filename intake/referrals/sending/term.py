@@ -12,7 +12,7 @@ from config.clock import AMSTERDAM, Clock
 from config.regions import ANSWER_HOURS, REGIONS
 from intake.advice import giving
 from intake.advice import region as region_term
-from intake.places.candidate import SHELTERS
+from intake.places.bed import is_bed
 from intake.store.outbox import job
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
@@ -20,11 +20,10 @@ from intake.tables.job import JobKind
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralKind
+from rules.values.known import BED_TONIGHT, BY_PHONE, TODAY
 
 RESPONSE_DAYS = {"U0": 1, "U1": 1, "U2": 2, "U3": 5, "U4": 5}
 """Working days in which a receiver answers, by urgency."""
-BED_TONIGHT = "tijdelijke_opvang_vandaag"
-BY_PHONE, TODAY = "U0", ("U0", "U1")
 EARLY = time(6, 0)
 
 
@@ -35,12 +34,6 @@ def is_for_tonight(case: Intake, decided: Besluit, referral: Referral) -> bool:
     if case.urgentie in TODAY and decided.bestemming_soort == OrganisationKind.CRISISDIENST:
         return True
     return is_bed(referral) and case.urgentie in TODAY and decided.overbrugging == BED_TONIGHT
-
-
-def is_bed(referral: Referral) -> bool:
-    """Whether it asks for a bed in a shelter."""
-    tonight_only = referral.purpose == PlacementPurpose.OVERBRUGGING
-    return tonight_only or (referral.place_id is not None and referral.voorziening in SHELTERS)
 
 
 def start_clock(session: Session, case: Intake, referral: Referral, *, clock: Clock) -> None:
@@ -65,12 +58,6 @@ def answer_hours(session: Session, case: Intake) -> int:
     gemeente = session.get_one(Organisation, case.gemeente_id)
     region = REGIONS.get(giving.regio_of(gemeente.gemeente_code))
     return region.antwoord_vannacht_uren if region else ANSWER_HOURS
-
-
-def in_hours(moment: datetime) -> str:
-    """The hour as people say it: `14.05 uur`, in Amsterdam."""
-    local = moment.astimezone(AMSTERDAM)
-    return f"{local.hour}.{local.minute:02d} uur"
 
 
 def is_over(referral: Referral, clock: Clock) -> bool:

@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from config.calendar import add_working_days
 from config.clock import AMSTERDAM, Clock
 from forms import INTAKE_FORM
+from forms.client import client_name
 from intake.access import audit, grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.paging import fetch_page
 from intake.advice import region
-from intake.besluit.taking import CLOSED
+from intake.case.decisions import CLOSED
 from intake.keys import sealing
-from intake.melding.draft import client_name
 from intake.people.messages import message
 from intake.places import place
 from intake.referrals.sending.line import changed, receiver_name

@@ -14,7 +14,7 @@ from config.clock import Clock
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.besluit import taking
+from intake.case import decisions
 from intake.keys import sealing
 from intake.people.messages import message
 from intake.people.organisations.organisation import organisations
@@ -64,7 +64,7 @@ def propose(
         StateConflict: another receiver is being asked already.
     """
     case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
-    decided = taking.newest(session, case.id, BesluitKind.ROUTE)
+    decided = decisions.newest(session, case.id, BesluitKind.ROUTE)
     if decided is None:
         raise NoBesluit
     receiver = session.get(Organisation, receiver_id)

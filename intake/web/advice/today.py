@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.advice.today import by_rules_of_today
-from intake.besluit import taking
+from intake.case import decisions
 from intake.tables.advice import StoredAdvice
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake
@@ -59,7 +59,7 @@ def rules_today(case: Intake, stored: StoredAdvice, before: Advice) -> RulesToda
     now = by_rules_of_today(session(), case, stored, clock=clock())
     if now is None:
         return None
-    made = taking.newest(session(), case.id, BesluitKind.ROUTE)
+    made = decisions.newest(session(), case.id, BesluitKind.ROUTE)
     lines = _lines(route_of(before), _decided(made) if made else {}, route_of(now))
     return RulesToday(now.regelset, lines, made.decided_on if made else None)
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from intake.access.action import Action
 from intake.besluit import expertise, taking
 from intake.besluit.taking import ReasonMissing, ReviewPending, Route
-from intake.case import caseworker, task
+from intake.case import caseworker, decisions, task
 from intake.dossier import closing, dossier, tonight, worklist
 from intake.dossier.dossier import Dossier
 from intake.dossier.worklist import Order
@@ -249,7 +249,7 @@ def _send_on(intake_id: uuid.UUID) -> str:
     if request.form.get("verwijzen") != "meteen":
         return "U verwijst zelf."
     sent = [words.sent(one) for one in start.refer_as_decided(session(), the_actor(), intake_id, clock=clock())]
-    decided = taking.newest(session(), intake_id, BesluitKind.ROUTE)
+    decided = decisions.newest(session(), intake_id, BesluitKind.ROUTE)
     if decided is not None and decided.bestemming_soort == OrganisationKind.ANDERE_REGIO:
         sent.append("Stel nu de overdracht aan de andere regio voor.")
     return " ".join(sent)

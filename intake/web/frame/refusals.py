@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from forms import InvalidAnswers, on_page
 from intake.besluit.expertise import NoExpertise
 from intake.besluit.review import ReviewRefused
-from intake.besluit.taking import CaseClosed, ReviewPending
+from intake.besluit.taking import ReviewPending
+from intake.case.decisions import CaseClosed
 from intake.case.terms import TermError
 from intake.login.accounts.invitation import TooManyLinks
 from intake.melding.draft import EditConflict

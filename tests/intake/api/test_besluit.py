@@ -3,7 +3,7 @@
 import pytest
 
 from intake.access.row_security import bind_system
-from intake.besluit import taking
+from intake.case.decisions import reason_of
 from intake.people.messages import message
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit
@@ -129,7 +129,7 @@ def test_deviating_without_a_reason_is_refused_and_with_one_is_recorded(filed, d
     assert answer.json["verwezen"] == []
     with database.unit_of_work() as session:
         made = session.query(Besluit).one()
-        assert taking.reason_of(session, made) == "Er is meer nodig."
+        assert reason_of(session, made) == "Er is meer nodig."
 
 
 def test_tonight_can_be_decided_at_once(filed):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from intake.access.action import Action
 from intake.besluit import taking
+from intake.case import decisions
 from intake.tables.audit import AuditEvent
 from intake.tables.intake import Intake
 from intake.web.frame.gemeenten import choices
@@ -45,10 +46,10 @@ def test_who_decides_after_a_colleague_did_sees_that_first(log_in, database, peo
     late.press(late.page.button_like("Volg het advies"), status=409)
     assert "Iemand anders besloot" in late.page.text
     with database.session() as session:
-        assert len(taking.besluiten_of(session, case.id)) == 1
+        assert len(decisions.besluiten_of(session, case.id)) == 1
     late.press("Besluit over vannacht vastleggen")
     with database.session() as session:
-        assert len(taking.besluiten_of(session, case.id)) == 2
+        assert len(decisions.besluiten_of(session, case.id)) == 2
 
 
 def test_deviating_asks_for_the_reason_and_keeps_what_was_chosen(log_in, case):
@@ -76,7 +77,7 @@ def test_nothing_is_decided_that_the_list_does_not_offer(log_in, database, case)
     form = client.get(f"/intakes/{case.id}").form_with("Besluit over vannacht vastleggen")
     client.send(form, {**form.values, "doe": ["vannacht"], "overbrugging": ["<b>verzonnen</b>"]}, status=400)
     with database.session() as session:
-        assert not taking.besluiten_of(session, case.id)
+        assert not decisions.besluiten_of(session, case.id)
 
 
 def test_the_bsn_is_covered_until_somebody_asks(log_in, database, people):

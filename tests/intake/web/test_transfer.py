@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from intake.besluit import taking
+from intake.case import decisions
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import give_role
 from intake.referrals.answering import answer
@@ -126,6 +126,6 @@ def test_a_step_that_was_taken_already_is_refused_with_how_things_stand(log_in, 
 def test_a_case_for_another_region_is_never_sent_there_before_the_client_was_heard(database, people, case):
     with database.unit_of_work() as session:
         worker = people.actor(session)
-        assert taking.newest(session, case.id, BesluitKind.ROUTE).bestemming_soort == "andere_regio"
+        assert decisions.newest(session, case.id, BesluitKind.ROUTE).bestemming_soort == "andere_regio"
         with pytest.raises(answer.HandOverNeeded, match="warme overdracht"):
             answer.refer(session, worker, case.id, clock=CLOCK)
