@@ -15,7 +15,7 @@ from intake.tables.audit import AuditHead
 from intake.tables.key import KeyPurpose, TenantKey
 
 
-def renew(session: Session, chain_id: uuid.UUID) -> int:
+def renew_log_keys(session: Session, chain_id: uuid.UUID) -> int:
     """A new key for the log of this tenant, from the next row on; the number of that row.
 
     Who writes in this log meanwhile waits until the transaction ends.

@@ -12,7 +12,7 @@ from intake.api.frame.fields import Choice
 from intake.api.frame.operation import Answer, Call, FormAnswers, Operation
 from intake.api.frame.paging import Page, PageQuery, after, cursor_after
 from intake.keys import sealing
-from intake.melding import submit
+from intake.melding import filing
 from intake.people.messages import message
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake, IntakeState
@@ -53,7 +53,7 @@ def file_one(call: Call) -> Answer:
         KeyReused: the key was used with other answers.
     """
     session = call.session
-    receipt = submit.file_intake(session, call.actor, call.body, key=call.idempotency_key, clock=call.clock)
+    receipt = filing.file_intake(session, call.actor, call.body, key=call.idempotency_key, clock=call.clock)
     first = session.scalars(
         select(StoredAdvice).where(StoredAdvice.intake_id == receipt.intake_id, StoredAdvice.number == 1)
     ).one()
@@ -89,7 +89,7 @@ def list_all(call: Call) -> Answer:
     return Answer({"resultaten": [line(row) for row in rows], "volgende": cursor_after(rows, _ORDER, size)})
 
 
-def _tell_team(call: Call, receipt: submit.Receipt) -> None:
+def _tell_team(call: Call, receipt: filing.Receipt) -> None:
     """People of the organisation hear of it: nobody reads the messages of a system."""
     case = call.session.get_one(Intake, receipt.intake_id)
     message.send(

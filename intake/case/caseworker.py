@@ -35,7 +35,7 @@ class Colleague:
     functie: str
 
 
-def name_of(session: Session, case: Intake) -> str:
+def caseworker_name(session: Session, case: Intake) -> str:
     """Who looks after the case, by name; the caller has fetched the case."""
     return session.get_one(Account, case.worker_id).naam
 
@@ -68,7 +68,7 @@ def hand_to(session: Session, actor: Actor, intake_id: uuid.UUID, *, to: uuid.UU
     """
     case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
     if to == case.worker_id:
-        return name_of(session, case)
+        return caseworker_name(session, case)
     chosen = next((one for one in colleagues(session, case, clock.today()) if one.id == to), None)
     if chosen is None:
         raise NoColleague

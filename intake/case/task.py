@@ -44,7 +44,7 @@ INTERNAL = frozenset(
 """Tasks that a letter to the client does not list: told elsewhere in it, or not to be told on paper."""
 
 
-def name_of(kind: str) -> str:
+def task_name(kind: str) -> str:
     """The task as a worker reads it."""
     return NAMES.get(kind, kind.replace("_", " ").capitalize())
 
@@ -75,7 +75,7 @@ def tasks_of(session: Session, intake_id: uuid.UUID) -> tuple[Task, ...]:
     return tuple(sorted(rows, key=lambda task: task.state is not TaskState.OPEN))
 
 
-def complete(session: Session, actor: Actor, intake_id: uuid.UUID, task_id: uuid.UUID, *, clock: Clock) -> None:
+def complete_task(session: Session, actor: Actor, intake_id: uuid.UUID, task_id: uuid.UUID, *, clock: Clock) -> None:
     """The task is done; doing it twice changes nothing.
 
     Raises:
@@ -88,4 +88,4 @@ def complete(session: Session, actor: Actor, intake_id: uuid.UUID, task_id: uuid
     if task.state is TaskState.OPEN:
         task.state, task.done_at, task.done_by = TaskState.GEDAAN, clock.now(), actor.account_id
         audit.record(session, actor, Action.EDIT_INTAKE, about=case)
-        timeline.tell(session, actor, case, kind="taak", text=f"Gedaan: {name_of(task.kind)}.", clock=clock)
+        timeline.tell(session, actor, case, kind="taak", text=f"Gedaan: {task_name(task.kind)}.", clock=clock)

@@ -16,7 +16,7 @@ from intake.besluit import expertise, review, taking
 from intake.demo.clients import Client
 from intake.demo.people import DemoRegion
 from intake.dossier import closing
-from intake.melding import submit
+from intake.melding import filing
 from intake.places import place
 from intake.referrals.answering import answer
 from intake.referrals.answering.answer import KeepsCase, NoPlace
@@ -100,7 +100,7 @@ def _filed(story: Story) -> uuid.UUID:
     with story.database.unit_of_work() as session:
         worker = story.region.actor(session, story.team, story.clock, story.client.number)
         key = idempotency.new_key()
-        return submit.file_intake(session, worker, dict(story.client.answers), key=key, clock=story.clock).intake_id
+        return filing.file_intake(session, worker, dict(story.client.answers), key=key, clock=story.clock).intake_id
 
 
 def _do(story: Story, case_id: uuid.UUID, step: Callable[[Story, Session, Intake], bool]) -> bool:

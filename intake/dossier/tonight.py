@@ -62,7 +62,7 @@ class Tonight:
     danger: bool = False
 
 
-def tonight(session: Session, found: Dossier, *, clock: Clock) -> Tonight | None:
+def tonight_of(session: Session, found: Dossier, *, clock: Clock) -> Tonight | None:
     """What cannot wait until tomorrow in this case, for who decides about it; none when nothing does."""
     if not (found.is_open and found.decides):
         return None

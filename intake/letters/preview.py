@@ -26,7 +26,7 @@ class Contact:
     functie: str = "wijkteammedewerker"
 
 
-def preview(answers: Mapping[str, Any], given: Advice, on: date, contact: Contact) -> paper.Verwijsbrief:
+def preview_letter(answers: Mapping[str, Any], given: Advice, on: date, contact: Contact) -> paper.Verwijsbrief:
     """The referral letter that these answers would give on the day `on`."""
     gemeente = naam_van(str(answers.get("melding_gemeente", given.verantwoordelijke_gemeente)))
     shielded = is_shielded(answers) or "afgeschermd_adres" in given.veiligheid

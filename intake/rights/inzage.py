@@ -41,7 +41,7 @@ class Inzage:
     copy: Copy
 
 
-def inzage(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> Inzage:
+def give_inzage(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> Inzage:
     """Everything there is about this case, for the client; that it was made is in the log.
 
     Raises:

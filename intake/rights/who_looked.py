@@ -48,7 +48,7 @@ class WhoLooked:
     emergencies: tuple[Emergency, ...]
 
 
-def who_looked(
+def who_looked_at(
     session: Session, actor: Actor, intake_id: uuid.UUID, *, since: date | None = None, until: date | None = None
 ) -> WhoLooked:
     """Everybody who did something with the file, newest day first; logged.

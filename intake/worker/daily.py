@@ -13,7 +13,7 @@ from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import system_actor
 from intake.keys.keys import NO_TENANT
-from intake.log import review
+from intake.log import reviewing
 from intake.login.accounts import account
 from intake.people.messages import message
 from intake.people.messages.message import Subject
@@ -43,7 +43,7 @@ def handler(folder: Path) -> Callable[[Session, Mapping[str, Any], Clock], None]
 
     def do(session: Session, payload: Mapping[str, Any], clock: Clock) -> None:
         del payload
-        anchor.keep(session, folder, now=clock.now())
+        anchor.keep_anchor(session, folder, now=clock.now())
         destruction.destroy_again(session, folder)
         destruction.keep_list(session, folder)
         block_unused(session, clock=clock)
@@ -96,7 +96,7 @@ def remind_of_review(session: Session, *, clock: Clock) -> int:
     told = 0
     for one in organisations(session, (OrganisationKind.GEMEENTE, OrganisationKind.REGIO)):
         log = NO_TENANT if one.kind is OrganisationKind.REGIO else one.id
-        if not review.state_of(session, log, clock=clock).overdue:
+        if not reviewing.state_of(session, log, clock=clock).overdue:
             continue
         unread = select(Message.account_id).where(
             Message.organisation_id == one.id, Message.subject == Subject.LOGBOEK.value, Message.read_at.is_(None)

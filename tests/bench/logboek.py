@@ -77,7 +77,7 @@ def _fill(database: Database, rows: int) -> None:
     for start in range(0, rows, BATCH):
         with database.unit_of_work() as session:
             if start == rows // 2 // BATCH * BATCH and start:
-                log_key.renew(session, chain)
+                log_key.renew_log_keys(session, chain)
                 _, key = tenant_key(session, chain, KeyPurpose.LOGBOEK)
             made = []
             for number in range(start, min(start + BATCH, rows)):

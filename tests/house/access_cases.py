@@ -13,7 +13,7 @@ from intake.access.row_security import across_tenants
 from intake.besluit import expertise
 from intake.dossier import closing
 from intake.letters import letter, press
-from intake.melding import draft, submit
+from intake.melding import draft, filing
 from intake.referrals.answering import answer
 from intake.rights.destruction import destruction
 from intake.rights.emergency import break_glass
@@ -75,7 +75,7 @@ def a_case(session: Session, region: Region, situation: str) -> Case:
     canary = f"{situation.replace('_', '').title()}kanarie"
     actor = region.actor(session, FILED_BY.get(situation, "worker"))
     answers = _answers(actor, situation, canary)
-    receipt = submit.file_intake(session, actor, answers, key=new_key(), clock=FILED_AT.get(situation, CLOCK))
+    receipt = filing.file_intake(session, actor, answers, key=new_key(), clock=FILED_AT.get(situation, CLOCK))
     case = session.get_one(Intake, receipt.intake_id)
     asked = expertise.open_for(session, case.id)
     if asked is None:

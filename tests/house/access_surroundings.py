@@ -10,7 +10,7 @@ from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import system_actor
 from intake.keys.keys import NO_TENANT
-from intake.rights import mark
+from intake.rights.marks import mark
 from intake.rulesets.drafts import draft
 from intake.tables.intake import Intake
 from intake.tables.log_review import Finding, LogReview

@@ -41,7 +41,7 @@ SAME: dict[str, str] = {
     "fetch_all in intake/referrals/answering/view.py inbox": "the list asks for the own organisation as well",
     "scope in intake/referrals/answering/view.py inbox": "the list asks for the own organisation as well",
     "can in intake/rights/correction.py to_correct": "it names the rule in the log; tests/intake/access/test_audit.py",
-    "can in intake/log/review.py _log": "whose log it is follows from who asks; without the rule nobody gets so far",
+    "can in intake/log/reviewing.py _log": "whose log it is follows from who asks; without the rule nobody gets so far",
     "scope in intake/besluit/expertise.py urgencies": "of the questions that were fetched by the policy just before",
     "can in intake/login/providers/settings.py _rule": "it names the rule in the log",
     "can in intake/rights/emergency/break_glass.py _break_open": "it says that none is needed; test_break_glass.py",

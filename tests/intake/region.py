@@ -10,7 +10,7 @@ from config.clock import FixedClock
 from intake.access.actor import Actor
 from intake.besluit import expertise, taking
 from intake.login.accounts.account import register_account
-from intake.melding import draft, submit
+from intake.melding import draft, filing
 from intake.people.organisations.membership import actor_of, give_role
 from intake.people.organisations.organisation import register_organisation
 from intake.store import idempotency
@@ -92,7 +92,7 @@ class Region:
         """A case that was filed by the wijkteam; a question to the expertise function is withdrawn."""
         worker = self.actor(session, clock=clock)
         answers = {**A_MAN_IN_HIS_CAR, "melding_datum": clock.today().isoformat(), **telling}
-        receipt = submit.file_intake(session, worker, answers, key=idempotency.new_key(), clock=clock)
+        receipt = filing.file_intake(session, worker, answers, key=idempotency.new_key(), clock=clock)
         asked = expertise.open_for(session, receipt.intake_id)
         if asked is not None:
             expertise.withdraw_request(session, worker, asked.id, clock=clock)

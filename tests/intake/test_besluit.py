@@ -12,7 +12,7 @@ from intake.case import decisions
 from intake.case import terms as deadline
 from intake.case.decisions import CaseClosed
 from intake.keys import sealing
-from intake.melding import submit
+from intake.melding import filing
 from intake.store import idempotency
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.deadline import DeadlineKind
@@ -27,7 +27,7 @@ def a_complex_case(session, region):
     """A case on which the expertise function was asked."""
     worker = region.actor(session)
     answers = {**A_MAN_IN_HIS_CAR, "gevaar_voor_anderen": "ja", "melding_datum": "2026-11-23"}
-    receipt = submit.file_intake(session, worker, answers, key=idempotency.new_key(), clock=CLOCK)
+    receipt = filing.file_intake(session, worker, answers, key=idempotency.new_key(), clock=CLOCK)
     request = expertise.ask_review(session, worker, receipt.intake_id, question="Kijk mee.", clock=CLOCK)
     return session.get_one(Intake, receipt.intake_id), request
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event, func, select
 
-from intake.melding.submit import submit
+from intake.melding.filing import submit
 from intake.referrals.answering import answer
 from intake.store.idempotency import new_key
 from intake.tables.advice import StoredAdvice

@@ -13,8 +13,8 @@ from intake.case import days, task
 from intake.case import terms as deadline
 from intake.keys import sealing
 from intake.melding import draft
-from intake.melding import submit as intake
-from intake.melding.submit import DraftIncomplete, file_intake, submit
+from intake.melding import filing as intake
+from intake.melding.filing import DraftIncomplete, file_intake, submit
 from intake.store import idempotency
 from intake.store.idempotency import KeyReused, new_key
 from intake.tables.advice import StoredAdvice

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from intake.access.row_security import bind
 from intake.besluit import expertise, review, taking
 from intake.dossier import closing
-from intake.melding import draft, submit
+from intake.melding import draft, filing
 from intake.referrals.answering import answer, view
 from intake.store import idempotency
 from intake.tables.intake import Intake, IntakeState
@@ -53,7 +53,7 @@ def filed(house, **telling):
         saved = draft.save_draft(
             session, worker, made.id, section="spoed", reading=reading, version=made.version, clock=CLOCK
         )
-        receipt = submit.submit(session, worker, made.id, key=idempotency.new_key(), version=saved.version, clock=CLOCK)
+        receipt = filing.submit(session, worker, made.id, key=idempotency.new_key(), version=saved.version, clock=CLOCK)
         asked = expertise.open_for(session, receipt.intake_id)
         if asked is not None:
             expertise.withdraw_request(session, worker, asked.id, clock=CLOCK)

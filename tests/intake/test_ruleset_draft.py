@@ -16,7 +16,7 @@ from intake.rulesets.drafts import draft as ruleset_draft
 from intake.rulesets.drafts.draft import DraftChanged, DraftGone, NotAllowed
 from intake.rulesets.inspection import inspection
 from intake.rulesets.inspection.check import examine
-from intake.rulesets.publishing.publish import NOT_CHECKED, NotPublishable, publish
+from intake.rulesets.publishing.publication import NOT_CHECKED, NotPublishable, publish
 from intake.tables.account import Role
 from intake.tables.audit import AuditEvent
 from intake.tables.organisation import Organisation

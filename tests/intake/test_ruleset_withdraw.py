@@ -12,7 +12,7 @@ from intake.advice import in_force
 from intake.advice.in_force import Standing
 from intake.people.messages import message
 from intake.rulesets.drafts import draft as ruleset_draft
-from intake.rulesets.publishing.withdraw import NotWithdrawable, withdraw
+from intake.rulesets.publishing.withdrawal import NotWithdrawable, withdraw
 from intake.tables.audit import AuditEvent
 from tests.intake.region import CLOCK, NOW
 from tests.intake.test_ruleset_draft import REGIO, draft, people, published  # noqa: F401 - the fixtures too

@@ -11,7 +11,7 @@ from intake.cli.frame.environment import installed_region
 from intake.cli.frame.failure import BadInput
 from intake.cli.frame.os_words import why
 from intake.cli.frame.rule_shelf import installed_rules
-from intake.letters.preview import Contact, preview
+from intake.letters.preview import Contact, preview_letter
 from reports.letters import LetterError, RendererUnavailable, render_letter
 
 KINDS = ("verwijzing",)
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         given = advise_file(answers, region, arguments.op, rules_of=rules_of)
     told = {name: text for name in Contact.__slots__ if (text := getattr(arguments, name))}
     try:
-        made = render_letter(preview(answers, given, day, Contact(**told)), arguments.taal)
+        made = render_letter(preview_letter(answers, given, day, Contact(**told)), arguments.taal)
     except RendererUnavailable as error:
         raise BadInput(f"de brief kan nu niet worden gemaakt. {error}") from error
     except LetterError as error:

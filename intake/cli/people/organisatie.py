@@ -69,7 +69,7 @@ def _change(session: Session, settings: Settings, arguments: argparse.Namespace)
     if not wanted.told:
         raise BadInput("zeg wat er verandert, met --telefoon, --nacht, --van, --tot of --tijden.")
     try:
-        reach.change(session, operator(CLOCK.now()), one, wanted)
+        reach.change_reach(session, operator(CLOCK.now()), one, wanted)
     except HoursRefused as error:
         raise BadInput("--van ligt niet voor --tot. Er is niets gewijzigd.") from error
     print(f"{one.naam}: {reach.numbers_in_words(one)}")

@@ -156,7 +156,9 @@ def _broken_log(unpacked: Unpacked, settings: Settings) -> list[Break]:
     if unpacked.manifest.engine != "sqlite" or unpacked.manifest.schema != newest_schema():
         return []
     until = dict(line.rsplit(" ", 2)[0:2] for line in unpacked.manifest.anchors)
-    anchors = tuple(one for one in anchor.kept(settings.instance) if one.seq <= int(until.get(str(one.chain_id), 0)))
+    anchors = tuple(
+        one for one in anchor.kept_anchor(settings.instance) if one.seq <= int(until.get(str(one.chain_id), 0))
+    )
     info = session_info(*settings.masters)
     with engine.opened_copy(unpacked.content) as copy, Session(copy, info=info) as session:
         try:

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     with installed_database() as (database, settings), database.reading() as session:
         try:
-            anchors = anchor.kept(settings.instance)
+            anchors = anchor.kept_anchor(settings.instance)
             broken = verify_log(session, anchors)
         except anchor.AnchorFileDamaged as error:
             raise BadInput(str(error)) from error
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         rows = session.scalar(select(func.coalesce(func.sum(AuditHead.seq), 0)))
         print(f"Het logboek klopt: {rows} regels, vergeleken met {len(anchors)} ankers.")
         if arguments.anker:
-            made = anchor.keep(session, settings.instance, now=SystemClock().now())
+            made = anchor.keep_anchor(session, settings.instance, now=SystemClock().now())
             print(f"{len(made)} ankers vastgelegd in {settings.instance / anchor.FILE}.")
     return 0
 

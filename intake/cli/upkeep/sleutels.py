@@ -74,9 +74,9 @@ def _show(database: Database, settings: Settings, arguments: argparse.Namespace)
     del arguments
     with database.reading() as session:
         names = {one.id: one.naam for one in session.scalars(select(Organisation))}
-        for use in tenant_keys.uses(session):
+        for use in tenant_keys.tenant_key_uses(session):
             print(f"{names.get(use.gemeente_id, 'zonder gemeente')}: sleutel {use.version}, {use.cases} dossiers")
-        masters = master.uses(session)
+        masters = master.master_uses(session)
     for one, number in sorted(masters.items(), key=lambda pair: pair[0] != key_id(settings.master_key)):
         print(f"Hoofdsleutel {one.hex()} ({_told(settings, one)}): sluit {number} sleutels en geheimen af.")
 
@@ -109,10 +109,10 @@ def _turn_one(database: Database, gemeente: Organisation, kind: str) -> str:
     if kind == "logboek":
         return _turn_log(database, gemeente)
     if kind == "dossiers":
-        done = tenant_keys.rotate(database, gemeente.id)
+        done = tenant_keys.rotate_tenant_keys(database, gemeente.id)
         told = f"nieuwe sleutel, {done} dossiers opnieuw afgesloten."
     else:
-        progress = index.rotate(database, gemeente.id)
+        progress = index.rotate_index(database, gemeente.id)
         done, told = progress.done, f"nieuwe zoeksleutel, {progress.done} dossiers opnieuw vindbaar gemaakt."
         if progress.left:
             told += f" {progress.left} dossiers waren niet te openen en zijn niet gewijzigd."
@@ -122,7 +122,7 @@ def _turn_one(database: Database, gemeente: Organisation, kind: str) -> str:
 
 def _turn_log(database: Database, gemeente: Organisation | None) -> str:
     with database.unit_of_work() as session:
-        since = log_key.renew(session, gemeente.id if gemeente else NO_TENANT)
+        since = log_key.renew_log_keys(session, gemeente.id if gemeente else NO_TENANT)
     _log(database, gemeente, f"sleutel_gedraaid soort=logboek vanaf_regel={since}")
     return f"nieuwe sleutel voor het logboek, vanaf regel {since}."
 
@@ -130,7 +130,7 @@ def _turn_log(database: Database, gemeente: Organisation | None) -> str:
 def _clean(database: Database, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings, arguments
     with database.unit_of_work() as session:
-        gone = tenant_keys.retire(session) + index.retire(session)
+        gone = tenant_keys.retire_tenant_keys(session) + index.retire_index(session)
     print(f"{gone} oude sleutels verwijderd.")
     print("De oude sleutels van het logboek blijven: zonder die is het logboek van toen niet te controleren.")
 
@@ -149,9 +149,9 @@ def _new_master(database: Database, settings: Settings, arguments: argparse.Name
 
 def _master(database: Database, settings: Settings, arguments: argparse.Namespace) -> None:
     del arguments
-    done = master.rotate(database)
+    done = master.rotate_master(database)
     with database.reading() as session:
-        left = sum(master.uses(session).values()) - master.uses(session)[key_id(settings.master_key)]
+        left = sum(master.master_uses(session).values()) - master.master_uses(session)[key_id(settings.master_key)]
     _log(database, None, f"hoofdsleutel_gedraaid waarden={done}")
     print(f"{done} sleutels en geheimen opnieuw afgesloten. Nog met een oude hoofdsleutel: {left}.")
     if not left:

@@ -17,7 +17,7 @@ class NoAddress(ValueError):
     """What was typed is no postcode with a house number; the message is Dutch."""
 
 
-def keep(session: Session, account: Account, *, postcode: str, house: str) -> None:
+def keep_home(session: Session, account: Account, *, postcode: str, house: str) -> None:
     """Keep the address of this person; both empty takes it away.
 
     Raises:
@@ -32,7 +32,7 @@ def keep(session: Session, account: Account, *, postcode: str, house: str) -> No
     account.woonadres = wrap_secret(session, home.encode(), account.id, KIND)
 
 
-def kept(session: Session, account: Account) -> tuple[str, str]:
+def kept_home(session: Session, account: Account) -> tuple[str, str]:
     """Postcode and house number of this person; twice nothing when they were not given.
 
     Raises:

@@ -20,7 +20,7 @@ FROM_ONE_ADDRESS, FROM_EVERYWHERE = 40, 500
 """Attempts in five minutes."""
 
 
-def count(session: Session, *, address: str, now: datetime) -> tuple[Limit, ...]:
+def count_passkey(session: Session, *, address: str, now: datetime) -> tuple[Limit, ...]:
     """Count the attempt; its limits. Commit before going on.
 
     Raises:
@@ -34,7 +34,7 @@ def count(session: Session, *, address: str, now: datetime) -> tuple[Limit, ...]
     return limits
 
 
-def enter(
+def enter_with_passkey(
     session: Session,
     answer: str,
     asked: Asked,

@@ -26,7 +26,7 @@ class Kept:
     created_at: datetime
 
 
-def keep(
+def keep_typed(
     session: Session,
     account_id: uuid.UUID,
     *,
@@ -44,10 +44,10 @@ def keep(
         select(TypedText.id).where(TypedText.account_id == account_id).order_by(TypedText.created_at.desc())
     )
     for surplus in rows.all()[KEPT_AT_MOST:]:
-        discard(session, account_id, surplus)
+        discard_typed(session, account_id, surplus)
 
 
-def kept_for(session: Session, account_id: uuid.UUID, *, now: datetime) -> list[Kept]:
+def typed_for(session: Session, account_id: uuid.UUID, *, now: datetime) -> list[Kept]:
     """What is kept for this person, the latest first."""
     query = select(TypedText).where(TypedText.account_id == account_id, TypedText.created_at > now - KEPT_FOR)
     return [
@@ -56,7 +56,7 @@ def kept_for(session: Session, account_id: uuid.UUID, *, now: datetime) -> list[
     ]
 
 
-def discard(session: Session, account_id: uuid.UUID, row_id: uuid.UUID) -> None:
+def discard_typed(session: Session, account_id: uuid.UUID, row_id: uuid.UUID) -> None:
     """It was sent again, or is not wanted any more; what is kept for somebody else stays."""
     mine = delete(TypedText).where(TypedText.id == row_id, TypedText.account_id == account_id)
     if session.scalars(mine.returning(TypedText.id)).first() is not None:
@@ -67,7 +67,7 @@ def forget_old(session: Session, *, now: datetime) -> None:
     """Destroy what nobody came back for."""
     query = select(TypedText.id, TypedText.account_id).where(TypedText.created_at <= now - KEPT_FOR)
     for row_id, account_id in session.execute(query).all():
-        discard(session, account_id, row_id)
+        discard_typed(session, account_id, row_id)
 
 
 def _place(row_id: uuid.UUID) -> Place:

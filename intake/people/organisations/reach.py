@@ -46,7 +46,7 @@ class Reachable:
         return {name: value for name, value in asdict(self).items() if value is not None}
 
 
-def change(session: Session, actor: Actor, one: Organisation, wanted: Reachable) -> None:
+def change_reach(session: Session, actor: Actor, one: Organisation, wanted: Reachable) -> None:
     """Change how the organisation is reached; into the log.
 
     Raises:

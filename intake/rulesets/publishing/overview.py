@@ -38,7 +38,7 @@ class Overview:
     ends_on: date | None
 
 
-def overview(session: Session, actor: Actor, *, regio: str, clock: Clock) -> Overview:
+def overview_of(session: Session, actor: Actor, *, regio: str, clock: Clock) -> Overview:
     """What waits, the draft last changed first.
 
     Raises:

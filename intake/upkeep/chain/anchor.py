@@ -20,7 +20,7 @@ class AnchorFileDamaged(ValueError):
     """A line of the file is no anchor; the message is Dutch and names the line."""
 
 
-def keep(session: Session, folder: Path, *, now: datetime) -> tuple[Anchor, ...]:
+def keep_anchor(session: Session, folder: Path, *, now: datetime) -> tuple[Anchor, ...]:
     """Write where each chain ends now at the end of the file; what was written stays."""
     anchors = anchors_now(session)
     lines = "".join(f"{now.isoformat(timespec='seconds')} {anchor}\n" for anchor in anchors)
@@ -32,7 +32,7 @@ def keep(session: Session, folder: Path, *, now: datetime) -> tuple[Anchor, ...]
     return anchors
 
 
-def kept(folder: Path) -> tuple[Anchor, ...]:
+def kept_anchor(folder: Path) -> tuple[Anchor, ...]:
     """Every anchor in the file; none when there is no file yet.
 
     Raises:

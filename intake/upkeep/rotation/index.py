@@ -30,7 +30,7 @@ class Progress:
     left: int = 0
 
 
-def rotate(database: Database, gemeente_id: uuid.UUID) -> Progress:
+def rotate_index(database: Database, gemeente_id: uuid.UUID) -> Progress:
     """Give the gemeente a new key for finding and make every hash anew, in short transactions of their own."""
     with database.unit_of_work() as session:
         renew_tenant_key(session, gemeente_id, KeyPurpose.INDEX)
@@ -82,7 +82,7 @@ def behind(session: Session, gemeente_id: uuid.UUID) -> int:
     return session.scalar(query) or 0
 
 
-def retire(session: Session) -> int:
+def retire_index(session: Session) -> int:
     """Delete the old keys for finding with which no hash is left; how many. Wait an hour after `rotate`."""
     other = TenantKey.__table__.alias("other")
     newest = select(func.max(other.c.version)).where(

@@ -24,7 +24,7 @@ BATCH = 200
 Again = Callable[[Session, Any], bytes]
 
 
-def rotate(database: Database) -> int:
+def rotate_master(database: Database) -> int:
     """Wrap everything that another master key wrapped with the first one of the settings; how many values.
 
     Raises:
@@ -33,7 +33,7 @@ def rotate(database: Database) -> int:
     return sum(_rotate_column(database, column, again) for column, again in _columns())
 
 
-def uses(session: Session) -> Mapping[bytes, int]:
+def master_uses(session: Session) -> Mapping[bytes, int]:
     """How many values each master key wraps, by its id."""
     found: Counter[bytes] = Counter()
     for column, _ in _columns():

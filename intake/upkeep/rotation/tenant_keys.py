@@ -25,7 +25,7 @@ class KeyUse:
     cases: int
 
 
-def rotate(database: Database, gemeente_id: uuid.UUID) -> int:
+def rotate_tenant_keys(database: Database, gemeente_id: uuid.UUID) -> int:
     """Give the gemeente a new key and wrap every case with it, in short transactions of their own; how many."""
     with database.unit_of_work() as session:
         version = renew_tenant_key(session, gemeente_id)
@@ -38,7 +38,7 @@ def rotate(database: Database, gemeente_id: uuid.UUID) -> int:
             return done
 
 
-def retire(session: Session) -> int:
+def retire_tenant_keys(session: Session) -> int:
     """Delete the old keys that wrap nothing; how many. Wait an hour after `rotate`: no request lasts longer."""
     newest = _newest()
     used = select(CaseKey.tenant_version).where(CaseKey.gemeente_id == TenantKey.gemeente_id)
@@ -51,7 +51,7 @@ def retire(session: Session) -> int:
     return len(gone.all())
 
 
-def uses(session: Session) -> tuple[KeyUse, ...]:
+def tenant_key_uses(session: Session) -> tuple[KeyUse, ...]:
     """Every key for cases with how many it wraps, by gemeente and version."""
     count = select(func.count()).where(
         CaseKey.gemeente_id == TenantKey.gemeente_id, CaseKey.tenant_version == TenantKey.version

@@ -128,7 +128,7 @@ def withdraw_question(intake_id: uuid.UUID, request_id: uuid.UUID) -> ResponseRe
 @action(Action.EDIT_INTAKE)
 def complete_task(intake_id: uuid.UUID, task_id: uuid.UUID) -> ResponseReturnValue:
     """Tick a task off."""
-    task.complete(session(), the_actor(), intake_id, task_id, clock=clock())
+    task.complete_task(session(), the_actor(), intake_id, task_id, clock=clock())
     return redirect(url_for("intake.show", intake_id=intake_id, _anchor="taken"), 303)
 
 
@@ -178,8 +178,8 @@ def _page(
         errors=errors or {},
         filled=filled or {},
         today=clock().today(),
-        task_name=task.name_of,
-        tonight=tonight.tonight(session(), found, clock=clock()),
+        task_name=task.task_name,
+        tonight=tonight.tonight_of(session(), found, clock=clock()),
         rules_today=rules_today(found.case, found.stored, found.advice) if found.own else None,
     )
 
@@ -199,7 +199,7 @@ def _around(found: Dossier) -> dict[str, object]:
         return {}
     others = caseworker.colleagues(session(), found.case, clock().today())
     return {
-        "caseworker": caseworker.name_of(session(), found.case),
+        "caseworker": caseworker.caseworker_name(session(), found.case),
         "colleagues": {str(one.id): f"{one.naam}, {one.functie}" for one in others},
         "ends": {"uitstroom": words.UITSTROOM, "intrekking": closing.REASONS},
     }

@@ -10,12 +10,12 @@ from intake.access.actor import Actor
 from intake.access.policy import may
 from intake.besluit import expertise
 from intake.dossier import worklist
-from intake.log import review
+from intake.log import reviewing
 from intake.melding import draft
 from intake.people.messages import message
 from intake.places import place
 from intake.referrals.answering import view
-from intake.rulesets.publishing.overview import Overview, overview
+from intake.rulesets.publishing.overview import Overview, overview_of
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlaceState
 from intake.web.frame.access import action, the_actor
@@ -54,7 +54,7 @@ def show() -> ResponseReturnValue:
         requests=requests,
         urgencies=expertise.urgencies(session(), actor, requests),
         rules=_rules(actor),
-        log_overdue=review.is_overdue(session(), actor, clock=clock()),
+        log_overdue=reviewing.is_overdue(session(), actor, clock=clock()),
         messages=lines_of(message.unread(session(), actor, limit=NEWEST)),
         today=clock().today(),
     )
@@ -71,7 +71,7 @@ def _rules(actor: Actor) -> Overview | None:
     """The drafts and the rules to come, for who writes them."""
     if not may(actor, Action.EDIT_RULES):
         return None
-    return overview(session(), actor, regio=settings().region, clock=clock())
+    return overview_of(session(), actor, regio=settings().region, clock=clock())
 
 
 def _tiles(actor: Actor) -> list[Tile]:

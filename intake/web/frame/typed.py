@@ -28,7 +28,7 @@ UNKEPT = frozenset({Action.PUBLIC, Action.SIGN_IN})
 def index() -> str:
     """What was typed when the session had ended, each with a button to go on with it."""
     actor = the_actor()
-    kept = typed_text.kept_for(session(), actor.account_id, now=actor.moment) if actor.account_id else []
+    kept = typed_text.typed_for(session(), actor.account_id, now=actor.moment) if actor.account_id else []
     return render_template("login/kept.html", kept=kept)
 
 
@@ -38,7 +38,7 @@ def discard(row_id: uuid.UUID) -> Response:
     """It is not wanted any more."""
     actor = the_actor()
     if actor.account_id:
-        typed_text.discard(session(), actor.account_id, row_id)
+        typed_text.discard_typed(session(), actor.account_id, row_id)
     return redirect(url_for("typed.index"), 303)
 
 
@@ -49,7 +49,7 @@ def discard_what_is_sent() -> None:
     actor = current_actor() if sent else None
     if actor is not None and actor.account_id is not None:
         with contextlib.suppress(ValueError):
-            typed_text.discard(session(), actor.account_id, uuid.UUID(sent))
+            typed_text.discard_typed(session(), actor.account_id, uuid.UUID(sent))
 
 
 def keep_posted_page() -> uuid.UUID | None:
@@ -63,7 +63,7 @@ def keep_posted_page() -> uuid.UUID | None:
     fields = [(name, text) for name, text in request.form.items(multi=True) if name not in SKIPPED]
     if not fields or action_of(current_app, request.endpoint or "") in UNKEPT:
         return None
-    typed_text.keep(session(), page_of.account_id, path=request.path, fields=fields, now=now)
+    typed_text.keep_typed(session(), page_of.account_id, path=request.path, fields=fields, now=now)
     return page_of.account_id
 
 

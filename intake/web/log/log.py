@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from intake.access.action import Action
 from intake.access.policy import may
-from intake.log import review as log_review
+from intake.log import reviewing as log_review
 from intake.log import words
-from intake.log.review import LogQuery, ReviewIncomplete
+from intake.log.reviewing import LogQuery, ReviewIncomplete
 from intake.log.signals.signal import SignalKind
 from intake.tables.audit import AuditCode, Outcome
 from intake.tables.log_review import Finding

@@ -64,7 +64,7 @@ def keep_address() -> Response:
     """Where one lives oneself, if one wants to say so; for the signals in the log."""
     postcode, house = request.form.get("postcode", "")[:LONGEST_PART], request.form.get("huisnummer", "")[:LONGEST_PART]
     try:
-        home_address.keep(session(), the_visit().account, postcode=postcode, house=house)
+        home_address.keep_home(session(), the_visit().account, postcode=postcode, house=house)
     except home_address.NoAddress as wrong:
         return make_response(_page({"postcode": str(wrong)}, (postcode, house)), 400)
     login.log_change(session(), the_visit().account, "woonadres_gewijzigd", now=clock().now(), trace_id=trace_id())
@@ -133,6 +133,6 @@ def _page(errors: dict[str, str] | None = None, typed_home: tuple[str, str] | No
         passkeys=passkey.passkeys(session(), found.account.id),
         obliged=oidc_provider.is_obliged(session(), found.account.id, now=now),
         codes_left=totp.recovery_codes_left(session(), found.account),
-        home=typed_home or home_address.kept(session(), found.account),
+        home=typed_home or home_address.kept_home(session(), found.account),
         errors=errors or {},
     )

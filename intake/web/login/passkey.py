@@ -26,10 +26,10 @@ NOT_ADDED = "Deze passkey kon niet worden toegevoegd. Probeer het nog een keer, 
 def submit() -> Response:
     """Log in with a passkey, which proves both what one has and who one is."""
     now, before = clock().now(), visit()
-    limits = entry.count(session(), address=request.remote_addr or "", now=now)
+    limits = entry.count_passkey(session(), address=request.remote_addr or "", now=now)
     commit()
     try:
-        started = entry.enter(
+        started = entry.enter_with_passkey(
             session(),
             _answer(),
             _asked(Purpose.LOGIN),

@@ -14,7 +14,7 @@ from forms import INTAKE_FORM, Question, Reading, Section
 from intake.access.action import Action
 from intake.case import lookup
 from intake.melding import draft
-from intake.melding import submit as intake
+from intake.melding import filing as intake
 from intake.melding.draft import DraftClosed, DraftView, EditConflict
 from intake.store import idempotency
 from intake.tables.intake import Intake

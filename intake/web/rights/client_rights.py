@@ -11,10 +11,11 @@ from forms import INTAKE_FORM, Reading
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.restriction import is_restricted
-from intake.rights import correction, mark
+from intake.rights import correction
 from intake.rights.correction import CorrectionRefused
 from intake.rights.destruction import destruction, retention
-from intake.rights.inzage import inzage
+from intake.rights.inzage import give_inzage
+from intake.rights.marks import mark
 from intake.tables.destruction import DestructionGround
 from intake.tables.intake import Intake
 from intake.web.frame import gemeenten
@@ -64,7 +65,7 @@ def page(intake_id: uuid.UUID, *, reason: str = "", errors: dict[str, str] | Non
 @action(Action.EXPORT_FILE)
 def copy(intake_id: uuid.UUID, kind: str) -> ResponseReturnValue:
     """The whole file and who looked at it, as PDF or JSON. It is printed after the reading is in the log."""
-    found = inzage(session(), the_actor(), intake_id, clock=clock())
+    found = give_inzage(session(), the_actor(), intake_id, clock=clock())
     commit()
     if kind == "json":
         text = json.dumps(found.data, ensure_ascii=False, indent=1)

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake.access.action import Action
-from intake.rights import mark
-from intake.rights.mark import MarkRefused
+from intake.rights.marks import mark
+from intake.rights.marks.mark import MarkRefused
 from intake.tables.mark import MarkKind
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, rollback, session

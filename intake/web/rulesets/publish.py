@@ -9,10 +9,10 @@ from intake.access.action import Action
 from intake.advice import in_force
 from intake.advice.in_force import Version
 from intake.rulesets.drafts.draft import DraftChanged, DraftGone
-from intake.rulesets.publishing import publish as ruleset_publish
-from intake.rulesets.publishing import withdraw as ruleset_withdraw
-from intake.rulesets.publishing.publish import NotPublishable, Rechecked
-from intake.rulesets.publishing.withdraw import NotWithdrawable
+from intake.rulesets.publishing import publication as ruleset_publish
+from intake.rulesets.publishing import withdrawal as ruleset_withdraw
+from intake.rulesets.publishing.publication import NotPublishable, Rechecked
+from intake.rulesets.publishing.withdrawal import NotWithdrawable
 from intake.web.frame import request as work
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.dates import day

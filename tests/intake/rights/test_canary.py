@@ -11,7 +11,7 @@ import pytest
 from config.log import JsonFormatter
 from forms import Reading
 from intake.besluit import expertise
-from intake.log import review
+from intake.log import reviewing
 from intake.referrals.answering import answer
 from intake.rights import correction
 from intake.rights.destruction import destruction
@@ -58,8 +58,8 @@ def lived(database, people, log_in, instance, caplog):
         break_glass.break_open(session, stranger, reference=reference, reason=TEXT, clock=CLOCK)
     with database.unit_of_work() as session:
         keeper = people.actor(session, "logbeheerder")
-        until = review.state(session, keeper, clock=CLOCK).until_seq
-        review.review(
+        until = reviewing.state(session, keeper, clock=CLOCK).until_seq
+        reviewing.review(
             session, keeper, until_seq=until, finding=Finding.NAVRAAG, note=TEXT, signals_shown=0, clock=CLOCK
         )
     worker_process = job_worker(database, CLOCK, instance=instance)

@@ -15,7 +15,7 @@ from intake.keys.cipher import CannotOpen
 from intake.referrals.answering import answer
 from intake.rights import correction
 from intake.rights.destruction import case_rows, destruction, retention
-from intake.rights.inzage import inzage
+from intake.rights.inzage import give_inzage
 from intake.store.outbox.job import run_all
 from intake.tables import Base
 from intake.tables.access_path import path_of
@@ -65,7 +65,7 @@ def test_the_copy_holds_every_row_opened_and_who_looked(database, people, case_i
         leader = people.actor(session, "leader")
         dossier.open_dossier(session, people.actor(session), case_id, clock=CLOCK)
     with database.unit_of_work() as session:
-        found = inzage(session, leader, case_id, clock=CLOCK)
+        found = give_inzage(session, leader, case_id, clock=CLOCK)
         text = json.dumps(found.data, ensure_ascii=False)
         assert f"{NAME} sliep buiten." in text
         assert BSN in text
@@ -79,7 +79,7 @@ def test_only_the_leader_of_the_gemeente_makes_the_copy(database, people, case_i
     with database.unit_of_work() as session:
         for name in ("worker", "stranger", "haven", "fg_rotterdam", "beheerder", "logbeheerder"):
             with pytest.raises((policy.NotFound, policy.Forbidden)):
-                inzage(session, people.actor(session, name), case_id, clock=CLOCK)
+                give_inzage(session, people.actor(session, name), case_id, clock=CLOCK)
 
 
 def test_a_correction_keeps_the_old_answer_and_makes_the_advies_anew(database, people, case_id):

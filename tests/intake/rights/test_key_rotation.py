@@ -91,11 +91,11 @@ def test_the_master_key_is_replaced_while_people_read_and_write(database, people
         return act
 
     with meanwhile(work(before), work(after)) as failed:
-        assert master.rotate(after)
+        assert master.rotate_master(after)
     assert not failed
-    master.rotate(after)
+    master.rotate_master(after)
     with after.reading() as session:
-        assert set(master.uses(session)) == {key_id(NEW_KEY)}
+        assert set(master.master_uses(session)) == {key_id(NEW_KEY)}
     with with_masters(database, NEW_KEY).unit_of_work() as session:
         dossier.open_dossier(session, people.actor(session), cases[0], clock=CLOCK)
         account = session.get_one(Account, people.accounts["worker"])
@@ -146,11 +146,11 @@ def test_a_bsn_is_found_at_every_moment_while_its_key_is_renewed(database, peopl
 
     with meanwhile(search) as failed:
         for _ in range(3):
-            assert index.rotate(database, tenant).done >= len(cases)
+            assert index.rotate_index(database, tenant).done >= len(cases)
     assert not failed
     with database.unit_of_work() as session:
         assert index.behind(session, tenant) == 0
-        assert index.retire(session) == 3
+        assert index.retire_index(session) == 3
         versions = select(TenantKey.version).where(
             TenantKey.purpose == KeyPurpose.INDEX, TenantKey.gemeente_id == tenant
         )
@@ -160,11 +160,11 @@ def test_a_bsn_is_found_at_every_moment_while_its_key_is_renewed(database, peopl
 
 def test_an_old_key_for_finding_stays_as_long_as_a_case_needs_it(database, people, cases):
     tenant = tenant_of(database, cases[0])
-    index.rotate(database, tenant)
+    index.rotate_index(database, tenant)
     with database.unit_of_work() as session:
         session.execute(update(Intake).where(Intake.id == cases[0]).values(index_version=1))
     with database.unit_of_work() as session:
-        assert index.retire(session) == 0
+        assert index.retire_index(session) == 0
     assert index.catch_up(database, tenant).done == 1
 
 
@@ -172,7 +172,7 @@ def test_a_case_that_cannot_be_opened_keeps_its_hashes_and_stops_nobody(database
     with database.unit_of_work() as session:
         session.execute(text("DELETE FROM case_key WHERE zaak_id = :case").bindparams(case=_raw(database, cases[0])))
         kept = session.get_one(Intake, cases[0]).bsn_index
-    progress = index.rotate(database, tenant_of(database, cases[0]))
+    progress = index.rotate_index(database, tenant_of(database, cases[0]))
     assert (progress.done, progress.left) == (2, 1)
     with database.reading() as session:
         assert session.get_one(Intake, cases[0]).bsn_index == kept
@@ -199,7 +199,7 @@ def test_the_log_gets_a_new_key_from_a_row_on_while_people_write(database, peopl
     with meanwhile(write, write) as failed:
         for _ in range(3):
             with database.unit_of_work() as session:
-                log_key.renew(session, tenant)
+                log_key.renew_log_keys(session, tenant)
             write()
     assert not failed
     with database.reading() as session:
@@ -212,7 +212,7 @@ def test_an_old_key_of_the_log_makes_no_row_that_holds_after_its_time(database, 
     tenant = tenant_of(database, cases[0])
     with database.unit_of_work() as session:
         _, old = tenant_key(session, tenant, KeyPurpose.LOGBOEK)
-        since = log_key.renew(session, tenant)
+        since = log_key.renew_log_keys(session, tenant)
     with database.unit_of_work() as session:
         people.an_intake(session)
     with database.unit_of_work() as session:
@@ -227,7 +227,7 @@ def test_an_old_key_of_the_log_makes_no_row_that_holds_after_its_time(database, 
 def test_the_border_between_two_keys_of_the_log_cannot_be_moved(database, cases):
     tenant = tenant_of(database, cases[0])
     with database.unit_of_work() as session:
-        log_key.renew(session, tenant)
+        log_key.renew_log_keys(session, tenant)
     with database.unit_of_work() as session:
         later = (TenantKey.purpose == KeyPurpose.LOGBOEK) & (TenantKey.version == 2)
         session.execute(update(TenantKey).where(later).values(from_seq=10_000))

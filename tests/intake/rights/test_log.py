@@ -9,12 +9,12 @@ from intake.access.action import Action
 from intake.case import lookup
 from intake.dossier import dossier
 from intake.keys.keys import NO_TENANT
-from intake.log import review
+from intake.log import reviewing
 from intake.log.signals.signal import SignalKind
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import give_role
 from intake.people.organisations.organisation import register_organisation
-from intake.rights import mark
+from intake.rights.marks import mark
 from intake.tables.account import Account, Role
 from intake.tables.audit import AuditEvent
 from intake.tables.intake import Intake
@@ -34,7 +34,7 @@ def a_case(database, people, **telling):
 
 def kinds_of(database, people) -> dict[SignalKind, int]:
     with database.session() as session:
-        found = review.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
+        found = reviewing.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
         return {one.kind: one.number for one in found}
 
 
@@ -62,7 +62,7 @@ def test_that_the_log_was_read_is_in_the_log(log_in):
 def test_filters_leave_what_was_asked_for(log_in, database, people):
     case = a_case(database, people)
     with database.session() as session:
-        reference = review.references(session, {case})[case]
+        reference = reviewing.references(session, {case})[case]
     client = log_in("logbeheerder")
     client.get("/logboek")
     client.press("Toon", {"wie": "worker", "wat": "C", "zaak": reference})
@@ -137,8 +137,8 @@ def test_what_waits_longer_than_31_days_warns_and_is_told_once(database, people)
         assert daily.remind_of_review(session, clock=later(days=33)) == 0
         assert session.scalars(select(Message.account_id)).all().count(people.accounts["logbeheerder"]) == 1
         actor = people.actor(session, "logbeheerder")
-        until = review.state(session, actor, clock=CLOCK).until_seq
-        review.review(
+        until = reviewing.state(session, actor, clock=CLOCK).until_seq
+        reviewing.review(
             session,
             actor,
             until_seq=until,
@@ -147,7 +147,7 @@ def test_what_waits_longer_than_31_days_warns_and_is_told_once(database, people)
             signals_shown=0,
             clock=later(days=32),
         )
-        assert not review.state(session, actor, clock=later(days=32)).overdue
+        assert not reviewing.state(session, actor, clock=later(days=32)).overdue
 
 
 def test_who_opens_the_file_of_the_own_address_stands_out_without_any_file_being_opened(database, people, log_in):
@@ -183,7 +183,7 @@ def test_who_opens_the_file_of_somebody_whom_many_know_stands_out(database, peop
     assert kinds_of(database, people)[SignalKind.BEKEND] == 1
     names = {"Worker": 0, "Leader": 1}
     with database.session() as session:
-        found = review.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
+        found = reviewing.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
     assert [one.name for one in found if one.kind is SignalKind.BEKEND] == [name for name in names if names[name]]
 
 
@@ -217,17 +217,17 @@ def test_the_log_of_log_ins_is_read_and_reviewed_by_the_region_and_by_nobody_els
     with database.unit_of_work() as session:
         made = session.scalars(select(LogReview)).one()
         assert made.gemeente_id == NO_TENANT
-        assert not review.is_overdue(session, people.actor(session, "regio"), clock=later(days=31))
+        assert not reviewing.is_overdue(session, people.actor(session, "regio"), clock=later(days=31))
         audit.record(session, people.actor(session, "regio"), Action.READ_AUDIT)
     with database.unit_of_work() as session:
-        assert review.is_overdue(session, people.actor(session, "regio"), clock=later(days=40))
+        assert reviewing.is_overdue(session, people.actor(session, "regio"), clock=later(days=40))
         daily.remind_of_review(session, clock=later(days=40))
         assert people.accounts["regio"] in session.scalars(select(Message.account_id)).all()
 
 
 def test_the_start_page_warns_who_must_review_and_nobody_else(log_in, database, people, monkeypatch):
     a_case(database, people)
-    monkeypatch.setattr(review, "EVERY", timedelta(days=-1))
+    monkeypatch.setattr(reviewing, "EVERY", timedelta(days=-1))
     assert "31 dagen niet beoordeeld" in log_in("logbeheerder").get("/").text
     for name in ("worker", "leader", "fg"):
         assert "31 dagen niet beoordeeld" not in log_in(name).get("/").text

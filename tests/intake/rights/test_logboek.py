@@ -82,13 +82,13 @@ def test_each_day_the_ends_of_the_log_are_written_outside_the_database(logged, i
     worker = job_worker(logged, CLOCK, instance=instance)
     job_worker(logged, CLOCK, instance=instance)
     assert run_all(logged, {**worker.handlers}, CLOCK, limit=50)
-    assert len(anchor.kept(instance)) == 1
+    assert len(anchor.kept_anchor(instance)) == 1
     assert (instance / anchor.FILE).stat().st_mode & 0o077 == 0
     with logged.session() as session:
         waiting = session.scalars(select(Job).where(Job.kind == JobKind.LOGBOEK_ANKER, Job.state == "wacht")).all()
         assert [one.run_at > CLOCK.now() for one in waiting] == [True]
     run_all(logged, {**worker.handlers}, later(days=1), limit=50)
-    assert len(anchor.kept(instance)) > 1
+    assert len(anchor.kept_anchor(instance)) > 1
 
 
 def test_an_account_that_nobody_uses_for_90_days_is_blocked_and_an_invented_one_is_not(database, people):

@@ -12,7 +12,8 @@ from intake.advice import giving
 from intake.dossier import dossier, urgency, worklist
 from intake.people.messages import message
 from intake.referrals.answering import answer
-from intake.rights import correction, mark
+from intake.rights import correction
+from intake.rights.marks import mark
 from intake.store.outbox.job import JobPostponed
 from intake.tables.advice import StoredAdvice
 from intake.tables.audit import AuditEvent

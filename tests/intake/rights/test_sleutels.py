@@ -46,7 +46,7 @@ def test_old_keys_go_only_when_they_wrap_nothing(database, cases, toegang):
         tenant = session.get_one(Intake, cases[0]).gemeente_id
         keys.renew_tenant_key(session, tenant)
     assert "0 oude sleutels" in toegang("sleutels", "opruimen")[1], "the cases still need it"
-    tenant_keys.rotate(database, tenant)
+    tenant_keys.rotate_tenant_keys(database, tenant)
     assert "2 oude sleutels" in toegang("sleutels", "opruimen")[1]
     with database.reading() as session:
         query = select(TenantKey.version).where(TenantKey.purpose == KeyPurpose.ZAKEN)
@@ -74,12 +74,12 @@ def test_nobody_who_reads_or_writes_meanwhile_notices(database, people, cases):
     worker.start()
     try:
         for _ in range(3):
-            tenant_keys.rotate(database, tenant)
+            tenant_keys.rotate_tenant_keys(database, tenant)
     finally:
         stop.set()
         worker.join()
     assert not failed
-    tenant_keys.rotate(database, tenant)
+    tenant_keys.rotate_tenant_keys(database, tenant)
     assert set(versions(database)) == {5}
 
 

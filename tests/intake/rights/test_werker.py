@@ -23,7 +23,7 @@ def test_the_worker_does_what_waits_and_stops_when_told(database, people, instan
         deadline = time.monotonic() + 60
         while not (instance / anchor.FILE).exists() and time.monotonic() < deadline:
             time.sleep(0.2)
-        assert anchor.kept(instance)
+        assert anchor.kept_anchor(instance)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0
     finally:

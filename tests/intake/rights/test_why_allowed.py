@@ -11,9 +11,10 @@ from intake.access.rules import RULES
 from intake.demo import fill
 from intake.dossier import dossier
 from intake.people.staff import staffing
-from intake.rights import inzage, mark
+from intake.rights import inzage
 from intake.rights.destruction import destruction
 from intake.rights.emergency import break_glass
+from intake.rights.marks import mark
 from intake.store.database import Database
 from intake.store.outbox.job import run_all
 from intake.tables.account import Role
@@ -52,7 +53,7 @@ def test_the_rights_of_the_client_emergencies_and_staff_name_a_rule_in_every_row
         leader = people.actor(session, "leader")
         dossier.open_dossier(session, people.actor(session), case_id, clock=CLOCK)
         dossier.show_bsn(session, leader, case_id)
-        inzage.inzage(session, leader, case_id, clock=CLOCK)
+        inzage.give_inzage(session, leader, case_id, clock=CLOCK)
         mark.put(session, leader, case_id, MarkKind.BEKEND, reason="x", clock=CLOCK)
         destruction.hold(session, leader, case_id, reason="bezwaar", clock=CLOCK)
         break_glass.break_open(

@@ -14,7 +14,7 @@ from intake.advice import in_force
 from intake.rulesets.drafts.draft import NotAllowed, account_of, is_outdated, open_row, refuse_day, texts_of
 from intake.rulesets.inspection.check import Examination, recheck
 from intake.rulesets.inspection.inspection import check_of
-from intake.rulesets.publishing.withdraw import tell
+from intake.rulesets.publishing.withdrawal import tell
 from intake.tables.audit import Outcome
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft, RulesetDraftState
 from reports.letters.words import day
