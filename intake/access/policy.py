@@ -15,10 +15,11 @@ from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.interfaces import ORMOption
 
-from intake.access import audit, restriction
+from intake.access import restriction
 from intake.access.action import FRESH_FACTOR, WITHOUT_RULE, Action, audit_code
 from intake.access.actor import Actor
 from intake.access.allowed_by import remember
+from intake.access.audit import audit
 from intake.access.relation import condition, holds, those_that_hold
 from intake.access.rules import RULES_OF, Rule
 from intake.keys.keys import preload_case_keys

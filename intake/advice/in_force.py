@@ -72,10 +72,10 @@ _STANDS = PublishedRuleset.id.not_in(select(RulesetWithdrawal.ruleset_id))
 
 def shelf(session: Session) -> RulesOf:
     """The rules of a region in force on a day, the published ones included."""
-    return lambda regio, on: in_force(session, regio, on)
+    return lambda regio, on: rules_in_force(session, regio, on)
 
 
-def in_force(session: Session, regio: str, on: date) -> RuleSet:
+def rules_in_force(session: Session, regio: str, on: date) -> RuleSet:
     """The rule set in force for a region on a day.
 
     Raises:
@@ -128,7 +128,7 @@ def bundle_in_force(session: Session, regio: str, on: date) -> Bundle:
     Raises:
         NoRuleSet: there is none.
     """
-    found = in_force(session, regio, on)
+    found = rules_in_force(session, regio, on)
     published = _published(session, regio, found.valid_from)
     return bundle_of(published) if published else read_bundle(SETS / regio / found.valid_from.isoformat())
 

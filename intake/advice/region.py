@@ -55,7 +55,7 @@ def rules_of_case(session: Session, case: Intake) -> RuleSet | None:
     """The rules of the day of the melding; none when there are none that can be read."""
     gemeente = session.get_one(Organisation, case.gemeente_id)
     try:
-        return in_force.in_force(session, giving.regio_of(gemeente.gemeente_code), case.melding_datum)
+        return in_force.rules_in_force(session, giving.regio_of(gemeente.gemeente_code), case.melding_datum)
     except (NoRuleSet, RuleSetErrors):
         return None
 

@@ -31,7 +31,7 @@ def by_rules_of_today(session: Session, case: Intake, stored: StoredAdvice, *, c
 
 
 def _advise(session: Session, case: Intake, on: date, *, regio: str, stored_hash: str, clock: Clock) -> Advice | None:
-    now = in_force.in_force(session, regio, clock.today())
+    now = in_force.rules_in_force(session, regio, clock.today())
     if now.hash == stored_hash:
         return None
     return advise(now, sealing.get(session, case, "facts"), on)

@@ -10,9 +10,10 @@ from typing import Any
 from flask import request
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from intake.access import audit, policy, row_security
+from intake.access import policy, row_security
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.advice import giving
 from intake.api.dossier import BesluitLineSchema, decided
 from intake.api.frame.fields import Choice, Flag, Number, Strict, Text

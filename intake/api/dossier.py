@@ -18,7 +18,7 @@ from intake.api.frame.operation import Answer, Call, Operation
 from intake.case import decisions
 from intake.keys import sealing
 from intake.letters import letter
-from intake.referrals.answering import view
+from intake.referrals.viewing import view
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake, IntakeState
 

@@ -14,8 +14,9 @@ from intake.api.frame.fields import HIGHEST_VERSION, Choice, Day, Number, Strict
 from intake.api.frame.operation import Answer, Call, Operation
 from intake.api.frame.paging import Page, PageQuery, after, cursor_after
 from intake.api.frame.problems import Fault, Refusal, invalid
-from intake.referrals.answering import answer, view
+from intake.referrals.answering import answer
 from intake.referrals.answering.answer import LONGEST_TEXT
+from intake.referrals.viewing import view
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation
 from intake.tables.referral import Referral, ReferralState, RefusalReason

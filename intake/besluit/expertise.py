@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from config.calendar import add_working_days
 from config.clock import Clock
-from intake.access import audit, grant, policy
+from intake.access import grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.advice import giving as advice
 from intake.advice.giving import AdviceOutcome
 from intake.besluit import mandate

@@ -5,9 +5,10 @@ import uuid
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.advice import giving
 from intake.besluit import expertise, taking
 from intake.case import timeline

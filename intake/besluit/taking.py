@@ -12,9 +12,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.advice import giving
 from intake.besluit import expertise, mandate
 from intake.case import days, terms, timeline

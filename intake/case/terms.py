@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.advice import region
 from intake.case import timeline
 from intake.case.days import Pause, aanvraag_from, besluit_end, onderzoek_end, plan_end

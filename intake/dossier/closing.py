@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, grant, policy
+from intake.access import grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.besluit import expertise
 from intake.case import terms, timeline
 from intake.case.decisions import CaseClosed

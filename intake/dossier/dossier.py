@@ -21,7 +21,7 @@ from intake.case.terms import Term
 from intake.keys import sealing
 from intake.letters import letter
 from intake.people.messages import message
-from intake.referrals.answering import view
+from intake.referrals.viewing import view
 from intake.tables.advice import StoredAdvice
 from intake.tables.besluit import Besluit
 from intake.tables.deadline import Task

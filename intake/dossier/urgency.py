@@ -5,9 +5,10 @@ import uuid
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy, restriction
+from intake.access import policy, restriction
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
+from intake.access.audit import audit
 from intake.advice import giving, in_force
 from intake.besluit import expertise
 from intake.case import days, task, timeline

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.keys import sealing
 from intake.store.outbox import job
 from intake.tables.besluit import Besluit

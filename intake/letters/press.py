@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import system_actor
+from intake.access.audit import audit
 from intake.keys import sealing
 from intake.letters.data import letter_data
 from intake.people.messages import message

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.keys import sealing
 from intake.log.signals.signal import Signal, signals_in
 from intake.tables.audit import AuditCode, AuditEvent, AuditHead, Outcome
@@ -114,7 +115,7 @@ def state_of(session: Session, gemeente_id: uuid.UUID, *, clock: Clock) -> Revie
     return ReviewState(last, from_seq, head.seq if head else 0, overdue)
 
 
-def signals(session: Session, actor: Actor, *, clock: Clock) -> tuple[Signal, ...]:
+def find_signals(session: Session, actor: Actor, *, clock: Clock) -> tuple[Signal, ...]:
     """What stands out in the rows that were not reviewed yet; that somebody looked is in the log.
 
     Raises:

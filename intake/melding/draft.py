@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from config.clock import Clock
 from forms import INTAKE_FORM, Reading
 from forms.client import client_name
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
+from intake.access.audit import audit
 from intake.keys import sealing
 from intake.people.messages import message
 from intake.store.outbox import job

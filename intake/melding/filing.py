@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.advice import giving, in_force
 from intake.besluit.expertise import ask_expertise
 from intake.case import days, task, terms, timeline

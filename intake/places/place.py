@@ -11,9 +11,10 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.tables.place import Place, Placement, PlacementPurpose, PlacementState, PlaceState
 from intake.tables.referral import Referral
 

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, Reading
-from intake.access import audit, policy, restriction
+from intake.access import policy, restriction
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.advice import giving, in_force
 from intake.case import timeline
 from intake.case.lookup import index_case

@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 from config.clock import Clock
 from forms import INTAKE_FORM
 from forms.client import client_name
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.keys import sealing
 from intake.rights.destruction import case_rows
 from intake.rights.who_looked import Look, looks_at

@@ -9,9 +9,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import system_actor
+from intake.access.audit import audit
 from intake.keys.keys import NO_TENANT
 from intake.log import reviewing
 from intake.login.accounts import account

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import func, select
 
-from intake.access.audit_chain import verify_log
+from intake.access.audit.chain import verify_log
 from intake.demo import DEMO_PASSWORD, demo_logins
 from intake.store.database import Database
 from intake.tables.account import Role

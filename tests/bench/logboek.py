@@ -20,10 +20,10 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, insert, text, update
 
-from intake.access import audit, log_key
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.access.audit_chain import FIRST, chained, verify_log
+from intake.access.audit import audit, log_key
+from intake.access.audit.chain import FIRST, chained, verify_log
 from intake.keys.keys import tenant_key
 from intake.store.database import Database, open_database
 from intake.tables.account import Role

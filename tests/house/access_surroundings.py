@@ -6,9 +6,9 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import system_actor
+from intake.access.audit import audit
 from intake.keys.keys import NO_TENANT
 from intake.rights.marks import mark
 from intake.rulesets.drafts import draft

@@ -12,7 +12,7 @@ from intake.access.actor import Actor
 from intake.access.policy import NotFound
 from intake.case import lookup
 from intake.login.providers import settings
-from intake.login.providers.fetch import Fetcher
+from intake.login.reaching.fetch import Fetcher
 from intake.melding import draft
 from intake.people.organisations.membership import actor_of
 from intake.referrals.sending import start

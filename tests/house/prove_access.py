@@ -38,8 +38,8 @@ SAME: dict[str, str] = {
     "fetch in intake/besluit/expertise.py open_request": "the question and its case are fetched both",
     "fetch in intake/besluit/expertise.py withdraw_request": "the question and its case are fetched both",
     "fetch in intake/besluit/review.py give_review": "the question and its case are fetched both",
-    "fetch_all in intake/referrals/answering/view.py inbox": "the list asks for the own organisation as well",
-    "scope in intake/referrals/answering/view.py inbox": "the list asks for the own organisation as well",
+    "fetch_all in intake/referrals/viewing/view.py inbox": "the list asks for the own organisation as well",
+    "scope in intake/referrals/viewing/view.py inbox": "the list asks for the own organisation as well",
     "can in intake/rights/correction.py to_correct": "it names the rule in the log; tests/intake/access/test_audit.py",
     "can in intake/log/reviewing.py _log": "whose log it is follows from who asks; without the rule nobody gets so far",
     "scope in intake/besluit/expertise.py urgencies": "of the questions that were fetched by the policy just before",
@@ -49,7 +49,7 @@ SAME: dict[str, str] = {
     "fetch in intake/letters/press.py": "a job, no page",
     "fetch in intake/referrals/answering/answer.py expire": "a job, no page",
     "fetch in intake/dossier/urgency.py readvise": "a job, no page",
-    "fetch in intake/referrals/answering/view.py show_bsn": "who has no grant to the case is refused after it",
+    "fetch in intake/referrals/viewing/view.py show_bsn": "who has no grant to the case is refused after it",
     "fetch in intake/referrals/transfers/transfer.py confirm_arrival": "it is fetched again for the act itself",
 }
 """What can be taken away without that anybody could see it, and why."""

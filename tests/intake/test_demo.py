@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from config.clock import FixedClock
 from forms import client
-from intake.access.audit_chain import verify_log
+from intake.access.audit.chain import verify_log
 from intake.demo import DEMO_PASSWORD, demo_logins, fill
 from intake.demo.clients import CASES, clients
 from intake.demo.fill import FIRST_DAY, NotEmpty

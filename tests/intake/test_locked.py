@@ -9,7 +9,8 @@ from intake.access.row_security import bind
 from intake.besluit import expertise, review, taking
 from intake.dossier import closing
 from intake.melding import draft, filing
-from intake.referrals.answering import answer, view
+from intake.referrals.answering import answer
+from intake.referrals.viewing import view
 from intake.store import idempotency
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.place import PlacementPurpose

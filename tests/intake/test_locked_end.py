@@ -5,10 +5,11 @@ from datetime import date
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import give_role
 from intake.places import place
-from intake.referrals.answering import answer, view
+from intake.referrals.answering import answer
 from intake.referrals.stays import stay
 from intake.referrals.stays.stay import Vertrek
 from intake.referrals.transfers import transfer
+from intake.referrals.viewing import view
 from intake.tables.account import Role
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import Organisation

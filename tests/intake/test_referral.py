@@ -13,8 +13,9 @@ from intake.keys import sealing
 from intake.letters import letter, press
 from intake.people.messages import message
 from intake.places import place
-from intake.referrals.answering import answer, view
+from intake.referrals.answering import answer
 from intake.referrals.answering.answer import ChoiceRefused, NoBesluit, NoPlace, StateConflict
+from intake.referrals.viewing import view
 from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState
 from intake.tables.place import Placement, PlacementPurpose, PlacementState, PlaceState

@@ -108,7 +108,7 @@ def test_a_case_is_advised_by_the_published_rules_from_their_first_day(session, 
 def test_a_published_set_whose_text_was_changed_still_leaves_nobody_without_an_answer(session, region):
     published(session, region, CLOCK.today(), damaged=True)
     with pytest.raises(RuleSetErrors, match="kenmerk"):
-        in_force.in_force(session, REGIO, CLOCK.today())
+        in_force.rules_in_force(session, REGIO, CLOCK.today())
     case = region.an_intake(session)
     stored = giving.latest(session, case.id)
     assert stored.reserve
@@ -138,7 +138,9 @@ def test_past_cases_are_counted_under_other_rules_without_a_name(session, region
     for born in (YOUNG, "1981-06-15"):
         region.an_intake(session, geboortedatum=born)
     new = in_force.opened(published(session, region, date(2027, 1, 1)))
-    played = play_again(in_force.in_force(session, REGIO, CLOCK.today()), new, stored_batch(session), begin(session))
+    played = play_again(
+        in_force.rules_in_force(session, REGIO, CLOCK.today()), new, stored_batch(session), begin(session)
+    )
     assert (played.in_all, played.bookmark) == (2, None)
     assert PlayedAgain.from_dict(json.loads(json.dumps(played.to_dict()))) == played
     found = played.found
@@ -151,7 +153,7 @@ def test_past_cases_are_counted_under_other_rules_without_a_name(session, region
 def test_all_past_cases_are_played_a_batch_at_a_time(session, region):
     for born in (YOUNG, "1981-06-15", YOUNG, "1982-06-15", YOUNG):
         region.an_intake(session, geboortedatum=born)
-    old = in_force.in_force(session, REGIO, CLOCK.today())
+    old = in_force.rules_in_force(session, REGIO, CLOCK.today())
     new = in_force.opened(published(session, region, date(2027, 1, 1)))
     whole = play_again(old, new, stored_batch(session), begin(session))
     played, marks = begin(session), 0
@@ -167,7 +169,9 @@ def test_all_past_cases_are_played_a_batch_at_a_time(session, region):
 def test_what_rules_ask_of_places_stands_beside_the_places_there_are(session, region):
     region.an_intake(session, geboortedatum=YOUNG)
     new = in_force.opened(published(session, region, date(2027, 1, 1)))
-    played = play_again(in_force.in_force(session, REGIO, CLOCK.today()), new, stored_batch(session), begin(session))
+    played = play_again(
+        in_force.rules_in_force(session, REGIO, CLOCK.today()), new, stored_batch(session), begin(session)
+    )
     told = played.in_words(new, {"opvang_24uurs": Supply(3, 1)})
     assert PlayedAgain.from_dict(json.loads(json.dumps(told.to_dict()))) == told
     assert [(one.name, one.more, one.fewer) for one in told.receivers] == [

@@ -180,10 +180,10 @@ def test_nothing_is_published_that_was_not_checked_as_it_is_now(session, people,
 
 def test_a_published_set_is_in_force_from_its_first_day_and_not_before(session, people, draft):
     made = published(session, people, draft)
-    assert in_force.in_force(session, REGIO, date(2026, 12, 31)).version == "2026-01-01"
-    assert in_force.in_force(session, REGIO, date(2027, 1, 1)).hash == made.hash
+    assert in_force.rules_in_force(session, REGIO, date(2026, 12, 31)).version == "2026-01-01"
+    assert in_force.rules_in_force(session, REGIO, date(2027, 1, 1)).hash == made.hash
     with pytest.raises(NoRuleSet, match="2027-12-31"):
-        in_force.in_force(session, REGIO, date(2028, 1, 1))
+        in_force.rules_in_force(session, REGIO, date(2028, 1, 1))
     standing = [(version.valid_from.year, version.standing.value) for version in _versions(session)]
     assert standing == [(2027, "gaat gelden"), (2026, "geldt nu")]
 

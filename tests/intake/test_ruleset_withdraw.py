@@ -27,9 +27,9 @@ def made(session, people, draft):  # noqa: F811
 
 
 def test_withdrawn_rules_never_come_into_force_and_can_still_be_read(session, people, made):  # noqa: F811
-    assert in_force.in_force(session, REGIO, FIRST).hash == made.hash
+    assert in_force.rules_in_force(session, REGIO, FIRST).hash == made.hash
     withdraw(session, people["anna"], made.id, reason=REASON, clock=CLOCK)
-    assert in_force.in_force(session, REGIO, FIRST).version == "2026-01-01"
+    assert in_force.rules_in_force(session, REGIO, FIRST).version == "2026-01-01"
     newest = in_force.versions(session, REGIO, on=FIRST)[0]
     assert (newest.standing, newest.withdrawn_because) == (Standing.INGETROKKEN, REASON)
     assert newest.withdrawn_by == "Anna"
@@ -54,7 +54,7 @@ def test_rules_are_not_withdrawn_alone_without_a_reason_or_too_late(session, peo
     ):
         with pytest.raises(NotWithdrawable, match=why):
             withdraw(session, people[who], made.id, reason=reason, clock=FixedClock(day))
-    assert in_force.in_force(session, REGIO, FIRST).hash == made.hash
+    assert in_force.rules_in_force(session, REGIO, FIRST).hash == made.hash
 
 
 def test_rules_are_withdrawn_once(session, people, made):  # noqa: F811

@@ -5,9 +5,9 @@ import pytest
 from intake.access import policy
 from intake.case import timeline
 from intake.referrals.answering import answer as referral
-from intake.referrals.answering import view
 from intake.referrals.answering.answer import ChoiceRefused, StateConflict
 from intake.referrals.transfers import transfer
+from intake.referrals.viewing import view
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState, RefusalReason

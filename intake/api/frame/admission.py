@@ -6,9 +6,9 @@ import uuid
 from flask import Request
 
 from config.clock import Clock
-from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.api.frame.problems import Problem, Refusal
 from intake.keys.crypto import keyed_hash
 from intake.login.attempts import throttle

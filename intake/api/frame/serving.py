@@ -13,8 +13,9 @@ from flask import Response, current_app, request
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy, row_security
+from intake.access import policy, row_security
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.access.policy import Forbidden, NotFound
 from intake.api.frame import admission, reading
 from intake.api.frame.operation import JSON, PDF, Answer, Call, Operation

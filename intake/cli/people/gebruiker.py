@@ -11,8 +11,8 @@ from config.clock import SystemClock
 from config.gemeenten import UnknownGemeente
 from config.gemeenten import find as find_gemeente
 from config.settings import Settings
-from intake.access import audit
 from intake.access.action import Action
+from intake.access.audit import audit
 from intake.cli.frame.answers_file import iso_date
 from intake.cli.frame.database import do_act, operator
 from intake.cli.frame.failure import BadInput

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
 from config.settings import Settings
-from intake.access.audit_chain import Break, verify_log
+from intake.access.audit.chain import Break, verify_log
 from intake.cli.frame.database import installed_database
 from intake.cli.frame.environment import installed_settings
 from intake.cli.frame.failure import BadInput

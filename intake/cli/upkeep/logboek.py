@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
-from intake.access.audit_chain import verify_log
+from intake.access.audit.chain import verify_log
 from intake.cli.frame.database import installed_database
 from intake.cli.frame.failure import BadInput
 from intake.keys.cipher import CannotOpen

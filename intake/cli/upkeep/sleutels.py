@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from config.clock import SystemClock
 from config.settings import Settings, SettingsError, replace_own_master
-from intake.access import audit, log_key
 from intake.access.action import Action
+from intake.access.audit import audit, log_key
 from intake.cli.frame.database import installed_database, operator
 from intake.cli.frame.failure import BadInput
 from intake.keys.cipher import KEY_ID_BYTES, CannotOpen, key_id

@@ -13,9 +13,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.login.accounts.account import find_account, login_name
 from intake.login.accounts.passwords import hash_password, matches, needs_rehash
 from intake.login.attempts import throttle

@@ -13,12 +13,13 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.keys.crypto import wrap_secret
 from intake.login.providers import oidc_provider
-from intake.login.providers.fetch import Fetcher
+from intake.login.reaching.fetch import Fetcher
 from intake.tables.account import Account, Membership, Role
 from intake.tables.login_session import LoginSession
 from intake.tables.oidc import IdentityProvider, LinkedIdentity
@@ -64,7 +65,7 @@ def providers(session: Session, actor: Actor) -> list[IdentityProvider]:
     return sorted(found, key=lambda one: (one.stopped_at is not None, one.created_at))
 
 
-def provider(session: Session, actor: Actor, provider_id: uuid.UUID) -> IdentityProvider:
+def open_provider(session: Session, actor: Actor, provider_id: uuid.UUID) -> IdentityProvider:
     """One of them.
 
     Raises:
@@ -150,7 +151,7 @@ def unlink(session: Session, actor: Actor, provider_id: uuid.UUID, link_id: uuid
     Raises:
         NotFound: not of the actor's organisation.
     """
-    row = provider(session, actor, provider_id)
+    row = open_provider(session, actor, provider_id)
     found = session.get(LinkedIdentity, link_id)
     if found is None or found.provider_id != row.id:
         raise policy.NotFound(audit.refused(actor, Action.MANAGE_SIGN_IN, subject_kind=LinkedIdentity.__tablename__))

@@ -17,9 +17,9 @@ from urllib.parse import quote, urlencode, urlsplit
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from intake.login.providers.fetch import ProviderFailed
 from intake.login.providers.oidc_provider import Provider
-from intake.login.sso.directory import Directory, Metadata
+from intake.login.reaching.directory import Directory, Metadata
+from intake.login.reaching.fetch import ProviderFailed
 from intake.login.sso.token import Expected, Proven, verify
 
 LIFE = timedelta(minutes=15)

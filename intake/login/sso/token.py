@@ -12,8 +12,8 @@ from authlib.oidc.core import CodeIDToken
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
 
-from intake.login.providers.fetch import ProviderFailed
-from intake.login.sso.directory import Directory
+from intake.login.reaching.directory import Directory
+from intake.login.reaching.fetch import ProviderFailed
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384"]
 LEEWAY = timedelta(seconds=60)

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from config.calendar import is_working_day
 from config.clock import AMSTERDAM
-from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.people.organisations.organisation import organisations
 from intake.tables.organisation import Organisation, OrganisationKind
 from rules import Advice

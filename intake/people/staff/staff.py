@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.people.organisations.organisation import organisations, tenant_of
 from intake.tables.account import Account, Membership, Role
 from intake.tables.invitation import LinkRequest

@@ -12,9 +12,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.login.accounts import account, invitation
 from intake.login.accounts.invitation import Link
 from intake.login.factors import totp

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, grant
+from intake.access import grant
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.case import timeline
 from intake.people.messages import message
 from intake.places import place

@@ -13,9 +13,10 @@ from config.calendar import add_working_days
 from config.clock import AMSTERDAM, Clock
 from forms import INTAKE_FORM
 from forms.client import client_name
-from intake.access import audit, grant, policy
+from intake.access import grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.access.paging import fetch_page
 from intake.advice import region
 from intake.case.decisions import CLOSED

@@ -14,9 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.case.days import destruction_request_end
 from intake.keys import sealing
 from intake.keys.keys import destroy_case_key

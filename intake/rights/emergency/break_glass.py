@@ -12,9 +12,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy, row_security
+from intake.access import policy, row_security
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.access.rules import Relation
 from intake.case import timeline
 from intake.keys import sealing

@@ -12,9 +12,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy, restriction
+from intake.access import policy, restriction
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
+from intake.access.audit import audit
 from intake.access.grant import is_alive
 from intake.case import timeline
 from intake.dossier import urgency

@@ -12,9 +12,10 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.advice import in_force
 from intake.tables.account import Account
 from intake.tables.audit import Outcome
@@ -83,7 +84,7 @@ def start(session: Session, actor: Actor, *, regio: str, clock: Clock) -> uuid.U
     """
     policy.require(actor, Action.EDIT_RULES)
     base = in_force.bundle_in_force(session, regio, clock.today())
-    based = in_force.in_force(session, regio, clock.today())
+    based = in_force.rules_in_force(session, regio, clock.today())
     first = _free_day(session, regio, clock.today())
     account = account_of(actor)
     made = RulesetDraft(
@@ -227,7 +228,7 @@ def _base(session: Session, row: RulesetDraft, clock: Clock) -> Bundle:
 
 def is_outdated(session: Session, row: RulesetDraft, clock: Clock) -> bool:
     """Whether the set that a draft is a copy of is no longer the one in force."""
-    return in_force.in_force(session, row.regio, clock.today()).hash != row.based_on_hash
+    return in_force.rules_in_force(session, row.regio, clock.today()).hash != row.based_on_hash
 
 
 def open_row(session: Session, actor: Actor, draft_id: uuid.UUID, version: int) -> RulesetDraft:

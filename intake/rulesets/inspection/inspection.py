@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
+from intake.access.audit import audit
 from intake.advice import in_force
 from intake.rulesets.drafts.draft import DraftGone, NotAllowed, account_of, texts_of
 from intake.rulesets.drafts.words import ChangedCase, changed_cases

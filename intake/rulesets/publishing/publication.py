@@ -7,9 +7,10 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.advice import in_force
 from intake.rulesets.drafts.draft import NotAllowed, account_of, is_outdated, open_row, refuse_day, texts_of
 from intake.rulesets.inspection.check import Examination, recheck

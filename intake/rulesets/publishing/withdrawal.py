@@ -10,9 +10,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import audit, policy
+from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.advice import in_force
 from intake.people.messages import message
 from intake.rulesets.drafts.draft import LONGEST_NOTE, account_of
@@ -78,7 +79,7 @@ def obstacle(session: Session, actor: Actor, row: PublishedRuleset, *, clock: Cl
 def gap_after(session: Session, row: PublishedRuleset) -> bool:
     """Whether no rules at all would be left for the first day of these."""
     try:
-        in_force.in_force(session, row.regio, row.valid_from)
+        in_force.rules_in_force(session, row.regio, row.valid_from)
     except NoRuleSet:
         return True
     return False

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, tex
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
-from intake.access.audit_chain import anchors_now
+from intake.access.audit.chain import anchors_now
 from intake.upkeep.backup.backup import VERSION_TABLE, TableSum, table_sums
 
 INSTALL = "sudo apt-get install postgresql-client"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from intake.access.audit_chain import Anchor, anchors_now
+from intake.access.audit.chain import Anchor, anchors_now
 
 FILE = "logboek-ankers.txt"
 

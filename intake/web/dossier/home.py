@@ -14,7 +14,7 @@ from intake.log import reviewing
 from intake.melding import draft
 from intake.people.messages import message
 from intake.places import place
-from intake.referrals.answering import view
+from intake.referrals.viewing import view
 from intake.rulesets.publishing.overview import Overview, overview_of
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlaceState

@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
-from intake.access import audit
+from intake.access.audit import audit
 from intake.access.policy import Forbidden, NotFound
 from intake.keys.cipher import CannotOpen
 from intake.login.attempts.throttle import TooManyAttempts

@@ -113,7 +113,7 @@ def _typed(name: str) -> str:
 
 def _signals(note: str = "", errors: dict[str, str] | None = None) -> str:
     actor = the_actor()
-    found = log_review.signals(session(), actor, clock=clock())
+    found = log_review.find_signals(session(), actor, clock=clock())
     return render_template(
         "log/signals.html",
         signals=found,

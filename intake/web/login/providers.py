@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from intake.access.action import Action
 from intake.login.providers import settings
-from intake.login.providers.fetch import ProviderFailed
 from intake.login.providers.settings import SettingsRefused, Wanted
+from intake.login.reaching.fetch import ProviderFailed
 from intake.tables.oidc import IdentityProvider
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, rollback, session
@@ -70,7 +70,7 @@ def change(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_SIGN_IN)
 def try_it(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     """Ask the provider for its addresses and keys, while no transaction is open."""
-    issuer, now = settings.provider(session(), the_actor(), identity_provider_id).issuer, clock().now()
+    issuer, now = settings.open_provider(session(), the_actor(), identity_provider_id).issuer, clock().now()
     rollback()
     directory().forget(issuer)
     try:
@@ -117,7 +117,7 @@ def _index(typed: Typed | None = None, errors: dict[str, str] | None = None) -> 
 
 def _page(identity_provider_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
     actor = the_actor()
-    row = settings.provider(session(), actor, identity_provider_id)
+    row = settings.open_provider(session(), actor, identity_provider_id)
     return render_template(
         "login/providers/show.html",
         provider=row,

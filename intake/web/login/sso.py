@@ -17,13 +17,13 @@ from intake.login.accounts.invitation import LONGEST_TOKEN, LinkDead
 from intake.login.attempts import spent, throttle
 from intake.login.factors import login
 from intake.login.providers import oidc_provider
-from intake.login.providers.fetch import Fetcher, ProviderFailed
 from intake.login.providers.oidc_provider import NoSuchProvider, Provider
+from intake.login.reaching.directory import Directory
+from intake.login.reaching.fetch import Fetcher, ProviderFailed
 from intake.login.sessions.login_session import Started
 from intake.login.sso import arrival
 from intake.login.sso import flow as oidc_flow
 from intake.login.sso.arrival import NotLetIn
-from intake.login.sso.directory import Directory
 from intake.login.sso.flow import Flow, FlowLost
 from intake.login.sso.token import Proven
 from intake.web.frame.access import action, forget_visit, the_visit, trace_id, visit

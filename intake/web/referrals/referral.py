@@ -12,10 +12,11 @@ from flask.typing import ResponseReturnValue
 from forms.values.dates import typed_date
 from intake.access.action import Action
 from intake.dossier import dossier
-from intake.referrals.answering import answer, view
+from intake.referrals.answering import answer
 from intake.referrals.answering.answer import ChoiceRefused, NoPlace
 from intake.referrals.sending.steps import Side
 from intake.referrals.transfers import transfer
+from intake.referrals.viewing import view
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import ReferralKind, ReferralState, RefusalReason
 from intake.web.frame import words

@@ -26,7 +26,7 @@ JSON = "application/json"
 @action(Action.READ_RULES)
 def show() -> str:
     """The rules in force today."""
-    return _document_page(in_force.in_force(session(), settings().region, clock().today()))
+    return _document_page(in_force.rules_in_force(session(), settings().region, clock().today()))
 
 
 @blueprint.get("/versie/<first_day>")
@@ -50,7 +50,7 @@ def history() -> str:
 @action(Action.PUBLIC)
 def public() -> str:
     """The rules in force, for everybody."""
-    found = in_force.in_force(session(), settings().region, clock().today())
+    found = in_force.rules_in_force(session(), settings().region, clock().today())
     return render_template("rulesets/public.html", document=document_of(found), **_files(found))
 
 
@@ -59,7 +59,7 @@ def public() -> str:
 def register_record() -> Response:
     """The record for the Algoritmeregister."""
     today = clock().today()
-    found = in_force.in_force(session(), settings().region, today)
+    found = in_force.rules_in_force(session(), settings().region, today)
     texts = in_force.bundle_in_force(session(), settings().region, today)
     try:
         record = record_of(found, texts, public_page=settings().base_url + url_for("rules.public"), on=today)
@@ -72,7 +72,7 @@ def register_record() -> Response:
 @action(Action.PUBLIC)
 def dmn() -> Response:
     """The tables for other rule engines."""
-    found = in_force.in_force(session(), settings().region, clock().today())
+    found = in_force.rules_in_force(session(), settings().region, clock().today())
     return _download(to_dmn(found), XML, f"{found.regio}-{found.version}.dmn")
 
 
@@ -86,7 +86,7 @@ def no_rules(error: NoRuleSet) -> ResponseReturnValue:
 def _document_page(found: RuleSet) -> str:
     actor = current_actor()
     document: Document = document_of(found)
-    current = found.hash == in_force.in_force(session(), settings().region, clock().today()).hash
+    current = found.hash == in_force.rules_in_force(session(), settings().region, clock().today()).hash
     return render_template(
         "rulesets/document.html",
         document=document,

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from intake.access import audit
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
-from intake.access.audit_chain import Anchor, BreakKind, anchors_now, verify_log
+from intake.access.audit import audit
+from intake.access.audit.chain import Anchor, BreakKind, anchors_now, verify_log
 from intake.keys.keys import NO_TENANT
 from intake.store.database import Database
 from intake.tables.audit import AuditCode, AuditEvent, AuditHead, Outcome

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
-from intake.login.providers import fetch
-from intake.login.providers.fetch import Fetcher, ProviderFailed
-from intake.login.sso.directory import Directory
+from intake.login.reaching import fetch
+from intake.login.reaching.directory import Directory
+from intake.login.reaching.fetch import Fetcher, ProviderFailed
 from tests.intake.access.browser import Browser, HandClock
 from tests.intake.access.identity_provider import CLIENT_ID, SECRET, a_key, moment
 from tests.intake.access.sso import Sso, a_provider, let_nobody_in, path_of

@@ -13,8 +13,8 @@ from config.clock import FixedClock
 from intake.access.policy import Forbidden, NotFound
 from intake.keys.crypto import unwrap_secret
 from intake.login.providers import settings as oidc_settings
-from intake.login.providers.fetch import Fetcher
 from intake.login.providers.settings import SettingsRefused, Wanted
+from intake.login.reaching.fetch import Fetcher
 from intake.people.organisations.membership import give_role
 from intake.store.database import Database
 from intake.tables.account import Account, Role
@@ -148,7 +148,7 @@ def test_the_provider_of_another_organisation_is_not_there(session, idp: Identit
     actor = world.actor("administrator")
     assert oidc_settings.providers(session, actor) == []
     for act in (
-        lambda: oidc_settings.provider(session, actor, row.id),
+        lambda: oidc_settings.open_provider(session, actor, row.id),
         lambda: oidc_settings.change(session, actor, row.id, wanted(), clock=CLOCK, fetcher=FETCHER),
         lambda: oidc_settings.stop(session, actor, row.id, clock=CLOCK),
         lambda: oidc_settings.unlink(session, actor, row.id, uuid.uuid4(), clock=CLOCK),
@@ -163,7 +163,7 @@ def test_who_manages_a_wijkteam_does_not_set_where_its_gemeente_logs_in(session,
     team = session.scalars(select(Organisation).where(Organisation.naam == "wijkteam_capelle")).one()
     give_role(session, world.accounts["worker"], team, Role.FUNCTIONEEL_BEHEERDER, van=FIRST_DAY)
     with pytest.raises(NotFound):
-        oidc_settings.provider(session, world.actor("worker"), row.id)
+        oidc_settings.open_provider(session, world.actor("worker"), row.id)
 
 
 def test_there_is_one_at_a_time(session):

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select
 
-from intake.access import audit, grant
+from intake.access import grant
 from intake.access.action import WITHOUT_RULE, Action
 from intake.access.actor import system_actor
+from intake.access.audit import audit
 from intake.access.policy import NotFound, can, fetch, fetch_all, may, scope
 from intake.access.rules import RULES, Relation
 from intake.people.organisations.membership import actor_of, give_role

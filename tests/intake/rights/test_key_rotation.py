@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from intake.access import log_key
-from intake.access.audit import Entry
-from intake.access.audit_chain import BreakKind, chained, verify_log
+from intake.access.audit import log_key
+from intake.access.audit.audit import Entry
+from intake.access.audit.chain import BreakKind, chained, verify_log
 from intake.case import lookup
 from intake.dossier import dossier
 from intake.keys.cipher import CannotOpen, key_id

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, select, update
 
-from intake.access import audit
 from intake.access.action import Action
+from intake.access.audit import audit
 from intake.case import lookup
 from intake.dossier import dossier
 from intake.keys.keys import NO_TENANT
@@ -34,7 +34,7 @@ def a_case(database, people, **telling):
 
 def kinds_of(database, people) -> dict[SignalKind, int]:
     with database.session() as session:
-        found = reviewing.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
+        found = reviewing.find_signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
         return {one.kind: one.number for one in found}
 
 
@@ -183,7 +183,7 @@ def test_who_opens_the_file_of_somebody_whom_many_know_stands_out(database, peop
     assert kinds_of(database, people)[SignalKind.BEKEND] == 1
     names = {"Worker": 0, "Leader": 1}
     with database.session() as session:
-        found = reviewing.signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
+        found = reviewing.find_signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
     assert [one.name for one in found if one.kind is SignalKind.BEKEND] == [name for name in names if names[name]]
 
 

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
-from intake.access import audit
 from intake.access.action import WITHOUT_RULE, Action
-from intake.access.audit_chain import chained
+from intake.access.audit import audit
+from intake.access.audit.chain import chained
 from intake.access.rules import RULES
 from intake.demo import fill
 from intake.dossier import dossier

@@ -2,7 +2,8 @@
 
 `hash = HMAC-SHA256(key of the tenant, prev_hash | canonical JSON of the row)`. Without the key nobody can make a chain
 that holds; a missing tail contradicts the head, and a head that was put back contradicts an anchor kept elsewhere.
-A tenant's key can be renewed: each chains the rows from its own first one on (`intake.access.log_key`), and no others.
+A tenant's key can be renewed: each chains the rows from its own first one on (`intake.access.audit.log_key`), and no
+others.
 """
 
 import hmac
@@ -17,7 +18,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Enum, String, Uuid, select, type_coerce
 from sqlalchemy.orm import Session
 
-from intake.access import log_key
+from intake.access.audit import log_key
 from intake.access.row_security import bind_system
 from intake.tables.audit import AuditEvent, AuditHead
 from intake.tables.schema import UtcDateTime

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from intake.access.action import Action, audit_code
 from intake.access.actor import Actor
 from intake.access.allowed_by import rule_for
-from intake.access.audit_chain import FIRST, chained
+from intake.access.audit.chain import FIRST, chained
 from intake.keys.keys import NO_TENANT, tenant_key
 from intake.tables.access_path import path_of
 from intake.tables.audit import AuditCode, AuditEvent, AuditHead, Outcome

@@ -14,7 +14,7 @@ from typing import Any
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, Key, KeySet, RSAKey
 
-from intake.login.providers.fetch import Fetcher, ProviderFailed
+from intake.login.reaching.fetch import Fetcher, ProviderFailed
 
 METADATA_LIFE = timedelta(hours=1)
 KEYS_LIFE = timedelta(minutes=15)

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from forms import INTAKE_FORM, ShownSection
-from intake.access import audit, grant, policy
+from intake.access import grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.audit import audit
 from intake.access.paging import fetch_page
 from intake.advice import region
 from intake.keys import sealing
