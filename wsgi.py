@@ -5,9 +5,9 @@ import os
 from config import log
 from config.clock import Clock, SystemClock
 from config.settings import Settings, load_settings
-from intake.access.row_security import require_locked
+from intake.access import require_locked
 from intake.api import app as api
-from intake.store.database import open_database
+from intake.store import open_database
 from intake.web.app import build
 from intake.web.frame.request import Application
 

@@ -1,1 +1,34 @@
 """The advies of a case: given by the rules in force, stored with their hash, proved again later."""
+
+from intake.advice.giving import advise_answers, latest, opened, regio_of
+from intake.advice.in_force import (
+    RulesOf,
+    Version,
+    bundle_in_force,
+    bundle_on,
+    rules_in_force,
+    shelf,
+    version_on,
+    versions,
+)
+from intake.advice.receipt import NoSuchAdvice, Proof, prove
+from intake.advice.today import by_rules_of_today
+
+__all__ = [
+    "NoSuchAdvice",
+    "Proof",
+    "RulesOf",
+    "Version",
+    "advise_answers",
+    "bundle_in_force",
+    "bundle_on",
+    "by_rules_of_today",
+    "latest",
+    "opened",
+    "prove",
+    "regio_of",
+    "rules_in_force",
+    "shelf",
+    "version_on",
+    "versions",
+]

@@ -6,8 +6,8 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from forms import INTAKE_FORM
-from intake.access.action import Action
-from intake.advice import giving, in_force
+from intake import advice
+from intake.access import Action
 from intake.api.frame.fields import Day, Strict
 from intake.api.frame.operation import Answer, Call, FormAnswers, Operation
 
@@ -80,8 +80,8 @@ def give(call: Call) -> Answer:
     answers = INTAKE_FORM.validate(call.body)
     day = call.query.get("peildatum") or _melding(answers) or call.clock.today()
     answers.setdefault("melding_datum", day.isoformat())
-    regio = giving.regio_of(call.actor.gemeente_code) or call.regio
-    outcome = giving.advise_answers(answers, regio=regio, on=day, rules_of=in_force.shelf(call.session))
+    regio = advice.regio_of(call.actor.gemeente_code) or call.regio
+    outcome = advice.advise_answers(answers, regio=regio, on=day, rules_of=advice.shelf(call.session))
     return Answer(outcome.advice.to_dict())
 
 

@@ -18,8 +18,7 @@ from intake.api.frame.operation import JSON, PDF, Operation
 from intake.api.frame.problems import Problem
 from intake.api.frame.serving import SURROUNDINGS, Surroundings, view_of
 from intake.api.frame.trace import trace_id
-from intake.store.database import Database
-from intake.store.strict_json import MAX_BYTES
+from intake.store import MAX_BYTES, Database
 
 LOG = logging.getLogger(__name__)
 PREFIX = "/api/v1"

@@ -10,23 +10,17 @@ from typing import Any
 from flask import request
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from intake.access import policy, row_security
-from intake.access.action import Action
-from intake.access.actor import Actor
-from intake.access.audit import audit
-from intake.advice import giving
+from intake import access, advice, besluit
+from intake.access import Action, Actor, audit
 from intake.api.dossier import BesluitLineSchema, decided
 from intake.api.frame.fields import Choice, Flag, Number, Strict, Text
 from intake.api.frame.operation import Answer, Call, Operation
 from intake.api.frame.problems import Fault, Problem, Refusal, invalid
-from intake.besluit import taking
-from intake.besluit.taking import LONGEST_REASON, Route
-from intake.case import decisions
-from intake.people.messages import message
-from intake.people.organisations import organisation
-from intake.people.systems import api_actor
-from intake.referrals.sending import start
-from intake.referrals.sending.start import Sent
+from intake.besluit import LONGEST_REASON, Route
+from intake.case import newest
+from intake.people import messages, organisations, systems
+from intake.referrals import sending
+from intake.referrals.sending import Sent
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
 from intake.tables.organisation import OrganisationKind
@@ -118,17 +112,17 @@ def take(call: Call) -> Answer:
         ReasonMissing, CaseClosed, ReviewPending: as for a besluit on the page.
     """
     session, body = call.session, call.body
-    policy.fetch(session, call.actor, Action.TAKE_BESLUIT, Intake, call.row_id, lock=True)
-    person = api_actor.person_behind(session, call.actor, body["medewerker"], Action.TAKE_BESLUIT)
-    row_security.bind(session, person)
-    case = policy.fetch(session, person, Action.TAKE_BESLUIT, Intake, call.row_id, lock=True)
-    before = decisions.newest(session, case.id)
-    if giving.latest(session, case.id).content_hash != body["advies_hash"]:
+    access.fetch(session, call.actor, Action.TAKE_BESLUIT, Intake, call.row_id, lock=True)
+    person = systems.person_behind(session, call.actor, body["medewerker"], Action.TAKE_BESLUIT)
+    access.bind(session, person)
+    case = access.fetch(session, person, Action.TAKE_BESLUIT, Intake, call.row_id, lock=True)
+    before = newest(session, case.id)
+    if advice.latest(session, case.id).content_hash != body["advies_hash"]:
         raise _overtaken("Er is intussen een ander advies.")
     made = _decide(call, person, case)
     if made.number > body.get("besluiten_gezien", made.number) + 1:
         raise _overtaken("Iemand anders besloot intussen over deze zaak.")
-    sent = start.refer_as_decided(session, person, case.id, clock=call.clock) if body["verwijzen"] else ()
+    sent = sending.refer_as_decided(session, person, case.id, clock=call.clock) if body["verwijzen"] else ()
     if made is not before:
         _tell(call, person, case, made)
     return Answer(
@@ -141,24 +135,24 @@ def take(call: Call) -> Answer:
 def _decide(call: Call, person: Actor, case: Intake) -> Besluit:
     session, body, clock = call.session, call.body, call.clock
     if body["keuze"] == FOLLOW:
-        return taking.follow(session, person, case.id, clock=clock)
+        return besluit.follow(session, person, case.id, clock=clock)
     reden = body.get("reden", "")
     if body["keuze"] == TONIGHT:
-        return taking.decide_overbrugging(
+        return besluit.decide_overbrugging(
             session, person, case.id, overbrugging=body["overbrugging"], reden=reden, clock=clock
         )
-    return taking.deviate(session, person, case.id, route=_route(call, case), reden=reden, clock=clock)
+    return besluit.deviate(session, person, case.id, route=_route(call, case), reden=reden, clock=clock)
 
 
 def _route(call: Call, case: Intake) -> Route:
     """What was chosen; what was left out is as the advice says."""
     session, body = call.session, call.body
-    advised = taking.route_of(giving.opened(session, giving.latest(session, case.id)))
+    advised = besluit.route_of(advice.opened(session, advice.latest(session, case.id)))
     first = body.get("voorziening")
     rest = tuple(one for one in advised.voorzieningen[1:] if one != first)
     receiver = None
     if "ontvanger" in body:
-        known = {one.id: one for one in organisation.organisations(session, RECEIVERS)}
+        known = {one.id: one for one in organisations.organisations(session, RECEIVERS)}
         receiver = known.get(body["ontvanger"])
         if receiver is None:
             raise Refusal(invalid([Fault("body", "/ontvanger", "Dit is geen organisatie die zaken ontvangt.")]))
@@ -175,11 +169,11 @@ def _tell(call: Call, person: Actor, case: Intake, made: Besluit) -> None:
     """The log knows through which system it came, and the person hears of it: nobody decides in another's name."""
     audit.record(call.session, call.actor, Action.TAKE_BESLUIT, about=made, detail="doorgegeven_voor_medewerker")
     assert person.organisation_id is not None
-    message.send(
+    messages.send(
         call.session,
         to=person.organisation_id,
         account_id=person.account_id,
-        subject=message.Subject.INTAKE,
+        subject=messages.Subject.INTAKE,
         subject_id=case.id,
         text=f"{case.reference}: op uw naam is een besluit vastgelegd via {call.actor.naam}. Klopt dat niet? Open de "
         "zaak en neem een nieuw besluit.",

@@ -9,16 +9,12 @@ from marshmallow import Schema, fields
 from sqlalchemy.orm import Session
 
 from forms import INTAKE_FORM, ShownSection
-from intake.access import grant, policy
-from intake.access.action import Action
-from intake.access.actor import Actor
-from intake.advice import giving
+from intake import access, advice, keys, letters
+from intake.access import Action, Actor
 from intake.api.advice import AdviesSchema
 from intake.api.frame.operation import Answer, Call, Operation
-from intake.case import decisions
-from intake.keys import sealing
-from intake.letters import letter
-from intake.referrals.viewing import view
+from intake.case import besluiten_of
+from intake.referrals import viewing
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake, IntakeState
 
@@ -108,27 +104,27 @@ def show(call: Call) -> Answer:
         NotFound: no such case, or not for this caller.
     """
     session, actor = call.session, call.actor
-    case = policy.fetch(session, actor, Action.READ_INTAKE, Intake, call.row_id)
-    answers = sealing.get(session, case, "answers")
-    stored = giving.latest(session, case.id)
+    case = access.fetch(session, actor, Action.READ_INTAKE, Intake, call.row_id)
+    answers = keys.get(session, case, "answers")
+    stored = advice.latest(session, case.id)
     unlimited = replace(actor, only=None)
-    works_on_it = bool(policy.can(unlimited, Action.EDIT_INTAKE, case))
+    works_on_it = bool(access.can(unlimited, Action.EDIT_INTAKE, case))
     return Answer(
         {
             **line(case),
             "antwoorden": {key: value for key, value in answers.items() if key != "bsn"} if works_on_it else None,
             "getoond": [] if works_on_it else _shown(session, actor, case.id, answers),
-            "advies": sealing.get(session, stored, "content"),
+            "advies": keys.get(session, stored, "content"),
             "advies_hash": stored.content_hash,
-            "besluiten": [decided(one) for one in decisions.besluiten_of(session, case.id)],
+            "besluiten": [decided(one) for one in besluiten_of(session, case.id)],
             "verwijzingen": [
                 {"id": one.id, "doel": one.purpose, "status": one.state, "ontvanger": to}
-                for one, to in view.referrals_of(session, case.id)
+                for one, to in viewing.referrals_of(session, case.id)
             ],
             "brieven": [
                 {"id": one.id, "soort": one.kind, "status": one.state}
-                for one in letter.letters_of(session, case.id)
-                if works_on_it or policy.can(unlimited, Action.READ_LETTER, one)
+                for one in letters.letters_of(session, case.id)
+                if works_on_it or access.can(unlimited, Action.READ_LETTER, one)
             ],
         }
     )
@@ -171,8 +167,8 @@ def sections(shown: Iterable[ShownSection]) -> list[dict[str, Any]]:
 
 
 def _shown(session: Session, actor: Actor, intake_id: uuid.UUID, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
-    kind = grant.receiver_kind(session, actor, intake_id)
-    return sections(view.covered(INTAKE_FORM.shown(answers, kind))) if kind else []
+    kind = access.receiver_kind(session, actor, intake_id)
+    return sections(viewing.covered(INTAKE_FORM.shown(answers, kind))) if kind else []
 
 
 OPERATIONS = (

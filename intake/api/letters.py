@@ -1,8 +1,8 @@
 """`/brieven/{id}`: the letter as it was made."""
 
-from intake.access.action import Action
+from intake import letters
+from intake.access import Action
 from intake.api.frame.operation import Answer, Call, Operation
-from intake.letters import letter
 
 
 def show(call: Call) -> Answer:
@@ -12,7 +12,7 @@ def show(call: Call) -> Answer:
         NotFound: no such letter, or not for this caller.
         LetterNotReady: it is still being made, or something must be mended first.
     """
-    found = letter.open_letter(call.session, call.actor, call.row_id)
+    found = letters.open_letter(call.session, call.actor, call.row_id)
     return Answer(found.pdf, headers={"Content-Disposition": f'attachment; filename="{found.filename}"'})
 
 

@@ -4,16 +4,14 @@ from flask import request
 from marshmallow import Schema, fields
 from sqlalchemy import ColumnElement, select
 
-from intake.access import policy
-from intake.access.action import Action
+from intake import access, keys, melding
+from intake.access import Action
 from intake.api.advice import AdviesSchema
 from intake.api.dossier import LineSchema, line
 from intake.api.frame.fields import Choice
 from intake.api.frame.operation import Answer, Call, FormAnswers, Operation
 from intake.api.frame.paging import Page, PageQuery, after, cursor_after
-from intake.keys import sealing
-from intake.melding import filing
-from intake.people.messages import message
+from intake.people import messages
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake, IntakeState
 
@@ -53,7 +51,7 @@ def file_one(call: Call) -> Answer:
         KeyReused: the key was used with other answers.
     """
     session = call.session
-    receipt = filing.file_intake(session, call.actor, call.body, key=call.idempotency_key, clock=call.clock)
+    receipt = melding.file_intake(session, call.actor, call.body, key=call.idempotency_key, clock=call.clock)
     first = session.scalars(
         select(StoredAdvice).where(StoredAdvice.intake_id == receipt.intake_id, StoredAdvice.number == 1)
     ).one()
@@ -63,7 +61,7 @@ def file_one(call: Call) -> Answer:
         "id": receipt.intake_id,
         "referentie": receipt.reference,
         "ontvangsthash": receipt.receipt_hash,
-        "advies": sealing.get(session, first, "content"),
+        "advies": keys.get(session, first, "content"),
         "advies_hash": first.content_hash,
     }
     return Answer(content, 201, {"Location": f"{request.script_root}/intakes/{receipt.intake_id}"})
@@ -77,7 +75,7 @@ def list_all(call: Call) -> Answer:
     if "urgentie" in call.query:
         where.append(Intake.urgentie == call.query["urgentie"])
     size = call.query["aantal"]
-    rows = policy.fetch_all(
+    rows = access.fetch_all(
         call.session,
         call.actor,
         Action.READ_INTAKE,
@@ -89,15 +87,15 @@ def list_all(call: Call) -> Answer:
     return Answer({"resultaten": [line(row) for row in rows], "volgende": cursor_after(rows, _ORDER, size)})
 
 
-def _tell_team(call: Call, receipt: filing.Receipt) -> None:
+def _tell_team(call: Call, receipt: melding.Receipt) -> None:
     """People of the organisation hear of it: nobody reads the messages of a system."""
     case = call.session.get_one(Intake, receipt.intake_id)
-    message.send(
+    messages.send(
         call.session,
         to=case.organisation_id,
-        subject=message.Subject.INTAKE,
+        subject=messages.Subject.INTAKE,
         subject_id=case.id,
-        text=f"{case.reference}: nieuwe melding via {call.actor.naam} ({message.HOW_SOON[case.urgentie]}).",
+        text=f"{case.reference}: nieuwe melding via {call.actor.naam} ({messages.HOW_SOON[case.urgentie]}).",
         clock=call.clock,
     )
 

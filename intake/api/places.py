@@ -4,14 +4,13 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from intake.access import policy
-from intake.access.action import Action
+from intake import access, places
+from intake.access import Action
 from intake.api.frame.fields import HIGHEST_VERSION, Choice, Number, Strict
 from intake.api.frame.operation import Answer, Call, Operation
 from intake.api.frame.paging import Page, PageQuery, after, cursor_after
 from intake.api.frame.problems import Fault, Problem, Refusal, invalid
 from intake.api.frame.reading import changed_meanwhile
-from intake.places import place
 from intake.tables.place import Place, PlaceState
 
 _ORDER = (Place.voorziening, Place.naam, Place.id)
@@ -52,8 +51,8 @@ class PlaceListSchema(Page):
 class PlaceChange(Strict):
     """What changes; what is left out stays."""
 
-    capaciteit = Number(0, place.MOST_PLACES)
-    wachtweken = Number(0, place.MOST_WEEKS)
+    capaciteit = Number(0, places.MOST_PLACES)
+    wachtweken = Number(0, places.MOST_WEEKS)
     status = Choice(PlaceState)
     versie = Number(1, HIGHEST_VERSION, metadata={"description": "De versie die u zag, als u geen If-Match stuurt."})
 
@@ -68,7 +67,7 @@ class PlaceChange(Strict):
 def list_all(call: Call) -> Answer:
     """The places that the caller may see."""
     size = call.query["aantal"]
-    rows = policy.fetch_all(
+    rows = access.fetch_all(
         call.session,
         call.actor,
         Action.READ_PLACE,
@@ -86,7 +85,7 @@ def show(call: Call) -> Answer:
     Raises:
         NotFound: no such place, or not for this caller.
     """
-    return _answer(policy.fetch(call.session, call.actor, Action.READ_PLACE, Place, call.row_id))
+    return _answer(access.fetch(call.session, call.actor, Action.READ_PLACE, Place, call.row_id))
 
 
 def change(call: Call) -> Answer:
@@ -97,14 +96,14 @@ def change(call: Call) -> Answer:
         PlaceConflict: it was changed since the caller looked.
         PlaceRefused: fewer than are occupied.
     """
-    now = policy.fetch(call.session, call.actor, Action.EDIT_PLACE, Place, call.row_id, lock=True)
+    now = access.fetch(call.session, call.actor, Action.EDIT_PLACE, Place, call.row_id, lock=True)
     if call.version is not None and call.version != now.version:
         raise changed_meanwhile()
     version = call.body.get("versie", call.version)
     if version is None:
         raise Refusal(_NO_VERSION)
     try:
-        changed = place.change_place(
+        changed = places.change_place(
             call.session,
             call.actor,
             now.id,
@@ -114,7 +113,7 @@ def change(call: Call) -> Answer:
             state=PlaceState(call.body.get("status", now.state)),
             clock=call.clock,
         )
-    except place.PlaceRefused as error:
+    except places.PlaceRefused as error:
         raise Refusal(invalid([Fault("body", "/capaciteit", str(error))])) from error
     return _answer(changed)
 

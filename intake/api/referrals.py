@@ -7,16 +7,15 @@ from marshmallow import Schema, fields
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.access import policy
-from intake.access.action import Action
+from intake import access
+from intake.access import Action
 from intake.api.dossier import LetterSchema, SectionSchema, sections
 from intake.api.frame.fields import HIGHEST_VERSION, Choice, Day, Number, Strict, Text
 from intake.api.frame.operation import Answer, Call, Operation
 from intake.api.frame.paging import Page, PageQuery, after, cursor_after
 from intake.api.frame.problems import Fault, Refusal, invalid
-from intake.referrals.answering import answer
-from intake.referrals.answering.answer import LONGEST_TEXT
-from intake.referrals.viewing import view
+from intake.referrals import answering, viewing
+from intake.referrals.answering import LONGEST_TEXT
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation
 from intake.tables.referral import Referral, ReferralState, RefusalReason
@@ -109,7 +108,7 @@ def list_all(call: Call) -> Answer:
     if "status" in call.query:
         where.append(Referral.state == ReferralState(call.query["status"]))
     size = call.query["aantal"]
-    rows = policy.fetch_all(
+    rows = access.fetch_all(
         call.session, call.actor, Action.READ_REFERRAL, Referral, *where, order_by=_ORDER, limit=size
     )
     _load_around(call.session, rows)
@@ -123,7 +122,7 @@ def show(call: Call) -> Answer:
     Raises:
         NotFound: no such referral, or neither sent nor received by this organisation.
     """
-    found = view.open_referral(call.session, call.actor, call.row_id, clock=call.clock)
+    found = viewing.open_referral(call.session, call.actor, call.row_id, clock=call.clock)
     row = found.referral
     return Answer(
         {
@@ -149,7 +148,7 @@ def accept(call: Call) -> Answer:
     """
     body = call.body
     return _after(
-        answer.accept(
+        answering.accept(
             call.session,
             call.actor,
             call.row_id,
@@ -170,7 +169,7 @@ def decline(call: Call) -> Answer:
     if body["reden"] == RefusalReason.ANDERS and not body["toelichting"]:
         raise Refusal(invalid([Fault("body", "/toelichting", "Schrijf op waarom.")]))
     return _after(
-        answer.decline(
+        answering.decline(
             call.session,
             call.actor,
             call.row_id,
@@ -190,7 +189,7 @@ def ask_back(call: Call) -> Answer:
     """
     body = call.body
     return _after(
-        answer.ask_back(
+        answering.ask_back(
             call.session, call.actor, call.row_id, version=body["versie"], vraag=body["vraag"], clock=call.clock
         )
     )

@@ -17,7 +17,7 @@ from intake.cli.people import gebruiker, koppeling, organisatie
 from intake.cli.rulesets import regels
 from intake.cli.upkeep import backup, doctor, logboek, sleutels
 from intake.cli.worker import demo, start, worker
-from intake.store.database import UnknownDatabase
+from intake.store import UnknownDatabase
 
 __all__ = ["main"]
 

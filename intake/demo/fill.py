@@ -7,14 +7,12 @@ from sqlalchemy import select
 
 from config.clock import Clock, FixedClock
 from config.settings import Settings
+from intake import letters, melding
 from intake.demo.clients import CASES, SEED, clients
 from intake.demo.people import DemoRegion, register_region
 from intake.demo.story import Story, tell
-from intake.letters import letter, press
-from intake.melding import draft
-from intake.people.organisations.organisation import is_empty
-from intake.store.database import Database
-from intake.store.outbox import job
+from intake.people.organisations import is_empty
+from intake.store import Database, outbox
 from intake.tables.letter import Letter, LetterState
 from reports.letters import available
 
@@ -58,10 +56,10 @@ def _drafts(database: Database, region: DemoRegion, clock: Clock) -> None:
     for key, name in (("wijkteam-capelle", "Lieke"), ("wijkteam-rotterdam", "Mo")):
         with database.unit_of_work() as session:
             worker = region.actor(session, key, clock)
-            made = draft.start_draft(session, worker, clock=clock)
-            reading = draft.unchanged(made)
+            made = melding.start_draft(session, worker, clock=clock)
+            reading = melding.unchanged(made)
             reading.answers.update(roepnaam=name, achternaam="Concept (fictief)", slaapplek_vannacht="alleen_vannacht")
-            draft.save_draft(
+            melding.save_draft(
                 session, worker, made.id, section="spoed", reading=reading, version=made.version, clock=clock
             )
 
@@ -72,7 +70,7 @@ def _print_newest(database: Database, clock: Clock) -> None:
         newest = list(session.scalars(waiting.order_by(Letter.asked_at.desc()).limit(LETTERS_AT_ONCE)))
     for letter_id in newest:
         with database.unit_of_work() as session:
-            press.make(session, letter_id, clock=clock)
+            letters.make(session, letter_id, clock=clock)
 
 
 def _plan_the_others(database: Database, clock: Clock) -> None:
@@ -80,4 +78,4 @@ def _plan_the_others(database: Database, clock: Clock) -> None:
     with database.unit_of_work() as session:
         waiting = select(Letter.id).where(Letter.state == LetterState.WORDT_GEMAAKT).order_by(Letter.asked_at.desc())
         for place, letter_id in enumerate(session.scalars(waiting).all()):
-            job.plan(session, [letter.job_name(letter_id)], run_at=clock.now() + place * BETWEEN_LETTERS)
+            outbox.plan(session, [letters.job_name(letter_id)], run_at=clock.now() + place * BETWEEN_LETTERS)

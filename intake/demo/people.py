@@ -12,11 +12,9 @@ import yaml
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access.actor import Actor
-from intake.login.accounts.account import register_account
-from intake.login.accounts.passwords import hash_password
-from intake.people.organisations.membership import actor_of, give_role
-from intake.people.organisations.organisation import register_organisation
+from intake.access import Actor
+from intake.login.accounts import hash_password, register_account
+from intake.people.organisations import actor_of, give_role, register_organisation
 from intake.tables.account import Account, Role
 from intake.tables.besluit import Mandate
 from intake.tables.organisation import Organisation, OrganisationKind

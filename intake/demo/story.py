@@ -12,17 +12,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from config.clock import FixedClock
-from intake.besluit import expertise, review, taking
+from intake import besluit, dossier, melding, places, store
 from intake.demo.clients import Client
 from intake.demo.people import DemoRegion
-from intake.dossier import closing
-from intake.melding import filing
-from intake.places import place
-from intake.referrals.answering import answer
-from intake.referrals.answering.answer import KeepsCase, NoPlace
-from intake.referrals.sending import line
-from intake.store import idempotency
-from intake.store.database import Database
+from intake.referrals import answering, sending
+from intake.referrals.sending import KeepsCase, NoPlace
+from intake.store import Database
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState, RefusalReason
@@ -92,15 +87,15 @@ def _hours_to_answer(story: Story, case_id: uuid.UUID) -> float:
     """A bed for tonight is answered within its two hours, the rest within a day."""
     hours = story.draw.randrange(2, 20)
     with story.database.session(read_only=True) as session:
-        waiting = line.waiting(session, case_id, PlacementPurpose.TRAJECT)
+        waiting = sending.waiting(session, case_id, PlacementPurpose.TRAJECT)
     return hours / 10 if waiting is not None and waiting.respond_at is not None else hours
 
 
 def _filed(story: Story) -> uuid.UUID:
     with story.database.unit_of_work() as session:
         worker = story.region.actor(session, story.team, story.clock, story.client.number)
-        key = idempotency.new_key()
-        return filing.file_intake(session, worker, dict(story.client.answers), key=key, clock=story.clock).intake_id
+        key = store.new_key()
+        return melding.file_intake(session, worker, dict(story.client.answers), key=key, clock=story.clock).intake_id
 
 
 def _do(story: Story, case_id: uuid.UUID, step: Callable[[Story, Session, Intake], bool]) -> bool:
@@ -111,14 +106,14 @@ def _do(story: Story, case_id: uuid.UUID, step: Callable[[Story, Session, Intake
 
 def _reviewed(story: Story, session: Session, case: Intake) -> bool:
     """The expertise function answers after a day or two, when it was asked."""
-    request = expertise.open_for(session, case.id)
+    request = besluit.open_for(session, case.id)
     if request is None:
         return True
     if not story.later(hours=story.draw.randrange(8, 60)):
         return False
     expert = story.region.actor(session, "expertise", story.clock, story.client.number)
-    route = review.proposal(session, request)
-    review.give_review(session, expert, request.id, review=REVIEW, route=route, clock=story.clock)
+    route = besluit.proposal(session, request)
+    besluit.give_review(session, expert, request.id, review=REVIEW, route=route, clock=story.clock)
     return True
 
 
@@ -127,37 +122,37 @@ def _decided(story: Story, session: Session, case: Intake) -> bool:
     worker = story.region.actor(session, story.team, story.clock, story.client.number)
     chance = story.draw.random()
     if chance < 0.04:  # noqa: PLR2004 - one in twenty-five
-        closing.withdraw(session, worker, case.id, clock=story.clock)
+        dossier.withdraw(session, worker, case.id, clock=story.clock)
         return False
-    made = taking.follow(session, worker, case.id, clock=story.clock)
+    made = besluit.follow(session, worker, case.id, clock=story.clock)
     if chance > 0.88:  # noqa: PLR2004 - one in eight
-        route = taking.Route(
+        route = besluit.Route(
             tuple(made.voorzieningen),
             made.overbrugging,
             "wijkteam",
             "",
             story.client.gemeente,
         )
-        taking.deviate(session, worker, case.id, route=route, reden=DEVIATION, clock=story.clock)
+        besluit.deviate(session, worker, case.id, route=route, reden=DEVIATION, clock=story.clock)
     return True
 
 
 def _sent(story: Story, session: Session, case: Intake) -> bool:
     worker = story.region.actor(session, story.team, story.clock, story.client.number)
     try:
-        return not isinstance(answer.refer(session, worker, case.id, clock=story.clock), NoPlace)
+        return not isinstance(sending.refer(session, worker, case.id, clock=story.clock), NoPlace)
     except KeepsCase:
         return False
 
 
 def _answered(story: Story, session: Session, case: Intake) -> bool:
     """The receiver of the moment does something; whether there is more to come."""
-    waiting = line.waiting(session, case.id, PlacementPurpose.TRAJECT)
+    waiting = sending.waiting(session, case.id, PlacementPurpose.TRAJECT)
     if waiting is None:
         return _passed_on(story, session, case)
     if waiting.state is ReferralState.TERUGGEVRAAGD:
         sender = story.region.actor(session, story.region.key_of(waiting.organisation_id), story.clock)
-        answer.answer_question(
+        answering.answer_question(
             session, sender, waiting.id, version=waiting.version, antwoord="Ja, dat klopt.", clock=story.clock
         )
         return True
@@ -169,9 +164,9 @@ def _reacted(story: Story, session: Session, waiting: Referral) -> bool:
     seen, chance = waiting.version, story.draw.random()
     if chance < 0.12 and waiting.vraag is None:  # noqa: PLR2004 - one in eight asks first
         vraag = "Kan de cliënt morgen voor een kennismaking komen?"
-        answer.ask_back(session, receiver, waiting.id, version=seen, vraag=vraag, clock=story.clock)
+        answering.ask_back(session, receiver, waiting.id, version=seen, vraag=vraag, clock=story.clock)
     elif chance < 0.24 and waiting.rank < 3:  # noqa: PLR2004 - one in eight declines, not for ever
-        answer.decline(
+        answering.decline(
             session,
             receiver,
             waiting.id,
@@ -181,10 +176,10 @@ def _reacted(story: Story, session: Session, waiting: Referral) -> bool:
             clock=story.clock,
         )
     elif chance < 0.3 and story.later(days=9):  # noqa: PLR2004 - a few stay silent
-        answer.expire(session, waiting.id, clock=story.clock)
+        answering.expire(session, waiting.id, clock=story.clock)
     else:
         start = story.clock.today() + timedelta(days=story.draw.randrange(5))
-        answer.accept(session, receiver, waiting.id, version=seen, start_on=start, clock=story.clock)
+        answering.accept(session, receiver, waiting.id, version=seen, start_on=start, clock=story.clock)
     return True
 
 
@@ -201,7 +196,7 @@ def _passed_on(story: Story, session: Session, case: Intake) -> bool:
     if not {"regionale_toegang"} & set(desk.roles):
         return False
     try:
-        return not isinstance(answer.refer(session, desk, case.id, clock=story.clock), NoPlace)
+        return not isinstance(sending.refer(session, desk, case.id, clock=story.clock), NoPlace)
     except KeepsCase:
         return False
 
@@ -211,13 +206,13 @@ def _closed(story: Story, session: Session, case: Intake) -> bool:
     if case.state in {IntakeState.INGETROKKEN, IntakeState.AFGESLOTEN}:
         return False
     worker = story.region.actor(session, story.team, story.clock, story.client.number)
-    if case.state is IntakeState.GEPLAATST or place.stays_of(session, case.id):
-        outcome = story.draw.choice((closing.Uitstroom.ZELFSTANDIG_MET_BEGELEIDING, closing.Uitstroom.ZELFSTANDIG))
+    if case.state is IntakeState.GEPLAATST or places.stays_of(session, case.id):
+        outcome = story.draw.choice((dossier.Uitstroom.ZELFSTANDIG_MET_BEGELEIDING, dossier.Uitstroom.ZELFSTANDIG))
     else:
-        outcome = closing.Uitstroom.EIGEN_TEAM
-    closing.close(session, worker, case.id, uitstroom=outcome, clock=story.clock)
+        outcome = dossier.Uitstroom.EIGEN_TEAM
+    dossier.close(session, worker, case.id, uitstroom=outcome, clock=story.clock)
     return False
 
 
 def _referrals(session: Session, case: Intake) -> list[Referral]:
-    return line.referrals_of(session, case.id)
+    return sending.referrals_of(session, case.id)

@@ -4,7 +4,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.clock import Clock
 from config.settings import Settings
-from intake.store.database import Database
+from intake.store import Database
 from intake.web import besluit, dossier, letters, log, login, melding, people, places, referrals, rights, rulesets
 from intake.web.frame import about, assets, dates, page, problems, refusals, typed, words
 from intake.web.frame.access import guard

@@ -9,25 +9,21 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
-from intake.access.action import Action
-from intake.access.actor import system_actor
-from intake.access.audit import audit
-from intake.keys.keys import NO_TENANT
-from intake.log import reviewing
-from intake.login.accounts import account
-from intake.people.messages import message
-from intake.people.messages.message import Subject
-from intake.people.organisations.organisation import organisations
-from intake.people.staff.staff import UNUSED
-from intake.people.systems import api_token
-from intake.rights.destruction import destruction
-from intake.store.outbox import job
+from intake.access import Action, audit, system_actor
+from intake.keys import NO_TENANT
+from intake.log import state_of
+from intake.login import accounts
+from intake.people import messages, systems
+from intake.people.messages import Subject
+from intake.people.organisations import organisations
+from intake.people.staff import UNUSED
+from intake.rights import destruction
+from intake.store import outbox
 from intake.tables.account import Account, Membership, Role
 from intake.tables.job import JobKind
 from intake.tables.message import Message
 from intake.tables.organisation import OrganisationKind
-from intake.upkeep.chain import anchor
-from intake.upkeep.rotation import index
+from intake.upkeep import chain, rotation
 
 HOUR = time(3, 30)
 FINDABLE_A_DAY = 2_000
@@ -43,13 +39,13 @@ def handler(folder: Path) -> Callable[[Session, Mapping[str, Any], Clock], None]
 
     def do(session: Session, payload: Mapping[str, Any], clock: Clock) -> None:
         del payload
-        anchor.keep_anchor(session, folder, now=clock.now())
+        chain.keep_anchor(session, folder, now=clock.now())
         destruction.destroy_again(session, folder)
         destruction.keep_list(session, folder)
         block_unused(session, clock=clock)
         make_findable(session)
         remind_of_review(session, clock=clock)
-        api_token.remind_of_end(session, clock=clock)
+        systems.remind_of_end(session, clock=clock)
         tomorrow = clock.now().astimezone(AMSTERDAM).date() + timedelta(days=1)
         _ask_for(session, datetime.combine(tomorrow, HOUR, AMSTERDAM), clock)
 
@@ -60,7 +56,7 @@ def make_findable(session: Session) -> int:
     """Make the keyed hashes of cases that have none yet, or old ones; how many, at most a day's."""
     done = 0
     for one in organisations(session, (OrganisationKind.GEMEENTE,)):
-        done += index.catch_up_here(session, one.id, most=FINDABLE_A_DAY - done)
+        done += rotation.catch_up_here(session, one.id, most=FINDABLE_A_DAY - done)
     return done
 
 
@@ -81,7 +77,7 @@ def block_unused(session: Session, *, clock: Clock) -> int:
     )
     found = list(session.scalars(unused))
     for one in found:
-        account.block(session, one, now=clock.now())
+        accounts.block(session, one, now=clock.now())
         audit.record(
             session, system_actor(clock.now()), Action.MANAGE_ACCOUNTS, about=one, detail="geblokkeerd_ongebruikt"
         )
@@ -96,7 +92,7 @@ def remind_of_review(session: Session, *, clock: Clock) -> int:
     told = 0
     for one in organisations(session, (OrganisationKind.GEMEENTE, OrganisationKind.REGIO)):
         log = NO_TENANT if one.kind is OrganisationKind.REGIO else one.id
-        if not reviewing.state_of(session, log, clock=clock).overdue:
+        if not state_of(session, log, clock=clock).overdue:
             continue
         unread = select(Message.account_id).where(
             Message.organisation_id == one.id, Message.subject == Subject.LOGBOEK.value, Message.read_at.is_(None)
@@ -108,7 +104,7 @@ def remind_of_review(session: Session, *, clock: Clock) -> int:
             Membership.account_id.not_in(unread),
         )
         for account_id in set(session.scalars(keepers)):
-            message.send(
+            messages.send(
                 session,
                 to=one.id,
                 account_id=account_id,
@@ -123,4 +119,4 @@ def remind_of_review(session: Session, *, clock: Clock) -> int:
 
 def _ask_for(session: Session, moment: datetime, clock: Clock) -> None:
     day = moment.astimezone(AMSTERDAM).date().isoformat()
-    job.ask(session, JobKind.LOGBOEK_ANKER, {}, clock=clock, run_at=moment, once=f"dagelijks-{day}")
+    outbox.ask(session, JobKind.LOGBOEK_ANKER, {}, clock=clock, run_at=moment, once=f"dagelijks-{day}")

@@ -11,14 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import restriction
-from intake.dossier import urgency
-from intake.letters import press
-from intake.melding import draft
-from intake.referrals.answering import answer
-from intake.rulesets.inspection import inspection
-from intake.store.database import Database
-from intake.store.outbox.job import Handler, Handlers, JobPostponed, JobWorker, SlowWork
+from intake import access, dossier, letters, melding
+from intake.referrals import answering
+from intake.rulesets import inspection
+from intake.store import Database
+from intake.store.outbox import Handler, Handlers, JobPostponed, JobWorker, SlowWork
 from intake.tables.job import JobKind
 from intake.tables.letter import Letter
 from intake.tables.referral import Referral
@@ -44,7 +41,7 @@ def _wait_while_restricted(
 
     def handle(session: Session, payload: Mapping[str, Any], clock: Clock) -> Any:
         case = session.scalar(select(model.intake_id).where(model.id == uuid.UUID(payload[name])))
-        if case is not None and restriction.is_restricted(session, case):
+        if case is not None and access.is_restricted(session, case):
             raise JobPostponed(LATER)
         return do(session, payload, clock)
 
@@ -53,14 +50,14 @@ def _wait_while_restricted(
 
 HANDLERS: Handlers = {
     JobKind.BRIEF_MAKEN: replace(
-        press.LETTER_WORK,
-        gather=_wait_while_restricted("letter_id", Letter, press.LETTER_WORK.gather),
+        letters.LETTER_WORK,
+        gather=_wait_while_restricted("letter_id", Letter, letters.LETTER_WORK.gather),
     ),
     JobKind.VERWIJZING_VERLOOPT: _wait_while_restricted(
-        "referral_id", Referral, _with_id("referral_id", answer.expire)
+        "referral_id", Referral, _with_id("referral_id", answering.expire)
     ),
-    JobKind.URGENTIE_HERZIEN: _with_id("intake_id", urgency.look_again),
-    JobKind.CONCEPT_VERLOOPT: _with_id("draft_id", draft.expire),
+    JobKind.URGENTIE_HERZIEN: _with_id("intake_id", dossier.look_again),
+    JobKind.CONCEPT_VERLOOPT: _with_id("draft_id", melding.expire),
     JobKind.REGELS_NAGAAN: inspection.INSPECTION_WORK,
 }
 

@@ -17,7 +17,7 @@ from intake.access.action import Action
 from intake.login.accounts import invitation
 from intake.login.attempts.throttle import TooManyAttempts
 from intake.people.organisations.membership import actor_of
-from intake.referrals.answering.answer import NoBesluit
+from intake.referrals.sending.choice import NoBesluit
 from intake.rulesets.drafts import draft
 from intake.store.database import open_database
 from intake.tables.account import Account

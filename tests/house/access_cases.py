@@ -15,6 +15,7 @@ from intake.dossier import closing
 from intake.letters import letter, press
 from intake.melding import draft, filing
 from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.rights.destruction import destruction
 from intake.rights.emergency import break_glass
 from intake.store.idempotency import new_key
@@ -155,7 +156,7 @@ def _refer(session: Session, region: Region, case: Intake, situation: str, by: s
         bestemming_naam="Centraal Onthaal" if to_desk else "",
     )
     actor = region.actor(session, by)
-    made = answer.refer(session, actor, case.id, clock=CLOCK)
+    made = choice.refer(session, actor, case.id, clock=CLOCK)
     assert isinstance(made, Referral), situation
     session.flush()
     haven = region.actor(session, "haven")

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, true
 
+from intake import access
 from intake.access import policy, relation, row_security
 from intake.access.action import WITHOUT_RULE, Action
 from intake.access.rules import RULES, Relation, Rule
@@ -22,6 +23,8 @@ from tests.house.source import ROOT, modules
 LOCKS = ("fetch", "fetch_all", "scope", "can")
 """The functions of `intake.access.policy` that look at rows; `require` looks at roles only, as each route does before
 it."""
+NAMES = {one.__name__.rpartition(".")[2] for one in (policy, access)}
+"""By which names the house calls the room that keeps the locks: the module inside, its face outside."""
 FOR_ALL = frozenset({Relation.ANYWHERE, Relation.SYSTEM})
 """Relations in which everybody, or nobody, stands to every row."""
 
@@ -59,7 +62,7 @@ def sites() -> frozenset[Site]:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == policy.__name__.rpartition(".")[2]
+        and node.func.value.id in NAMES
         and node.func.attr in LOCKS
     )
 
@@ -97,7 +100,8 @@ def instead(rules: tuple[Rule, ...]) -> Iterator[None]:
 def without_second_lock() -> Iterator[None]:
     """The policy alone, without the lock of the database behind it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(row_security, "bind", lambda session, actor: None)
+        for holder in (row_security, access):
+            patch.setattr(holder, "bind", lambda session, actor: None)
         yield
 
 
@@ -117,7 +121,7 @@ def watched() -> Iterator[Watched]:
 
     with pytest.MonkeyPatch.context() as patch:
         for lock in (*LOCKS, "require"):
-            patch.setattr(policy, lock, noting(lock, getattr(policy, lock)))
+            _replace(patch, lock, noting(lock, getattr(policy, lock)))
         yield seen
 
 
@@ -130,8 +134,15 @@ def skipped(site: Site) -> Iterator[None]:
         return (wide if _caller(site.lock) == site else real)(*args, **kwargs)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(policy, site.lock, ask)
+        _replace(patch, site.lock, ask)
         yield
+
+
+def _replace(patch: pytest.MonkeyPatch, lock: str, ask: Callable[..., Any]) -> None:
+    """Another lock, in the room and in its face."""
+    patch.setattr(policy, lock, ask)
+    if hasattr(access, lock):
+        patch.setattr(access, lock, ask)
 
 
 def starts_without(app: Flask, endpoint: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from intake.places import candidate
 from intake.places.candidate import is_own_desk, needs_of
-from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral
 from tests.intake.region import CAPELLE, CLOCK, ROTTERDAM
@@ -20,7 +20,7 @@ def test_a_case_that_goes_to_another_gemeente_is_not_kept_by_the_own_one(session
 def test_a_case_for_another_gemeente_is_sent_there(session, region):
     case = region.an_intake(session)
     region.a_besluit(session, case, bestemming_soort="gemeente", bestemming_gemeente=ROTTERDAM)
-    made = answer.refer(session, region.actor(session), case.id, clock=CLOCK)
+    made = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
     assert isinstance(made, Referral)
     assert made.receiver_id == region.organisations["rotterdam"]
 

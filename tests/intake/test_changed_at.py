@@ -8,6 +8,7 @@ from intake.besluit import expertise
 from intake.case import task
 from intake.dossier import closing, dossier
 from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.tables.referral import RefusalReason
 from tests.intake.region import NOW, a_place, later
 
@@ -18,7 +19,7 @@ def a_sent_case(session, region):
     a_place(session, region)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    return case, answer.refer(session, region.actor(session), case.id, clock=later(hours=1))
+    return case, choice.refer(session, region.actor(session), case.id, clock=later(hours=1))
 
 
 def ask_expertise(session, region, case, sent):

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from intake.melding.filing import submit
-from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.store.idempotency import new_key
 from intake.tables.advice import StoredAdvice
 from intake.tables.audit import AuditEvent
@@ -88,7 +88,7 @@ def test_referring_is_all_or_nothing_at_every_statement(database, session, regio
     session.commit()
 
     def act(mine):
-        answer.refer(mine, region.actor(mine), case_id, clock=CLOCK)
+        choice.refer(mine, region.actor(mine), case_id, clock=CLOCK)
 
     def unchanged(after):
         assert count(after, Referral) == count(after, Placement) == 0

@@ -10,6 +10,7 @@ from intake.besluit import expertise, review, taking
 from intake.dossier import closing
 from intake.melding import draft, filing
 from intake.referrals.answering import answer
+from intake.referrals.sending import choice, line
 from intake.referrals.viewing import view
 from intake.store import idempotency
 from intake.tables.intake import Intake, IntakeState
@@ -65,7 +66,7 @@ def sent(house, case_id):
     with working_as(house, "worker") as (session, worker):
         route = taking.Route(("opvang_24uurs",), "tijdelijke_opvang_vandaag", "aanbieder")
         taking.deviate(session, worker, case_id, route=route, reden="Past beter.", clock=CLOCK)
-        made = answer.refer(session, worker, case_id, clock=CLOCK)
+        made = choice.refer(session, worker, case_id, clock=CLOCK)
         assert isinstance(made, Referral)
         region = house[1]
         return made.id, next(name for name in ("haven", "anker") if region.organisations[name] == made.receiver_id)
@@ -110,7 +111,7 @@ def test_who_is_passed_over_hears_it(house):
     with house[0].unit_of_work() as session:
         answer.expire(session, referral_id, clock=later(days=2))
     with (
-        pytest.raises(answer.StateConflict, match="naar de volgende gegaan"),
+        pytest.raises(line.StateConflict, match="naar de volgende gegaan"),
         working_as(house, who, later(days=2)) as (session, receiver),
     ):
         answer.accept(session, receiver, referral_id, version=1, start_on=None, clock=later(days=2))
@@ -121,7 +122,7 @@ def test_tonight_is_arranged_while_the_expertise_function_looks(house):
     with working_as(house, "worker") as (session, worker):
         request_id = expertise.ask_review(session, worker, case_id, question="Kijk mee.", clock=CLOCK).id
         taking.decide_overbrugging(session, worker, case_id, overbrugging="tijdelijke_opvang_vandaag", clock=CLOCK)
-        tonight = answer.refer(session, worker, case_id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
+        tonight = choice.refer(session, worker, case_id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
         assert isinstance(tonight, Referral)
     with working_as(house, "expert") as (session, expert):
         asked = expertise.open_request(session, expert, request_id)

@@ -6,6 +6,7 @@ from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import give_role
 from intake.places import place
 from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.referrals.stays import stay
 from intake.referrals.stays.stay import Vertrek
 from intake.referrals.transfers import transfer
@@ -75,5 +76,5 @@ def _bed_tonight(house, case_id) -> str:
         case = session.get_one(Intake, case_id)
         house[1].a_besluit(session, case, bestemming_soort="andere_regio", bestemming_gemeente="GM0344")
         tonight = PlacementPurpose.OVERBRUGGING
-        answer.refer(session, worker, case_id, purpose=tonight, clock=CLOCK)
+        choice.refer(session, worker, case_id, purpose=tonight, clock=CLOCK)
         return place.stays_of(session, case_id)[0][1].naam

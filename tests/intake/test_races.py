@@ -10,7 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from intake.places import place
 from intake.places.place import PlaceTaken
 from intake.referrals.answering import answer
-from intake.referrals.answering.answer import NoPlace, StateConflict
+from intake.referrals.sending import choice
+from intake.referrals.sending.line import StateConflict
+from intake.referrals.sending.send import NoPlace
 from intake.tables.place import Place, Placement, PlacementState
 from intake.tables.referral import Referral, ReferralState, RefusalReason
 from tests.intake.region import CLOCK, a_place
@@ -53,7 +55,7 @@ def test_a_place_is_never_given_twice(database, session, region):
 
     def ask(case_id):
         chosen = (kamers.organisation_id, kamers.id)
-        return lambda mine: answer.refer(mine, region.actor(mine), case_id, chosen=chosen, clock=CLOCK)
+        return lambda mine: choice.refer(mine, region.actor(mine), case_id, chosen=chosen, clock=CLOCK)
 
     outcomes = at_once(database, [ask(case_id) for case_id in cases])
     kinds = Counter(type(one).__name__ for one in outcomes)
@@ -71,7 +73,7 @@ def test_who_misses_the_last_place_gets_the_next_in_line_or_is_told(database, se
     session.commit()
 
     def ask(case_id):
-        return lambda mine: answer.refer(mine, region.actor(mine), case_id, clock=CLOCK)
+        return lambda mine: choice.refer(mine, region.actor(mine), case_id, clock=CLOCK)
 
     outcomes = at_once(database, [ask(case_id) for case_id in cases])
     assert sum(isinstance(one, Referral) for one in outcomes) == 2
@@ -82,7 +84,7 @@ def test_who_misses_the_last_place_gets_the_next_in_line_or_is_told(database, se
 
 def test_a_referral_is_answered_once_by_whoever_was_first(database, session, region):
     a_place(session, region)
-    sent = answer.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = choice.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
     session.commit()
 
     def take(mine):
@@ -96,7 +98,7 @@ def test_a_referral_is_answered_once_by_whoever_was_first(database, session, reg
 
 def test_withdrawing_and_accepting_at_once_ends_in_one_legal_state(database, session, region):
     kamers = a_place(session, region)
-    sent = answer.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = choice.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
     session.commit()
     seen = sent.version
 
@@ -119,7 +121,7 @@ def test_withdrawing_and_accepting_at_once_ends_in_one_legal_state(database, ses
 def test_declining_and_expiring_at_once_asks_the_next_once(database, session, region):
     a_place(session, region)
     a_place(session, region, owner="anker")
-    sent = answer.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = choice.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
     session.commit()
     who = next(name for name in ("haven", "anker") if region.organisations[name] == sent.receiver_id)
     seen = sent.version
@@ -147,7 +149,7 @@ def test_one_case_is_sent_once_by_a_double_click(database, session, region):
     session.commit()
 
     def ask(mine):
-        return answer.refer(mine, region.actor(mine), case_id, clock=CLOCK)
+        return choice.refer(mine, region.actor(mine), case_id, clock=CLOCK)
 
     outcomes = at_once(database, [ask] * AT_ONCE)
     assert sum(isinstance(one, Referral) for one in outcomes) == 1
@@ -163,7 +165,7 @@ def test_the_database_itself_refuses_more_than_there_are(database, session, regi
 
 def test_the_database_itself_refuses_a_second_place_for_one_case(database, session, region):
     kamers = a_place(session, region, capaciteit=5)
-    sent = answer.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = choice.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
     assert kamers.bezet == 1
     place.take(session, kamers.id, clock=CLOCK)
     place.hold(session, session.get_one(Referral, sent.id), clock=CLOCK)

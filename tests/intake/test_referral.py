@@ -14,7 +14,10 @@ from intake.letters import letter, press
 from intake.people.messages import message
 from intake.places import place
 from intake.referrals.answering import answer
-from intake.referrals.answering.answer import ChoiceRefused, NoBesluit, NoPlace, StateConflict
+from intake.referrals.sending import choice
+from intake.referrals.sending.choice import ChoiceRefused, NoBesluit
+from intake.referrals.sending.line import StateConflict
+from intake.referrals.sending.send import NoPlace
 from intake.referrals.viewing import view
 from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState
@@ -27,7 +30,7 @@ def referred(session, region, **telling):
     """A case that was sent to the first in line."""
     case = region.an_intake(session, **telling)
     region.a_besluit(session, case)
-    sent = answer.refer(session, region.actor(session), case.id, clock=CLOCK)
+    sent = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
     assert isinstance(sent, Referral)
     return case, sent
 
@@ -185,7 +188,7 @@ def test_when_nobody_has_room_the_case_stays_in_sight(session, region):
     a_place(session, region, bezet=1)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    outcome = answer.refer(session, region.actor(session), case.id, clock=CLOCK)
+    outcome = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
     assert isinstance(outcome, NoPlace)
     assert case.state is IntakeState.GEEN_PLEK
     kinds = [one.kind for one in timeline.timeline(session, case.id)]
@@ -196,7 +199,7 @@ def test_when_nobody_has_room_the_case_stays_in_sight(session, region):
 def test_tonights_shelter_is_sent_beside_the_traject(session, region):
     kamers = a_place(session, region, capaciteit=3)
     case, sent = referred(session, region)
-    tonight = answer.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
+    tonight = choice.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
     assert isinstance(tonight, Referral)
     assert (sent.purpose, tonight.purpose, kamers.bezet) == ("traject", "overbrugging", 2)
 
@@ -204,14 +207,14 @@ def test_tonights_shelter_is_sent_beside_the_traject(session, region):
 def test_without_a_besluit_nothing_is_sent(session, region):
     case = region.an_intake(session)
     with pytest.raises(NoBesluit):
-        answer.refer(session, region.actor(session), case.id, clock=CLOCK)
+        choice.refer(session, region.actor(session), case.id, clock=CLOCK)
 
 
 def test_a_case_is_before_one_receiver_at_a_time(session, region):
     a_place(session, region, capaciteit=3)
     case, _ = referred(session, region)
     with pytest.raises(StateConflict, match="moet nog antwoorden"):
-        answer.refer(session, region.actor(session), case.id, clock=CLOCK)
+        choice.refer(session, region.actor(session), case.id, clock=CLOCK)
 
 
 def test_withdrawing_gives_the_place_back_and_ends_the_looking(session, region):

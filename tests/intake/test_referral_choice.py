@@ -3,7 +3,8 @@
 import pytest
 
 from intake.referrals.answering import answer
-from intake.referrals.answering.answer import ChoiceRefused, KeepsCase
+from intake.referrals.sending import choice
+from intake.referrals.sending.choice import ChoiceRefused, KeepsCase
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlaceState
 from intake.tables.referral import Referral
@@ -15,10 +16,10 @@ def test_an_unsafe_gemeente_is_never_chosen(session, region):
     case = region.an_intake(session, onveilige_gemeenten=[CAPELLE], dreiging_buiten_relatie="ja")
     region.a_besluit(session, case)
     worker = region.actor(session)
-    (only,) = answer.candidates(session, worker, case.id, clock=CLOCK)
+    (only,) = choice.candidates(session, worker, case.id, clock=CLOCK)
     assert only.uitgesloten
     with pytest.raises(ChoiceRefused):
-        answer.refer(session, worker, case.id, chosen=(unsafe.organisation_id, unsafe.id), clock=CLOCK)
+        choice.refer(session, worker, case.id, chosen=(unsafe.organisation_id, unsafe.id), clock=CLOCK)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_what_does_not_fit_is_said_in_words(session, region, place_is, reason):
     a_place(session, region, **place_is)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    (only,) = answer.candidates(session, region.actor(session), case.id, clock=CLOCK)
+    (only,) = choice.candidates(session, region.actor(session), case.id, clock=CLOCK)
     assert reason in only.past_niet[0]
 
 
@@ -41,7 +42,7 @@ def test_a_person_may_weigh_what_does_not_quite_fit(session, region):
     kamers = a_place(session, region, kenmerken=["eenpersoons"])
     case = region.an_intake(session, plaatsingseisen=["begane_grond"])
     region.a_besluit(session, case)
-    sent = answer.refer(
+    sent = choice.refer(
         session, region.actor(session), case.id, chosen=(kamers.organisation_id, kamers.id), clock=CLOCK
     )
     assert isinstance(sent, Referral)
@@ -57,12 +58,12 @@ def test_a_besluit_that_names_the_desk_goes_to_the_desk_and_the_desk_sends_it_on
         bestemming_naam="Centraal Onthaal",
         bestemming_gemeente="GM0599",
     )
-    sent = answer.refer(session, region.actor(session), case.id, clock=CLOCK)
+    sent = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
     assert sent.receiver_id == region.organisations["onthaal"]
     desk = region.actor(session, "desk")
     answer.accept(session, desk, sent.id, version=sent.version, start_on=None, clock=CLOCK)
     assert case.state is IntakeState.VERWEZEN
-    onward = answer.refer(session, desk, case.id, clock=CLOCK)
+    onward = choice.refer(session, desk, case.id, clock=CLOCK)
     assert onward.place_id == kamers.id
 
 
@@ -76,4 +77,4 @@ def test_what_the_team_does_itself_is_sent_to_nobody(session, region):
         bestemming_gemeente=CAPELLE,
     )
     with pytest.raises(KeepsCase):
-        answer.refer(session, region.actor(session), case.id, clock=CLOCK)
+        choice.refer(session, region.actor(session), case.id, clock=CLOCK)

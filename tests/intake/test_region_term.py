@@ -9,7 +9,7 @@ import pytest
 from config.calendar import add_working_days
 from intake.advice import region as region_term
 from intake.case import terms
-from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.referrals.stays import stay
 from intake.referrals.transfers import transfer
 from intake.rulesets.inspection.check import examine
@@ -100,7 +100,7 @@ def test_a_stay_is_looked_at_again_when_the_longest_that_the_region_has_in_mind_
     a_place(session, region)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    sent = answer.refer(session, region.actor(session), case.id, clock=CLOCK)
+    sent = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
     assert sent.place_id is not None
     haven = region.actor(session, "haven")
     assert [one.look_again_on for one in stay.stays(session, haven).stays] == [date(2026, 12, 21)]
@@ -114,7 +114,7 @@ def test_a_bed_for_one_night_is_looked_at_again_the_next_working_day(session, re
     case = region.an_intake(session)
     region.a_besluit(session, case)
     for_tonight = PlacementPurpose.OVERBRUGGING
-    sent = answer.refer(session, region.actor(session), case.id, purpose=for_tonight, clock=CLOCK)
+    sent = choice.refer(session, region.actor(session), case.id, purpose=for_tonight, clock=CLOCK)
     assert sent.place_id is not None
     (here,) = stay.stays(session, region.actor(session, "haven")).stays
     assert here.look_again_on == add_working_days(CLOCK.today(), 1)

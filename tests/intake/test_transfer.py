@@ -5,7 +5,9 @@ import pytest
 from intake.access import policy
 from intake.case import timeline
 from intake.referrals.answering import answer as referral
-from intake.referrals.answering.answer import ChoiceRefused, StateConflict
+from intake.referrals.sending import choice
+from intake.referrals.sending.choice import ChoiceRefused
+from intake.referrals.sending.line import StateConflict
 from intake.referrals.transfers import transfer
 from intake.referrals.viewing import view
 from intake.tables.intake import IntakeState
@@ -20,7 +22,7 @@ def proposed(session, region):
     case = region.an_intake(session)
     region.a_besluit(session, case, bestemming_soort="andere_regio", bestemming_gemeente="GM0344")
     worker = region.actor(session)
-    tonight = referral.refer(session, worker, case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
+    tonight = choice.refer(session, worker, case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
     assert isinstance(tonight, Referral)
     utrecht = region.organisations["utrecht"]
     made = transfer.propose(session, worker, case.id, receiver_id=utrecht, reden="Zijn zus woont daar.", clock=CLOCK)

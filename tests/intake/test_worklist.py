@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from intake.dossier import worklist
 from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral
@@ -18,7 +19,7 @@ def at_the_desk(session, region, overbrugging: str):
     """A case that the worker sent to the desk of the region, alone."""
     case = region.an_intake(session)
     region.a_besluit(session, case, bestemming_soort="regionale_toegang", overbrugging=overbrugging)
-    made = answer.refer(session, region.actor(session), case.id, clock=CLOCK)
+    made = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
     return case, made
 
 
@@ -35,14 +36,14 @@ def test_a_bed_that_was_decided_but_asked_of_nobody_waits_on_who_decided(session
     case, _ = at_the_desk(session, region, "tijdelijke_opvang_vandaag")
     assert waiting(session, region, "worker") == [case.reference]
     a_place(session, region)
-    answer.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
+    choice.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
     assert waiting(session, region, "worker") == []
 
 
 def test_a_bed_that_was_withdrawn_is_asked_of_nobody(session, region):
     case, _ = at_the_desk(session, region, "tijdelijke_opvang_vandaag")
     a_place(session, region)
-    answer.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
+    choice.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
     bed = session.scalars(select(Referral).where(Referral.purpose == PlacementPurpose.OVERBRUGGING)).one()
     answer.withdraw_referral(session, region.actor(session), bed.id, version=bed.version, clock=CLOCK)
     assert waiting(session, region, "worker") == [case.reference]
@@ -52,7 +53,7 @@ def test_a_bed_for_tonight_takes_no_case_from_the_desk_that_still_has_to_place_i
     case, made = at_the_desk(session, region, "tijdelijke_opvang_vandaag")
     answer.accept(session, region.actor(session, "desk"), made.id, version=made.version, start_on=None, clock=CLOCK)
     a_place(session, region)
-    bed = answer.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
+    bed = choice.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
     answer.accept(session, region.actor(session, "haven"), bed.id, version=bed.version, start_on=None, clock=CLOCK)
     assert case.state is IntakeState.VERWEZEN
     assert waiting(session, region, "desk") == [case.reference]

@@ -6,15 +6,13 @@ import uuid
 from flask import Request
 
 from config.clock import Clock
-from intake.access.action import Action
-from intake.access.actor import Actor
-from intake.access.audit import audit
+from intake.access import Action, Actor, audit
 from intake.api.frame.problems import Problem, Refusal
-from intake.keys.crypto import keyed_hash
-from intake.login.attempts import throttle
-from intake.login.attempts.throttle import FIVE_MINUTES, Limit, TooManyAttempts
-from intake.people.systems import api_actor
-from intake.store.database import Database
+from intake.keys import keyed_hash
+from intake.login import attempts
+from intake.login.attempts import FIVE_MINUTES, Limit, TooManyAttempts
+from intake.people import systems
+from intake.store import Database
 from intake.tables.audit import Outcome
 
 CALLS = 1_500
@@ -44,7 +42,7 @@ def admit(request: Request, database: Database, clock: Clock, *, trace_id: str) 
         raise Refusal(_UNKNOWN)
     with database.session() as session:
         now = clock.now()
-        found = api_actor.find(session, sent[1], now=now)
+        found = systems.find(session, sent[1], now=now)
         if found is None:
             address = keyed_hash(session, request.remote_addr or "")
             limit = Limit(f"sleutel-adres:{address}", WRONG_KEYS, FIVE_MINUTES)
@@ -52,7 +50,7 @@ def admit(request: Request, database: Database, clock: Clock, *, trace_id: str) 
         else:
             limit = Limit(f"sleutel:{found.id}", CALLS, FIVE_MINUTES)
         try:
-            throttle.admit(session, (limit,), now=now)
+            attempts.admit(session, (limit,), now=now)
         except TooManyAttempts as error:
             session.rollback()
             raise Refusal(_too_many(error.retry_after)) from error

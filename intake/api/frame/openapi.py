@@ -11,7 +11,7 @@ from intake.api.frame import answers_schema
 from intake.api.frame.operation import JSON, PDF, FormAnswers, Operation
 from intake.api.frame.problems import MEDIA_TYPE
 from intake.api.frame.reading import MERGE_PATCH
-from intake.people.systems.api_actor import ACTIONS
+from intake.people.systems import ACTIONS
 
 VERSION = "1.0.0"
 Json = dict[str, Any]

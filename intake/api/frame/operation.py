@@ -12,8 +12,7 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access.action import Action
-from intake.access.actor import Actor
+from intake.access import Action, Actor
 
 JSON, PDF = "application/json", "application/pdf"
 

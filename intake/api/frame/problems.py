@@ -11,17 +11,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
 from forms import InvalidAnswers
-from intake.access.policy import Forbidden, NotFound
-from intake.besluit.expertise import NoExpertise
-from intake.besluit.taking import ReasonMissing, ReviewPending
-from intake.case.decisions import CaseClosed
-from intake.keys.cipher import CannotOpen
-from intake.letters.letter import LetterNotReady
-from intake.people.systems.api_actor import NoSuchPerson
-from intake.places.place import PlaceConflict, PlaceRefused, PlaceTaken
-from intake.referrals.answering.answer import ChoiceRefused, NoBesluit
-from intake.referrals.sending.line import StateConflict
-from intake.store.idempotency import KeyRefused, KeyReused
+from intake.access import Forbidden, NotFound
+from intake.besluit import NoExpertise, ReasonMissing, ReviewPending
+from intake.case import CaseClosed
+from intake.keys import CannotOpen
+from intake.letters import LetterNotReady
+from intake.people.systems import NoSuchPerson
+from intake.places import PlaceConflict, PlaceRefused, PlaceTaken
+from intake.referrals.sending import ChoiceRefused, NoBesluit, StateConflict
+from intake.store import KeyRefused, KeyReused
 
 MEDIA_TYPE = "application/problem+json"
 KIND = "urn:toegang:probleem:"

@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 from intake.api.frame.operation import JSON, Operation
 from intake.api.frame.problems import Fault, Problem, Refusal, invalid
-from intake.store.strict_json import UnreadableJson, read_json
+from intake.store import UnreadableJson, read_json
 
 MERGE_PATCH = "application/merge-patch+json"
 _VERSION = re.compile(r'"([0-9]{1,9})"\Z')

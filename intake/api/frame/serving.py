@@ -13,16 +13,14 @@ from flask import Response, current_app, request
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import policy, row_security
-from intake.access.actor import Actor
-from intake.access.audit import audit
-from intake.access.policy import Forbidden, NotFound
+from intake import access
+from intake.access import Actor, Forbidden, NotFound, audit
 from intake.api.frame import admission, reading
 from intake.api.frame.operation import JSON, PDF, Answer, Call, Operation
 from intake.api.frame.problems import as_json
 from intake.api.frame.trace import trace_id
-from intake.people.systems import api_actor
-from intake.store.database import Database
+from intake.people import systems
+from intake.store import Database
 from intake.tables.api_token import ApiToken
 
 NO_ROW = uuid.UUID(int=0)
@@ -48,7 +46,7 @@ def view_of(operation: Operation) -> Callable[..., Response]:
         with around.database.session(keeps=True) as session:
             actor = _caller(session, token_id, around.clock)
             try:
-                policy.require(actor, operation.action)
+                access.require(actor, operation.action)
                 answer = _respond(operation, operation.run(_call(session, actor, operation, row_id, around)))
             except (NotFound, Forbidden) as error:
                 session.rollback()
@@ -63,8 +61,8 @@ def view_of(operation: Operation) -> Callable[..., Response]:
 
 def _caller(session: Session, token_id: uuid.UUID, clock: Clock) -> Actor:
     token = session.get_one(ApiToken, token_id)
-    actor = api_actor.system_behind(session, token, moment=clock.now(), trace_id=trace_id())
-    row_security.bind(session, actor)
+    actor = systems.system_behind(session, token, moment=clock.now(), trace_id=trace_id())
+    access.bind(session, actor)
     return actor
 
 

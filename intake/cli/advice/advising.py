@@ -7,7 +7,7 @@ from typing import Any
 
 from config.clock import SystemClock
 from forms import INTAKE_FORM
-from intake.advice.in_force import RulesOf
+from intake.advice import RulesOf
 from intake.cli.frame.failure import BadInput
 from rules import Advice, NoRuleSet, RuleSet, RuleSetErrors, WaarborgBroken, advise
 

@@ -11,7 +11,7 @@ from intake.cli.frame.environment import installed_region
 from intake.cli.frame.failure import BadInput
 from intake.cli.frame.os_words import why
 from intake.cli.frame.rule_shelf import installed_rules
-from intake.letters.preview import Contact, preview_letter
+from intake.letters import Contact, preview_letter
 from reports.letters import LetterError, RendererUnavailable, render_letter
 
 KINDS = ("verwijzing",)

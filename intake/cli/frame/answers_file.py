@@ -12,7 +12,7 @@ from config.clock import SystemClock
 from forms import INTAKE_FORM, InvalidAnswers
 from intake.cli.frame.failure import BadInput
 from intake.cli.frame.os_words import why
-from intake.store.strict_json import UnreadableJson, read_json
+from intake.store import UnreadableJson, read_json
 
 MAX_BYTES = 5_000_000
 MAX_OBJECTS = 10_000

@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
-from intake.access.actor import Actor, system_actor
+from intake.access import Actor, system_actor
 from intake.cli.frame.environment import installed_settings
 from intake.cli.frame.failure import BadInput
-from intake.store.database import Database, DatabaseFileUnsafe, SchemaNotCurrent, open_database
+from intake.store import Database, DatabaseFileUnsafe, SchemaNotCurrent, open_database
 
 COMMAND_LINE = "Toegang (opdrachtregel)"
 

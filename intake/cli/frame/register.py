@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from intake.cli.frame.failure import BadInput
-from intake.people.organisations.organisation import gemeente_with_code, organisations
+from intake.people.organisations import gemeente_with_code, organisations
 from intake.tables.organisation import Organisation
 
 MOST_NAMES = 20

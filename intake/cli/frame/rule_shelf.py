@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from intake.advice import in_force
-from intake.advice.in_force import RulesOf
+from intake import advice
+from intake.advice import RulesOf
 from intake.cli.frame.environment import installed_database_url
-from intake.store.database import DatabaseFileUnsafe, UnknownDatabase, open_database
+from intake.store import DatabaseFileUnsafe, UnknownDatabase, open_database
 from intake.tables.ruleset import PublishedRuleset, RulesetWithdrawal
 from rules import ruleset_for
 
@@ -48,7 +48,7 @@ def published_rules() -> Iterator[Session | None]:
 def installed_rules() -> Iterator[RulesOf]:
     """The rules of a region in force on a day, in this installation."""
     with published_rules() as session:
-        yield ruleset_for if session is None else in_force.shelf(session)
+        yield ruleset_for if session is None else advice.shelf(session)
 
 
 def _readable(session: Session) -> bool:

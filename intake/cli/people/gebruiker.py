@@ -11,18 +11,15 @@ from config.clock import SystemClock
 from config.gemeenten import UnknownGemeente
 from config.gemeenten import find as find_gemeente
 from config.settings import Settings
-from intake.access.action import Action
-from intake.access.audit import audit
+from intake.access import Action, audit
 from intake.cli.frame.answers_file import iso_date
 from intake.cli.frame.database import do_act, operator
 from intake.cli.frame.failure import BadInput
 from intake.cli.frame.register import known_organisation, no_organisation
-from intake.login.accounts.account import EmailTaken, find_account, set_password
-from intake.login.accounts.invitation import Link, TooManyLinks
-from intake.login.accounts.passwords import WeakPassword
-from intake.people.organisations.organisation import register_organisation
-from intake.people.staff import staff, staffing
-from intake.people.staff.staffing import StaffRefused
+from intake.login.accounts import EmailTaken, Link, TooManyLinks, WeakPassword, find_account, set_password
+from intake.people import staff
+from intake.people.organisations import register_organisation
+from intake.people.staff import StaffRefused
 from intake.tables.account import Account, Role
 from intake.tables.organisation import Organisation, OrganisationKind
 
@@ -68,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _new(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     works_for = _organisation(session, arguments.organisatie)
-    made, link = staffing.invite(
+    made, link = staff.invite(
         session,
         operator(CLOCK.now()),
         email=arguments.email,
@@ -107,7 +104,7 @@ def _role(session: Session, settings: Settings, arguments: argparse.Namespace) -
     actor, found = operator(CLOCK.now()), _account(session, arguments.email)
     works_for, role = _organisation(session, arguments.organisatie), Role(arguments.rol)
     if not arguments.beeindig:
-        staffing.give_role(
+        staff.give_role(
             session,
             actor,
             found.id,
@@ -125,28 +122,28 @@ def _role(session: Session, settings: Settings, arguments: argparse.Namespace) -
         raise BadInput(f"{found.email} heeft deze rol niet bij {works_for.naam}.")
     last_day = arguments.tot or CLOCK.today()
     for one in held:
-        staffing.end_role(session, actor, found.id, one.membership_id, tot=last_day, clock=CLOCK)
+        staff.end_role(session, actor, found.id, one.membership_id, tot=last_day, clock=CLOCK)
     print(f"{found.email} is na {last_day.isoformat()} geen {role.value} meer bij {works_for.naam}.")
 
 
 def _block(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings
     found = _account(session, arguments.email)
-    staffing.block(session, operator(CLOCK.now()), found.id, clock=CLOCK)
+    staff.block(session, operator(CLOCK.now()), found.id, clock=CLOCK)
     print(f"{found.email} is geblokkeerd. Alle sessies zijn beëindigd.")
 
 
 def _unblock(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings
     found = _account(session, arguments.email)
-    staffing.unblock(session, operator(CLOCK.now()), found.id, clock=CLOCK)
+    staff.unblock(session, operator(CLOCK.now()), found.id, clock=CLOCK)
     print(f"{found.email} mag weer inloggen.")
 
 
 def _password(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     found, actor = _account(session, arguments.email), operator(CLOCK.now())
     if not arguments.typ:
-        _print_link(staffing.new_link(session, actor, found.id, clock=CLOCK), settings)
+        _print_link(staff.new_link(session, actor, found.id, clock=CLOCK), settings)
         return
     set_password(session, found, _typed_password(), now=CLOCK.now())
     audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail="wachtwoord_gezet")

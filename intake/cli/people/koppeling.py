@@ -12,8 +12,8 @@ from intake.cli.frame.answers_file import iso_date
 from intake.cli.frame.database import do_act, operator
 from intake.cli.frame.failure import BadInput
 from intake.cli.frame.register import the_organisation
-from intake.people.systems import api_token
-from intake.people.systems.api_token import LONGEST_LIFE, TokenRefused
+from intake.people import systems
+from intake.people.systems import LONGEST_LIFE, TokenRefused
 from intake.tables.api_token import Scope
 
 CLOCK = SystemClock()
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _new(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
-    made = api_token.make_token(
+    made = systems.make_token(
         session,
         operator(CLOCK.now()),
         organisation_id=the_organisation(session, arguments.organisatie).id,
@@ -69,7 +69,7 @@ def _new(session: Session, settings: Settings, arguments: argparse.Namespace) ->
 
 def _show(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings, arguments
-    for one in api_token.tokens(session, operator(CLOCK.now()), clock=CLOCK):
+    for one in systems.tokens(session, operator(CLOCK.now()), clock=CLOCK):
         token, state = one.token, "werkt" if one.alive and not one.blocked else "werkt niet"
         used = token.last_used_at.date().isoformat() if token.last_used_at else "nooit"
         print(f"{token.shown}…  {token.naam} bij {one.organisation}: {state}")
@@ -80,13 +80,13 @@ def _show(session: Session, settings: Settings, arguments: argparse.Namespace) -
 def _withdraw(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings
     actor = operator(CLOCK.now())
-    known = [one.token for one in api_token.tokens(session, actor, clock=CLOCK)]
+    known = [one.token for one in systems.tokens(session, actor, clock=CLOCK)]
     found = [one for one in known if one.shown == arguments.begin.rstrip("…")]
     if len(found) != 1:
         raise BadInput(
             f"er is niet één sleutel die begint met “{arguments.begin[:20]}”. Kijk met: toegang koppeling toon"
         )
-    gone = api_token.withdraw(session, actor, found[0].id, clock=CLOCK)
+    gone = systems.withdraw(session, actor, found[0].id, clock=CLOCK)
     print(f"De sleutel van {gone.naam} is ingetrokken en werkt niet meer.")
 
 

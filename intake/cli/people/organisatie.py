@@ -12,9 +12,7 @@ from config.settings import Settings
 from intake.cli.frame.database import do_act, operator
 from intake.cli.frame.failure import BadInput
 from intake.cli.frame.register import the_organisation
-from intake.people.organisations import reach
-from intake.people.organisations.organisation import organisations
-from intake.people.organisations.reach import HoursRefused, Reachable
+from intake.people.organisations import HoursRefused, Reachable, change_reach, numbers_in_words, organisations
 
 CLOCK = SystemClock()
 NUMBER = re.compile(r"\+?[0-9][0-9 \-]{1,18}[0-9]")
@@ -53,7 +51,7 @@ def _show(session: Session, settings: Settings, arguments: argparse.Namespace) -
     del settings, arguments
     for one in organisations(session):
         print(f"{one.naam} ({one.kind.value})")
-        print(f"    {reach.numbers_in_words(one) or 'geen nummer: vul het aan met “toegang organisatie bereikbaar”'}")
+        print(f"    {numbers_in_words(one) or 'geen nummer: vul het aan met “toegang organisatie bereikbaar”'}")
 
 
 def _change(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
@@ -69,10 +67,10 @@ def _change(session: Session, settings: Settings, arguments: argparse.Namespace)
     if not wanted.told:
         raise BadInput("zeg wat er verandert, met --telefoon, --nacht, --van, --tot of --tijden.")
     try:
-        reach.change_reach(session, operator(CLOCK.now()), one, wanted)
+        change_reach(session, operator(CLOCK.now()), one, wanted)
     except HoursRefused as error:
         raise BadInput("--van ligt niet voor --tot. Er is niets gewijzigd.") from error
-    print(f"{one.naam}: {reach.numbers_in_words(one)}")
+    print(f"{one.naam}: {numbers_in_words(one)}")
 
 
 def _number(text: str) -> str:

@@ -8,14 +8,13 @@ from typing import Any
 
 from config.clock import SystemClock
 from forms import INTAKE_FORM
-from intake.advice.receipt import NoSuchAdvice, Proof, prove
+from intake.advice import NoSuchAdvice, Proof, prove
 from intake.cli.frame.answers_file import read_answers
 from intake.cli.frame.environment import installed_settings
 from intake.cli.frame.failure import BadInput
 from intake.cli.rulesets.source import WHICH, chosen_region, rules
-from intake.rulesets.inspection.check import kept_by_form
-from intake.rulesets.inspection.replay import Effect, PlayedAgain, Supply, stored_cases, supply_of
-from intake.store.database import Database, SchemaNotCurrent, open_database
+from intake.rulesets.inspection import Effect, PlayedAgain, Supply, kept_by_form, stored_cases, supply_of
+from intake.store import Database, SchemaNotCurrent, open_database
 from rules import RuleSet
 from rules.explain.compare import compare
 from rules.explain.replay import Case, Replay, replay

@@ -7,7 +7,7 @@ from typing import Any
 from intake.cli.frame.answers_file import iso_date
 from intake.cli.rulesets import compare
 from intake.cli.rulesets.source import WHICH, chosen_region, drafts, rules, texts
-from intake.rulesets.inspection.check import Examination, examine
+from intake.rulesets.inspection import Examination, examine
 from rules.publish.document import document_of
 from rules.publish.plain import plain_text
 from rules.shelf.bundle import Bundle

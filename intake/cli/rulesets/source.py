@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
 from config.regions import load_region
-from intake.advice import in_force
+from intake import advice
 from intake.cli.frame.environment import installed_region
 from intake.cli.frame.failure import BadInput
 from intake.cli.frame.os_words import why
 from intake.cli.frame.rule_shelf import published_rules
-from intake.rulesets.drafts.draft import texts_of
+from intake.rulesets.drafts import texts_of
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
 from rules import NoRuleSet, RuleSet, RuleSetErrors, ruleset_for
 from rules.shelf.bundle import Bundle, load_bundle, read_bundle
@@ -86,14 +86,14 @@ def _in_force(session: Session | None, region: str, on: date | None) -> Bundle:
     day = on or SystemClock().today()
     try:
         if session is not None:
-            return in_force.bundle_in_force(session, region, day)
+            return advice.bundle_in_force(session, region, day)
         return read_bundle(SETS / region / ruleset_for(region, day).version)
     except (NoRuleSet, RuleSetErrors) as error:
         raise BadInput(str(error)) from error
 
 
 def _version(session: Session | None, day: date, region: str) -> Bundle:
-    found = in_force.bundle_on(session, region, day) if session is not None else None
+    found = advice.bundle_on(session, region, day) if session is not None else None
     folder = SETS / region / day.isoformat()
     if found is None and not folder.is_dir():
         raise BadInput(f"Er zijn geen regels van {region} die op {day} ingaan.")

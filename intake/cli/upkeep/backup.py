@@ -10,18 +10,15 @@ from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
 from config.settings import Settings
-from intake.access.audit.chain import Break, verify_log
+from intake.access.audit import Break, verify_log
 from intake.cli.frame.database import installed_database
 from intake.cli.frame.environment import installed_settings
 from intake.cli.frame.failure import BadInput
-from intake.keys.cipher import CannotOpen
-from intake.keys.keys import session_info
-from intake.rights.destruction import destruction
-from intake.store.database import Database, SchemaNotCurrent, newest_schema, open_database
-from intake.upkeep.backup import backup, engine
-from intake.upkeep.backup.backup import BackupDamaged, Manifest
-from intake.upkeep.backup.engine import Content, NotEmpty, ToolFailed
-from intake.upkeep.chain import anchor
+from intake.keys import CannotOpen, session_info
+from intake.rights import destruction
+from intake.store import Database, SchemaNotCurrent, newest_schema, open_database
+from intake.upkeep import backup, chain
+from intake.upkeep.backup import BackupDamaged, Content, Manifest, NotEmpty, ToolFailed
 
 FOLDER = "backups"
 
@@ -79,9 +76,9 @@ def run_restore(arguments: argparse.Namespace) -> int:
         database = open_database(settings.database_url, *settings.masters)
         try:
             _refuse_other_engine(unpacked.manifest, database)
-            kept = engine.restore(database.engine, unpacked.content, overwrite=arguments.overschrijf)
+            kept = backup.restore(database.engine, unpacked.content, overwrite=arguments.overschrijf)
             with database.engine.connect() as connection:
-                _compare(unpacked.manifest, engine.content_of(connection))
+                _compare(unpacked.manifest, backup.content_of(connection))
             again = _destroy_again(database, settings)
         except (NotEmpty, ToolFailed) as error:
             raise BadInput(str(error)) from error
@@ -111,7 +108,7 @@ def _destroy_again(database: Database, settings: Settings) -> int:
 
 def _write(path: Path, content: Path, database: Database, settings: Settings) -> None:
     try:
-        found = engine.dump(database.engine, content)
+        found = backup.dump(database.engine, content)
     except ToolFailed as error:
         raise BadInput(str(error)) from error
     manifest = backup.describe(
@@ -144,11 +141,11 @@ def _unpack(path: Path, settings: Settings, into: Path) -> Unpacked:
     except BackupDamaged as error:
         raise BadInput(str(error)) from error
     if manifest.engine == "sqlite":
-        damage = engine.damage_of(into)
+        damage = backup.damage_of(into)
         if damage:
             raise BadInput(f"{path.name} is niet heel: {damage}")
-        with engine.opened_copy(into) as copy, copy.connect() as connection:
-            _compare(manifest, engine.content_of(connection))
+        with backup.opened_copy(into) as copy, copy.connect() as connection:
+            _compare(manifest, backup.content_of(connection))
     return Unpacked(manifest, into)
 
 
@@ -157,10 +154,10 @@ def _broken_log(unpacked: Unpacked, settings: Settings) -> list[Break]:
         return []
     until = dict(line.rsplit(" ", 2)[0:2] for line in unpacked.manifest.anchors)
     anchors = tuple(
-        one for one in anchor.kept_anchor(settings.instance) if one.seq <= int(until.get(str(one.chain_id), 0))
+        one for one in chain.kept_anchor(settings.instance) if one.seq <= int(until.get(str(one.chain_id), 0))
     )
     info = session_info(*settings.masters)
-    with engine.opened_copy(unpacked.content) as copy, Session(copy, info=info) as session:
+    with backup.opened_copy(unpacked.content) as copy, Session(copy, info=info) as session:
         try:
             return verify_log(session, anchors)
         except CannotOpen as error:

@@ -12,7 +12,7 @@ from config.clock import SystemClock
 from config.settings import Settings
 from intake.cli.frame.environment import installed_settings
 from intake.cli.frame.rule_shelf import installed_rules
-from intake.store.database import DatabaseFileUnsafe, SchemaNotCurrent, open_database
+from intake.store import DatabaseFileUnsafe, SchemaNotCurrent, open_database
 from reports.letters import available as letters_problem
 from rules import NoRuleSet, RuleSetErrors
 

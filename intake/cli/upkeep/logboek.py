@@ -8,14 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
-from intake.access.audit.chain import verify_log
+from intake.access.audit import verify_log
 from intake.cli.frame.database import installed_database
 from intake.cli.frame.failure import BadInput
-from intake.keys.cipher import CannotOpen
-from intake.keys.keys import NO_TENANT
+from intake.keys import NO_TENANT, CannotOpen
 from intake.tables.audit import AuditHead
 from intake.tables.organisation import Organisation
-from intake.upkeep.chain import anchor
+from intake.upkeep import chain
 
 
 def register(commands: Any) -> None:
@@ -33,9 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
     """
     with installed_database() as (database, settings), database.reading() as session:
         try:
-            anchors = anchor.kept_anchor(settings.instance)
+            anchors = chain.kept_anchor(settings.instance)
             broken = verify_log(session, anchors)
-        except anchor.AnchorFileDamaged as error:
+        except chain.AnchorFileDamaged as error:
             raise BadInput(str(error)) from error
         except CannotOpen as error:
             raise BadInput(
@@ -49,8 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
         rows = session.scalar(select(func.coalesce(func.sum(AuditHead.seq), 0)))
         print(f"Het logboek klopt: {rows} regels, vergeleken met {len(anchors)} ankers.")
         if arguments.anker:
-            made = anchor.keep_anchor(session, settings.instance, now=SystemClock().now())
-            print(f"{len(made)} ankers vastgelegd in {settings.instance / anchor.FILE}.")
+            made = chain.keep_anchor(session, settings.instance, now=SystemClock().now())
+            print(f"{len(made)} ankers vastgelegd in {settings.instance / chain.FILE}.")
     return 0
 
 

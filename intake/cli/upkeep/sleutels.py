@@ -7,15 +7,13 @@ from sqlalchemy import select
 
 from config.clock import SystemClock
 from config.settings import Settings, SettingsError, replace_own_master
-from intake.access.action import Action
-from intake.access.audit import audit, log_key
+from intake.access import Action, audit
 from intake.cli.frame.database import installed_database, operator
 from intake.cli.frame.failure import BadInput
-from intake.keys.cipher import KEY_ID_BYTES, CannotOpen, key_id
-from intake.keys.keys import NO_TENANT
-from intake.store.database import Database
+from intake.keys import KEY_ID_BYTES, NO_TENANT, CannotOpen, key_id
+from intake.store import Database
 from intake.tables.organisation import Organisation, OrganisationKind
-from intake.upkeep.rotation import index, master, tenant_keys
+from intake.upkeep import rotation
 
 KINDS = {
     "dossiers": "de sleutel waarmee de dossiers van een gemeente zijn afgesloten",
@@ -74,9 +72,9 @@ def _show(database: Database, settings: Settings, arguments: argparse.Namespace)
     del arguments
     with database.reading() as session:
         names = {one.id: one.naam for one in session.scalars(select(Organisation))}
-        for use in tenant_keys.tenant_key_uses(session):
+        for use in rotation.tenant_key_uses(session):
             print(f"{names.get(use.gemeente_id, 'zonder gemeente')}: sleutel {use.version}, {use.cases} dossiers")
-        masters = master.master_uses(session)
+        masters = rotation.master_uses(session)
     for one, number in sorted(masters.items(), key=lambda pair: pair[0] != key_id(settings.master_key)):
         print(f"Hoofdsleutel {one.hex()} ({_told(settings, one)}): sluit {number} sleutels en geheimen af.")
 
@@ -109,10 +107,10 @@ def _turn_one(database: Database, gemeente: Organisation, kind: str) -> str:
     if kind == "logboek":
         return _turn_log(database, gemeente)
     if kind == "dossiers":
-        done = tenant_keys.rotate_tenant_keys(database, gemeente.id)
+        done = rotation.rotate_tenant_keys(database, gemeente.id)
         told = f"nieuwe sleutel, {done} dossiers opnieuw afgesloten."
     else:
-        progress = index.rotate_index(database, gemeente.id)
+        progress = rotation.rotate_index(database, gemeente.id)
         done, told = progress.done, f"nieuwe zoeksleutel, {progress.done} dossiers opnieuw vindbaar gemaakt."
         if progress.left:
             told += f" {progress.left} dossiers waren niet te openen en zijn niet gewijzigd."
@@ -122,7 +120,7 @@ def _turn_one(database: Database, gemeente: Organisation, kind: str) -> str:
 
 def _turn_log(database: Database, gemeente: Organisation | None) -> str:
     with database.unit_of_work() as session:
-        since = log_key.renew_log_keys(session, gemeente.id if gemeente else NO_TENANT)
+        since = audit.renew_log_keys(session, gemeente.id if gemeente else NO_TENANT)
     _log(database, gemeente, f"sleutel_gedraaid soort=logboek vanaf_regel={since}")
     return f"nieuwe sleutel voor het logboek, vanaf regel {since}."
 
@@ -130,7 +128,7 @@ def _turn_log(database: Database, gemeente: Organisation | None) -> str:
 def _clean(database: Database, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings, arguments
     with database.unit_of_work() as session:
-        gone = tenant_keys.retire_tenant_keys(session) + index.retire_index(session)
+        gone = rotation.retire_tenant_keys(session) + rotation.retire_index(session)
     print(f"{gone} oude sleutels verwijderd.")
     print("De oude sleutels van het logboek blijven: zonder die is het logboek van toen niet te controleren.")
 
@@ -149,9 +147,9 @@ def _new_master(database: Database, settings: Settings, arguments: argparse.Name
 
 def _master(database: Database, settings: Settings, arguments: argparse.Namespace) -> None:
     del arguments
-    done = master.rotate_master(database)
+    done = rotation.rotate_master(database)
     with database.reading() as session:
-        left = sum(master.master_uses(session).values()) - master.master_uses(session)[key_id(settings.master_key)]
+        left = sum(rotation.master_uses(session).values()) - rotation.master_uses(session)[key_id(settings.master_key)]
     _log(database, None, f"hoofdsleutel_gedraaid waarden={done}")
     print(f"{done} sleutels en geheimen opnieuw afgesloten. Nog met een oude hoofdsleutel: {left}.")
     if not left:

@@ -8,8 +8,8 @@ from config.settings import Settings
 from intake.cli.frame.environment import installed_settings
 from intake.cli.frame.failure import BadInput
 from intake.demo import DEMO_PASSWORD, demo_logins, fill
-from intake.people.organisations.organisation import is_empty
-from intake.store.database import Database, open_database
+from intake.people.organisations import is_empty
+from intake.store import Database, open_database
 
 
 def register(commands: Any) -> None:

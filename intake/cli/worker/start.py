@@ -14,8 +14,8 @@ from intake.cli.frame.failure import BadInput
 from intake.cli.frame.os_words import why
 from intake.cli.worker.demo import fill_and_tell
 from intake.cli.worker.worker_process import WorkerProcess
-from intake.people.organisations.organisation import is_empty
-from intake.store.database import Database, open_database
+from intake.people.organisations import is_empty
+from intake.store import Database, open_database
 from reports.letters import available as letters_problem
 from wsgi import create_app
 

@@ -1,6 +1,6 @@
-"""The life of a referral after it was sent, verb by verb. Which step may follow which stands in `referral_steps`.
+"""The life of a referral after it was sent, verb by verb. Which step may follow which stands in `sending.steps`.
 
-A place is reserved as the referral leaves (`referral_choice`, `referral_send`). Who declines gives a reason; then the
+A place is reserved as the referral leaves (`sending.choice`, `sending.send`). Who declines gives a reason; then the
 next in line is asked, and the sender is told of every change. When nobody is left the case waits as `geen_plek`, with
 tonight's shelter and expertise.
 """
@@ -18,32 +18,15 @@ from intake.keys import sealing
 from intake.letters import letter
 from intake.places import place
 from intake.places.bed import is_bed
-from intake.referrals.sending.choice import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit, candidates, refer
+from intake.referrals.sending.choice import ChoiceRefused
 from intake.referrals.sending.line import StateConflict, answered, changed, let_go, move, receiver_name
-from intake.referrals.sending.send import NoPlace, next_in_line
+from intake.referrals.sending.send import next_in_line
 from intake.referrals.sending.steps import Side, Step
 from intake.referrals.sending.term import is_over, start_clock, wake_after
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState, RefusalReason
-
-__all__ = [
-    "ChoiceRefused",
-    "HandOverNeeded",
-    "KeepsCase",
-    "NoBesluit",
-    "NoPlace",
-    "StateConflict",
-    "accept",
-    "answer_question",
-    "ask_back",
-    "candidates",
-    "decline",
-    "expire",
-    "refer",
-    "withdraw_referral",
-]
 
 LONGEST_TEXT = 4000
 

@@ -2,7 +2,7 @@
 
 The client is heard first; the other region accepts before the client travels; until the arrival is confirmed the first
 gemeente keeps the shelter. A refusal goes to the regional adviser and then to the Geschillencommissie, never to the
-street. The states and who may take which step stand in `referral_steps`.
+street. The states and who may take which step stand in `sending.steps`.
 """
 
 import uuid
@@ -19,7 +19,7 @@ from intake.keys import sealing
 from intake.people.messages import message
 from intake.people.organisations.organisation import organisations
 from intake.places import place
-from intake.referrals.answering.answer import ChoiceRefused, NoBesluit
+from intake.referrals.sending.choice import ChoiceRefused, NoBesluit
 from intake.referrals.sending.line import (
     StateConflict,
     answered,
@@ -102,7 +102,7 @@ def discussed(
 
 
 def ask_region(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
-    """Ask the other region; from now it sees the file, and its working days run (`region_term`).
+    """Ask the other region; from now it sees the file, and its working days run (`advice.region`).
 
     Raises:
         NotFound: no such hand-over, or not of the actor's organisation.

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from intake.advice.today import by_rules_of_today
-from intake.case import decisions
+from intake.advice import by_rules_of_today
+from intake.case import newest
 from intake.tables.advice import StoredAdvice
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake
@@ -59,7 +59,7 @@ def rules_today(case: Intake, stored: StoredAdvice, before: Advice) -> RulesToda
     now = by_rules_of_today(session(), case, stored, clock=clock())
     if now is None:
         return None
-    made = decisions.newest(session(), case.id, BesluitKind.ROUTE)
+    made = newest(session(), case.id, BesluitKind.ROUTE)
     lines = _lines(route_of(before), _decided(made) if made else {}, route_of(now))
     return RulesToday(now.regelset, lines, made.decided_on if made else None)
 

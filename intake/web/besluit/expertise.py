@@ -5,11 +5,9 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.besluit import expertise, review
-from intake.besluit.review import ReviewRefused
-from intake.besluit.taking import Route
-from intake.dossier import dossier
+from intake import besluit, dossier
+from intake.access import Action
+from intake.besluit import ReviewRefused, Route
 from intake.web.advice.route import route_of
 from intake.web.frame import words
 from intake.web.frame.access import action, the_actor
@@ -22,11 +20,11 @@ blueprint = Blueprint("expertise", __name__, url_prefix="/expertise")
 @action(Action.GIVE_REVIEW)
 def index() -> str:
     """The questions that wait, most urgent first."""
-    found = expertise.open_requests(session(), the_actor())
+    found = besluit.open_requests(session(), the_actor())
     return render_template(
         "besluit/expertise/index.html",
         requests=found,
-        urgencies=expertise.urgencies(session(), the_actor(), found),
+        urgencies=besluit.urgencies(session(), the_actor(), found),
         today=clock().today(),
     )
 
@@ -44,8 +42,8 @@ def answer(request_id: uuid.UUID) -> ResponseReturnValue:
     """The answer of a named person."""
     typed = {name: request.form.get(name, "") for name in ("voorziening", "overbrugging", "beoordeling")}
     try:
-        advised = review.proposal(session(), expertise.open_request(session(), the_actor(), request_id).request)
-        review.give_review(
+        advised = besluit.proposal(session(), besluit.open_request(session(), the_actor(), request_id).request)
+        besluit.give_review(
             session(),
             the_actor(),
             request_id,
@@ -61,7 +59,7 @@ def answer(request_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _page(request_id: uuid.UUID, typed: dict[str, str], errors: dict[str, str]) -> str:
-    found = expertise.open_request(session(), the_actor(), request_id)
+    found = besluit.open_request(session(), the_actor(), request_id)
     return render_template(
         "besluit/expertise/show.html",
         found=found,

@@ -7,17 +7,13 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.besluit import expertise, taking
-from intake.besluit.taking import ReasonMissing, ReviewPending, Route
-from intake.case import caseworker, decisions, task
-from intake.dossier import closing, dossier, tonight, worklist
-from intake.dossier.dossier import Dossier
-from intake.dossier.worklist import Order
-from intake.letters import letter
-from intake.people.organisations import organisation
-from intake.referrals.answering.answer import ChoiceRefused
-from intake.referrals.sending import start
+from intake import besluit, case, dossier, letters
+from intake.access import Action
+from intake.besluit import ReasonMissing, ReviewPending, Route
+from intake.dossier import REASONS, Dossier, Order
+from intake.people import organisations
+from intake.referrals import sending
+from intake.referrals.sending import ChoiceRefused
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
@@ -62,7 +58,7 @@ def index() -> str:
     state = chosen(request.args, "staat", (OPEN, ALL, *IntakeState))
     urgentie = chosen(request.args, "urgentie", ("", *words.URGENTIE))
     order = Order(chosen(request.args, "volgorde", tuple(Order)))
-    found = worklist.cases(
+    found = dossier.cases(
         session(),
         the_actor(),
         states=_states(state),
@@ -110,7 +106,7 @@ def decide(intake_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.ASK_REVIEW)
 def ask_expertise(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Ask the regional expertise function to look along."""
-    expertise.ask_review(session(), the_actor(), intake_id, question=request.form.get("vraag", ""), clock=clock())
+    besluit.ask_review(session(), the_actor(), intake_id, question=request.form.get("vraag", ""), clock=clock())
     flash("De vraag is naar het expertiseteam gestuurd.", "success")
     return redirect(url_for("intake.show", intake_id=intake_id), 303)
 
@@ -119,7 +115,7 @@ def ask_expertise(intake_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.ASK_REVIEW)
 def withdraw_question(intake_id: uuid.UUID, request_id: uuid.UUID) -> ResponseReturnValue:
     """Decide without waiting for the expertise function."""
-    expertise.withdraw_request(session(), the_actor(), request_id, clock=clock())
+    besluit.withdraw_request(session(), the_actor(), request_id, clock=clock())
     flash("De vraag is ingetrokken. U kunt nu zelf besluiten.", "success")
     return redirect(url_for("intake.show", intake_id=intake_id, _anchor="besluit"), 303)
 
@@ -128,7 +124,7 @@ def withdraw_question(intake_id: uuid.UUID, request_id: uuid.UUID) -> ResponseRe
 @action(Action.EDIT_INTAKE)
 def complete_task(intake_id: uuid.UUID, task_id: uuid.UUID) -> ResponseReturnValue:
     """Tick a task off."""
-    task.complete_task(session(), the_actor(), intake_id, task_id, clock=clock())
+    case.complete_task(session(), the_actor(), intake_id, task_id, clock=clock())
     return redirect(url_for("intake.show", intake_id=intake_id, _anchor="taken"), 303)
 
 
@@ -136,7 +132,7 @@ def complete_task(intake_id: uuid.UUID, task_id: uuid.UUID) -> ResponseReturnVal
 @action(Action.MAKE_LETTER)
 def letter_again(intake_id: uuid.UUID, letter_id: uuid.UUID) -> ResponseReturnValue:
     """Ask for a letter once more."""
-    letter.ask_again(session(), the_actor(), letter_id, clock=clock())
+    letters.ask_again(session(), the_actor(), letter_id, clock=clock())
     flash("De brief wordt opnieuw gemaakt.", "success")
     return redirect(url_for("intake.show", intake_id=intake_id, _anchor="brieven"), 303)
 
@@ -171,15 +167,15 @@ def _page(
         **_around(found),
         found=found,
         route=route_of(found.advice),
-        receivers=organisation.organisations(session(), RECEIVERS) if found.decides else [],
+        receivers=organisations.organisations(session(), RECEIVERS) if found.decides else [],
         typed=_as_advised(typed or Typed(), found),
         voorzieningen=words.VOORZIENING,
         overbruggingen=words.OVERBRUGGING,
         errors=errors or {},
         filled=filled or {},
         today=clock().today(),
-        task_name=task.task_name,
-        tonight=tonight.tonight_of(session(), found, clock=clock()),
+        task_name=case.task_name,
+        tonight=dossier.tonight_of(session(), found, clock=clock()),
         rules_today=rules_today(found.case, found.stored, found.advice) if found.own else None,
     )
 
@@ -197,37 +193,37 @@ def _around(found: Dossier) -> dict[str, object]:
     """What only its own people see of a case: who looks after it, who else could, how it can end."""
     if not found.own:
         return {}
-    others = caseworker.colleagues(session(), found.case, clock().today())
+    others = case.colleagues(session(), found.case, clock().today())
     return {
-        "caseworker": caseworker.caseworker_name(session(), found.case),
+        "caseworker": case.caseworker_name(session(), found.case),
         "colleagues": {str(one.id): f"{one.naam}, {one.functie}" for one in others},
-        "ends": {"uitstroom": words.UITSTROOM, "intrekking": closing.REASONS},
+        "ends": {"uitstroom": words.UITSTROOM, "intrekking": REASONS},
     }
 
 
 def _states(name: str) -> tuple[IntakeState, ...]:
     if name == ALL:
         return tuple(IntakeState)
-    return worklist.OPEN_STATES if name == OPEN else (IntakeState(name),)
+    return dossier.OPEN_STATES if name == OPEN else (IntakeState(name),)
 
 
 def _follow(intake_id: uuid.UUID, typed: Typed) -> str:
     del typed
-    _refuse_late(taking.follow(session(), the_actor(), intake_id, clock=clock()))
+    _refuse_late(besluit.follow(session(), the_actor(), intake_id, clock=clock()))
     return f"Uw besluit is vastgelegd: u volgt het advies. {_send_on(intake_id)} De brief wordt gemaakt."
 
 
 def _deviate(intake_id: uuid.UUID, typed: Typed) -> str:
     found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
     route = _wanted_route(found, typed)
-    _refuse_late(taking.deviate(session(), the_actor(), intake_id, route=route, reden=typed.reden, clock=clock()))
+    _refuse_late(besluit.deviate(session(), the_actor(), intake_id, route=route, reden=typed.reden, clock=clock()))
     return f"Uw besluit is vastgelegd: u wijkt af van het advies. {_send_on(intake_id)} De brief wordt gemaakt."
 
 
 def _decide_tonight(intake_id: uuid.UUID, typed: Typed) -> str:
     if typed.overbrugging not in words.OVERBRUGGING:
         raise ChoiceRefused("Kies uit de lijst wat er vannacht gebeurt.")
-    made = taking.decide_overbrugging(
+    made = besluit.decide_overbrugging(
         session(), the_actor(), intake_id, overbrugging=typed.overbrugging, reden=typed.reden, clock=clock()
     )
     _refuse_late(made)
@@ -248,8 +244,8 @@ def _send_on(intake_id: uuid.UUID) -> str:
     """Send the case on as was decided, unless the worker wants to choose the receiver; in words what came of it."""
     if request.form.get("verwijzen") != "meteen":
         return "U verwijst zelf."
-    sent = [words.sent(one) for one in start.refer_as_decided(session(), the_actor(), intake_id, clock=clock())]
-    decided = decisions.newest(session(), intake_id, BesluitKind.ROUTE)
+    sent = [words.sent(one) for one in sending.refer_as_decided(session(), the_actor(), intake_id, clock=clock())]
+    decided = case.newest(session(), intake_id, BesluitKind.ROUTE)
     if decided is not None and decided.bestemming_soort == OrganisationKind.ANDERE_REGIO:
         sent.append("Stel nu de overdracht aan de andere regio voor.")
     return " ".join(sent)
@@ -257,7 +253,7 @@ def _send_on(intake_id: uuid.UUID) -> str:
 
 def _wanted_route(found: Dossier, typed: Typed) -> Route:
     """What was chosen; what was left as it is, is as the advice says."""
-    advised = taking.route_of(found.advice)
+    advised = besluit.route_of(found.advice)
     receiver = _receiver(typed.ontvanger)
     first = typed.voorziening if typed.voorziening in words.VOORZIENING else ""
     rest = tuple(one for one in advised.voorzieningen[1:] if one != first)
@@ -271,7 +267,7 @@ def _wanted_route(found: Dossier, typed: Typed) -> Route:
 
 
 def _receiver(text: str) -> Organisation | None:
-    known = {str(one.id): one for one in organisation.organisations(session(), RECEIVERS)}
+    known = {str(one.id): one for one in organisations.organisations(session(), RECEIVERS)}
     return known.get(text)
 
 

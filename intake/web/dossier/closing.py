@@ -5,11 +5,10 @@ import uuid
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.case import caseworker
-from intake.case.caseworker import NoColleague
-from intake.dossier import closing
-from intake.dossier.closing import Intrekking, Uitstroom
+from intake import case, dossier
+from intake.access import Action
+from intake.case import NoColleague
+from intake.dossier import Intrekking, Uitstroom
 from intake.web.dossier.case import again
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, session
@@ -26,7 +25,7 @@ def withdraw(intake_id: uuid.UUID) -> ResponseReturnValue:
     reden = request.form.get("intrekking", "")
     if reden not in set(Intrekking):
         return again(intake_id, {"intrekking": "Kies waarom de melding wordt ingetrokken."})
-    closing.withdraw(session(), the_actor(), intake_id, reden=Intrekking(reden), clock=clock())
+    dossier.withdraw(session(), the_actor(), intake_id, reden=Intrekking(reden), clock=clock())
     return _done(intake_id, "De melding is ingetrokken. Wie een verwijzing had, krijgt bericht.")
 
 
@@ -37,7 +36,7 @@ def close(intake_id: uuid.UUID) -> ResponseReturnValue:
     uitkomst = request.form.get("uitstroom", "")
     if uitkomst not in set(Uitstroom):
         return again(intake_id, {"uitstroom": "Kies waar de cliënt heen gaat."})
-    closing.close(session(), the_actor(), intake_id, uitstroom=Uitstroom(uitkomst), clock=clock())
+    dossier.close(session(), the_actor(), intake_id, uitstroom=Uitstroom(uitkomst), clock=clock())
     return _done(intake_id, "De zaak is afgesloten.")
 
 
@@ -46,7 +45,7 @@ def close(intake_id: uuid.UUID) -> ResponseReturnValue:
 def hand_to(intake_id: uuid.UUID) -> ResponseReturnValue:
     """A colleague looks after the case from now."""
     try:
-        name = caseworker.hand_to(session(), the_actor(), intake_id, to=_chosen("collega"), clock=clock())
+        name = case.hand_to(session(), the_actor(), intake_id, to=_chosen("collega"), clock=clock())
     except NoColleague as error:
         return again(intake_id, {"collega": str(error)})
     return _done(intake_id, f"{name} is nu de vaste medewerker.")

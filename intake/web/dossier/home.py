@@ -5,17 +5,11 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.access.actor import Actor
-from intake.access.policy import may
-from intake.besluit import expertise
-from intake.dossier import worklist
-from intake.log import reviewing
-from intake.melding import draft
-from intake.people.messages import message
-from intake.places import place
-from intake.referrals.viewing import view
-from intake.rulesets.publishing.overview import Overview, overview_of
+from intake import besluit, dossier, log, melding, places
+from intake.access import Action, Actor, may
+from intake.people import messages
+from intake.referrals import viewing
+from intake.rulesets.publishing import Overview, overview_of
 from intake.tables.intake import IntakeState
 from intake.tables.place import PlaceState
 from intake.web.frame.access import action, the_actor
@@ -44,27 +38,27 @@ class Tile:
 def show() -> ResponseReturnValue:
     """What waits, as far as the person's roles reach."""
     actor = the_actor()
-    requests = expertise.open_requests(session(), actor) if may(actor, Action.GIVE_REVIEW) else ()
+    requests = besluit.open_requests(session(), actor) if may(actor, Action.GIVE_REVIEW) else ()
     return render_template(
         "dossier/home/show.html",
         tiles=_tiles(actor),
         urgent=_urgent(actor),
-        drafts=draft.open_drafts(session(), actor) if may(actor, Action.READ_DRAFT) else (),
-        waiting=view.inbox(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
+        drafts=melding.open_drafts(session(), actor) if may(actor, Action.READ_DRAFT) else (),
+        waiting=viewing.inbox(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
         requests=requests,
-        urgencies=expertise.urgencies(session(), actor, requests),
+        urgencies=besluit.urgencies(session(), actor, requests),
         rules=_rules(actor),
-        log_overdue=reviewing.is_overdue(session(), actor, clock=clock()),
-        messages=lines_of(message.unread(session(), actor, limit=NEWEST)),
+        log_overdue=log.is_overdue(session(), actor, clock=clock()),
+        messages=lines_of(messages.unread(session(), actor, limit=NEWEST)),
         today=clock().today(),
     )
 
 
-def _urgent(actor: Actor) -> worklist.CaseList | None:
+def _urgent(actor: Actor) -> dossier.CaseList | None:
     """The cases in which the next step is ours, most urgent first; none for who does not work on cases."""
     if not may(actor, Action.TAKE_BESLUIT):
         return None
-    return worklist.our_turn(session(), actor, size=FIRST)
+    return dossier.our_turn(session(), actor, size=FIRST)
 
 
 def _rules(actor: Actor) -> Overview | None:
@@ -79,15 +73,15 @@ def _tiles(actor: Actor) -> list[Tile]:
     if may(actor, Action.READ_INTAKE):
         tiles += _case_tiles(actor)
     if may(actor, Action.EDIT_PLACE):
-        mine = place.my_places(session(), actor)
+        mine = places.my_places(session(), actor)
         free = sum(one.capaciteit - one.bezet for one in mine if one.state is PlaceState.OPEN)
         tiles += [Tile(free, "plekken vrij", url_for("place.index"))] if mine else []
     return tiles
 
 
 def _case_tiles(actor: Actor) -> list[Tile]:
-    counts = worklist.counts(session(), actor)
-    now = counts.of(*worklist.OPEN_STATES, urgenties=URGENT)
+    counts = dossier.counts(session(), actor)
+    now = counts.of(*dossier.OPEN_STATES, urgenties=URGENT)
     return [
         Tile(now, "met spoed: vandaag", url_for("intake.index"), urgent=True),
         *(

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from intake.access.action import Action
+from intake.access import Action
 from intake.web.frame.access import action
 
 blueprint = Blueprint("about", __name__)

@@ -7,13 +7,11 @@ from typing import TypeVar, cast
 
 from flask import Flask, current_app, g, request
 
-from intake.access import row_security
-from intake.access.action import FRESH_FACTOR, Action
-from intake.access.actor import Actor
-from intake.access.policy import require
-from intake.login.factors.login import is_complete
-from intake.login.sessions import login_session
-from intake.people.organisations.membership import actor_of
+from intake import access
+from intake.access import FRESH_FACTOR, Action, Actor, require
+from intake.login import sessions
+from intake.login.factors import is_complete
+from intake.people.organisations import actor_of
 from intake.tables.account import Account
 from intake.tables.login_session import LoginSession
 from intake.web.frame.request import clock, session, settings
@@ -139,11 +137,7 @@ def _authorise() -> None:
         return
     actor = the_actor()
     require(actor, cast("Action", declared))
-    if (
-        declared in FRESH_FACTOR
-        and _asks_for_factor()
-        and not login_session.is_fresh(actor.second_factor_at, actor.moment)
-    ):
+    if declared in FRESH_FACTOR and _asks_for_factor() and not sessions.is_fresh(actor.second_factor_at, actor.moment):
         raise SecondFactorNeeded
 
 
@@ -151,7 +145,7 @@ def _look_up(token: str) -> Visit | None:
     if not token or len(token) > LONGEST_TOKEN:
         return None
     now = clock().now()
-    found = login_session.find(session(), token, now=now, touch=request.endpoint != "login.time_left")
+    found = sessions.find(session(), token, now=now, touch=request.endpoint != "login.time_left")
     account = session().get(Account, found.account_id) if found else None
     if found is None or account is None or account.blocked_at is not None:
         return None
@@ -166,7 +160,7 @@ def _look_up(token: str) -> Visit | None:
         second_factor_at=found.second_factor_at,
         trace_id=trace_id(),
     )
-    row_security.bind(session(), actor)
+    access.bind(session(), actor)
     return Visit(found, account, actor)
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from flask import Blueprint, Response, abort
 
-from intake.access.action import Action
+from intake.access import Action
 from intake.web.frame.access import action
 
 STATIC = Path(__file__).parent.parent / "static"

@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 
-from intake.access.action import Action
+from intake.access import Action
 from intake.web.frame.access import action_of, visit
 from intake.web.frame.request import settings
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from flask import Flask, request, url_for
 
 from config.gemeenten import naam_van
-from intake.access.action import Action
-from intake.access.actor import Actor
-from intake.access.policy import may
-from intake.people.organisations.reach import number_at
+from intake.access import Action, Actor, may
+from intake.people.organisations import number_at
 from intake.web.frame import assets
 from intake.web.frame.access import current_actor
 

@@ -11,10 +11,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
-from intake.access.audit import audit
-from intake.access.policy import Forbidden, NotFound
-from intake.keys.cipher import CannotOpen
-from intake.login.attempts.throttle import TooManyAttempts
+from intake.access import Forbidden, NotFound, audit
+from intake.keys import CannotOpen
+from intake.login.attempts import TooManyAttempts
 from intake.web.frame import typed
 from intake.web.frame.access import LoginNeeded, SecondFactorNeeded, forget_visit, trace_id, visit
 from intake.web.frame.csrf import HEADER, ForeignRequest, StalePage

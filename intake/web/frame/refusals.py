@@ -9,21 +9,16 @@ from flask import Flask, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms import InvalidAnswers, on_page
-from intake.besluit.expertise import NoExpertise
-from intake.besluit.review import ReviewRefused
-from intake.besluit.taking import ReviewPending
-from intake.case.decisions import CaseClosed
-from intake.case.terms import TermError
-from intake.login.accounts.invitation import TooManyLinks
-from intake.melding.draft import EditConflict
-from intake.people.staff.staffing import StaffRefused
-from intake.places.place import PlaceConflict, PlaceTaken
-from intake.referrals.answering.answer import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit
-from intake.referrals.sending.line import StateConflict
-from intake.referrals.sending.steps import ACTIVE
-from intake.rights.correction import CorrectionConflict
-from intake.rights.destruction.destruction import DestructionRefused
-from intake.store.idempotency import KeyRefused, KeyReused
+from intake.besluit import NoExpertise, ReviewPending, ReviewRefused
+from intake.case import CaseClosed, TermError
+from intake.login.accounts import TooManyLinks
+from intake.melding import EditConflict
+from intake.people.staff import StaffRefused
+from intake.places import PlaceConflict, PlaceTaken
+from intake.referrals.sending import ACTIVE, ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit, StateConflict
+from intake.rights import CorrectionConflict
+from intake.rights.destruction import DestructionRefused
+from intake.store import KeyRefused, KeyReused
 from intake.tables.referral import ReferralState
 from intake.web.frame.request import rollback
 

@@ -14,7 +14,7 @@ from werkzeug.routing import MapAdapter
 
 from config.clock import Clock
 from config.settings import Settings
-from intake.store.database import Database
+from intake.store import Database
 
 DATABASE = "toegang.database"
 CLOCK = "toegang.clock"

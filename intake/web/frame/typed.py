@@ -6,9 +6,9 @@ import uuid
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from intake.access.action import Action
-from intake.login.sessions import typed_text
-from intake.login.sessions.login_session import ABSOLUTE, find_any
+from intake.access import Action
+from intake.login import sessions
+from intake.login.sessions import ABSOLUTE, find_any
 from intake.tables.login_session import LoginSession
 from intake.web.frame.access import LONGEST_TOKEN, action, action_of, cookie_name, current_actor, the_actor
 from intake.web.frame.csrf import FIELD, sent_token, session_of, token_belongs_to
@@ -28,7 +28,7 @@ UNKEPT = frozenset({Action.PUBLIC, Action.SIGN_IN})
 def index() -> str:
     """What was typed when the session had ended, each with a button to go on with it."""
     actor = the_actor()
-    kept = typed_text.typed_for(session(), actor.account_id, now=actor.moment) if actor.account_id else []
+    kept = sessions.typed_for(session(), actor.account_id, now=actor.moment) if actor.account_id else []
     return render_template("login/kept.html", kept=kept)
 
 
@@ -38,7 +38,7 @@ def discard(row_id: uuid.UUID) -> Response:
     """It is not wanted any more."""
     actor = the_actor()
     if actor.account_id:
-        typed_text.discard_typed(session(), actor.account_id, row_id)
+        sessions.discard_typed(session(), actor.account_id, row_id)
     return redirect(url_for("typed.index"), 303)
 
 
@@ -49,7 +49,7 @@ def discard_what_is_sent() -> None:
     actor = current_actor() if sent else None
     if actor is not None and actor.account_id is not None:
         with contextlib.suppress(ValueError):
-            typed_text.discard_typed(session(), actor.account_id, uuid.UUID(sent))
+            sessions.discard_typed(session(), actor.account_id, uuid.UUID(sent))
 
 
 def keep_posted_page() -> uuid.UUID | None:
@@ -63,7 +63,7 @@ def keep_posted_page() -> uuid.UUID | None:
     fields = [(name, text) for name, text in request.form.items(multi=True) if name not in SKIPPED]
     if not fields or action_of(current_app, request.endpoint or "") in UNKEPT:
         return None
-    typed_text.keep_typed(session(), page_of.account_id, path=request.path, fields=fields, now=now)
+    sessions.keep_typed(session(), page_of.account_id, path=request.path, fields=fields, now=now)
     return page_of.account_id
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from intake.dossier.closing import Uitstroom
-from intake.referrals.sending.start import Sent
+from intake.dossier import Uitstroom
+from intake.referrals.sending import Sent
 from intake.tables.deadline import DeadlineKind, DeadlineState
 from intake.tables.expertise import ExpertiseState
 from intake.tables.intake import IntakeState

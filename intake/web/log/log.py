@@ -6,12 +6,10 @@ from typing import TypeVar
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.access.policy import may
-from intake.log import reviewing as log_review
-from intake.log import words
-from intake.log.reviewing import LogQuery, ReviewIncomplete
-from intake.log.signals.signal import SignalKind
+from intake import log
+from intake.access import Action, may
+from intake.log import LogQuery, ReviewIncomplete
+from intake.log.signals import SignalKind
 from intake.tables.audit import AuditCode, Outcome
 from intake.tables.log_review import Finding
 from intake.web.frame.access import action, the_actor
@@ -19,8 +17,8 @@ from intake.web.frame.listing import page_number
 from intake.web.frame.request import clock, rollback, session
 
 blueprint = Blueprint("log", __name__, url_prefix="/logboek")
-blueprint.add_app_template_filter(words.act, "handeling")
-blueprint.add_app_template_filter(words.because, "waarom_mocht")
+blueprint.add_app_template_filter(log.act, "handeling")
+blueprint.add_app_template_filter(log.because, "waarom_mocht")
 
 Code = TypeVar("Code", AuditCode, Outcome, Finding)
 LONGEST = 80
@@ -67,13 +65,13 @@ def index() -> str:
     filters = {name: text for name, text in typed.items() if text} | ({"spoed": "ja"} if query.emergency else {})
     return render_template(
         "log/index.html",
-        found=log_review.read_log(session(), the_actor(), query, page=page_number(request.args)),
+        found=log.read_log(session(), the_actor(), query, page=page_number(request.args)),
         typed=typed,
         query=query,
         filters=filters,
         codes=CODES,
-        outcomes=words.OUTCOMES,
-        state=log_review.state(session(), the_actor(), clock=clock()),
+        outcomes=log.OUTCOMES,
+        state=log.state(session(), the_actor(), clock=clock()),
     )
 
 
@@ -90,7 +88,7 @@ def review() -> ResponseReturnValue:
     """The log was looked through; what came of it is kept."""
     note = request.form.get("toelichting", "")
     try:
-        log_review.review(
+        log.review(
             session(),
             the_actor(),
             until_seq=_number("tot_regel"),
@@ -113,13 +111,13 @@ def _typed(name: str) -> str:
 
 def _signals(note: str = "", errors: dict[str, str] | None = None) -> str:
     actor = the_actor()
-    found = log_review.find_signals(session(), actor, clock=clock())
+    found = log.find_signals(session(), actor, clock=clock())
     return render_template(
         "log/signals.html",
         signals=found,
-        references=log_review.references(session(), {case for one in found for case in one.cases}),
-        state=log_review.state(session(), actor, clock=clock()),
-        reviews=log_review.reviews(session(), actor),
+        references=log.references(session(), {case for one in found for case in one.cases}),
+        state=log.state(session(), actor, clock=clock()),
+        reviews=log.reviews(session(), actor),
         kinds=SIGNALS,
         findings=FINDINGS,
         may_review=may(actor, Action.REVIEW_AUDIT),

@@ -6,15 +6,11 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake.access.action import Action
-from intake.log.signals import home_address
-from intake.login.accounts.account import set_password
-from intake.login.accounts.passwords import WeakPassword
-from intake.login.factors import login, totp
-from intake.login.passkeys import passkey
-from intake.login.providers import oidc_provider
-from intake.login.sessions import login_session
-from intake.people.organisations.membership import workplaces
+from intake.access import Action
+from intake.log import signals
+from intake.login import factors, passkeys, providers, sessions
+from intake.login.accounts import WeakPassword, set_password
+from intake.people.organisations import workplaces
 from intake.web.frame.access import action, the_visit, trace_id
 from intake.web.frame.request import clock, commit, session
 from intake.web.login.login import LONGEST_PASSWORD, let_in
@@ -36,7 +32,7 @@ def change_password() -> Response:
     """Another password, for who knows the present one; every other session ends."""
     found, now = the_visit(), clock().now()
     present, chosen = request.form.get("huidig", ""), request.form.get("nieuw", "")[:LONGEST_PASSWORD]
-    candidate = login.prepare(session(), found.account.email, address=request.remote_addr or "", now=now)
+    candidate = factors.prepare(session(), found.account.email, address=request.remote_addr or "", now=now)
     commit()
     if not candidate.proves(present[:LONGEST_PASSWORD]):
         return make_response(_page({"huidig": "Dit is niet uw huidige wachtwoord."}), 400)
@@ -44,7 +40,7 @@ def change_password() -> Response:
         set_password(session(), found.account, chosen, now=now)
     except WeakPassword as weak:
         return make_response(_page({"nieuw": str(weak)}), 400)
-    started = login_session.start(
+    started = sessions.start(
         session(),
         found.account,
         now=now,
@@ -53,7 +49,7 @@ def change_password() -> Response:
         until=found.session.expires_at,
         provider_id=found.session.provider_id,
     )
-    login.log_change(session(), found.account, "wachtwoord_gewijzigd", now=now, trace_id=trace_id())
+    factors.log_change(session(), found.account, "wachtwoord_gewijzigd", now=now, trace_id=trace_id())
     flash("Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd.", "success")
     return let_in(started, redirect(url_for("account.show"), 303))
 
@@ -64,10 +60,10 @@ def keep_address() -> Response:
     """Where one lives oneself, if one wants to say so; for the signals in the log."""
     postcode, house = request.form.get("postcode", "")[:LONGEST_PART], request.form.get("huisnummer", "")[:LONGEST_PART]
     try:
-        home_address.keep_home(session(), the_visit().account, postcode=postcode, house=house)
-    except home_address.NoAddress as wrong:
+        signals.keep_home(session(), the_visit().account, postcode=postcode, house=house)
+    except signals.NoAddress as wrong:
         return make_response(_page({"postcode": str(wrong)}, (postcode, house)), 400)
-    login.log_change(session(), the_visit().account, "woonadres_gewijzigd", now=clock().now(), trace_id=trace_id())
+    factors.log_change(session(), the_visit().account, "woonadres_gewijzigd", now=clock().now(), trace_id=trace_id())
     flash("Uw woonadres is bewaard." if postcode.strip() else "Uw woonadres is gewist.", "success")
     return redirect(url_for("account.show"), 303)
 
@@ -93,8 +89,8 @@ def renew_codes() -> str:
     found, now = the_visit(), clock().now()
     if found.account.totp_secret is None:
         raise NotFound
-    codes = totp.renew_recovery_codes(session(), found.account)
-    login.log_change(session(), found.account, "herstelcodes_vernieuwd", now=now, trace_id=trace_id())
+    codes = factors.renew_recovery_codes(session(), found.account)
+    factors.log_change(session(), found.account, "herstelcodes_vernieuwd", now=now, trace_id=trace_id())
     return render_template("login/recovery.html", codes=codes, naar=url_for("account.show"))
 
 
@@ -103,9 +99,9 @@ def renew_codes() -> str:
 def end_session(session_id: uuid.UUID) -> Response:
     """Log out another browser of one's own."""
     found, now = the_visit(), clock().now()
-    if session_id not in {one.id for one in login_session.living(session(), found.account.id, now=now)}:
+    if session_id not in {one.id for one in sessions.living(session(), found.account.id, now=now)}:
         raise NotFound
-    login_session.end(session(), session_id, now=now)
+    sessions.end(session(), session_id, now=now)
     flash("Dat apparaat is uitgelogd.", "success")
     return redirect(url_for("account.show"), 303)
 
@@ -115,7 +111,7 @@ def end_session(session_id: uuid.UUID) -> Response:
 def end_other_sessions() -> Response:
     """Log out everywhere but here."""
     found = the_visit()
-    login_session.end_all(session(), found.account.id, now=clock().now(), but=found.session.id)
+    sessions.end_all(session(), found.account.id, now=clock().now(), but=found.session.id)
     flash("U bent op alle andere apparaten uitgelogd.", "success")
     return redirect(url_for("account.show"), 303)
 
@@ -126,13 +122,11 @@ def _page(errors: dict[str, str] | None = None, typed_home: tuple[str, str] | No
         "login/account/show.html",
         account=found.account,
         here=found.session,
-        others=[
-            one for one in login_session.living(session(), found.account.id, now=now) if one.id != found.session.id
-        ],
+        others=[one for one in sessions.living(session(), found.account.id, now=now) if one.id != found.session.id],
         places=workplaces(session(), found.account.id, clock().today()),
-        passkeys=passkey.passkeys(session(), found.account.id),
-        obliged=oidc_provider.is_obliged(session(), found.account.id, now=now),
-        codes_left=totp.recovery_codes_left(session(), found.account),
-        home=typed_home or home_address.kept_home(session(), found.account),
+        passkeys=passkeys.passkeys(session(), found.account.id),
+        obliged=providers.is_obliged(session(), found.account.id, now=now),
+        codes_left=factors.recovery_codes_left(session(), found.account),
+        home=typed_home or signals.kept_home(session(), found.account),
         errors=errors or {},
     )

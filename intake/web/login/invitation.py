@@ -4,12 +4,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from intake.access.action import Action
-from intake.login.accounts import invitation
-from intake.login.accounts.invitation import LinkDead
-from intake.login.accounts.passwords import WeakPassword
-from intake.login.factors import login
-from intake.login.sso import arrival
+from intake.access import Action
+from intake.login import accounts, factors, sso
+from intake.login.accounts import LinkDead, WeakPassword
 from intake.web.frame.access import action, trace_id
 from intake.web.frame.request import clock, rollback, session
 
@@ -24,7 +21,7 @@ LONGEST_PASSWORD = 512
 def show(token: str) -> ResponseReturnValue:
     """The page to choose a password on; looking at it does not use the link up."""
     try:
-        account = invitation.look_up(session(), token, now=clock().now())
+        account = accounts.look_up(session(), token, now=clock().now())
     except LinkDead as dead:
         return _dead(dead)
     return _page(account.email, token, {})
@@ -36,17 +33,17 @@ def redeem(token: str) -> ResponseReturnValue:
     """The chosen password; the link is used up."""
     now, chosen = clock().now(), request.form.get("nieuw", "")
     try:
-        email = invitation.look_up(session(), token, now=now).email
+        email = accounts.look_up(session(), token, now=now).email
         if len(chosen) > LONGEST_PASSWORD or chosen != request.form.get("nogmaals", ""):
             return _again(email, token, {"nogmaals": "De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw."})
-        account = invitation.redeem(session(), token, chosen, now=now)
+        account = accounts.redeem(session(), token, chosen, now=now)
     except LinkDead as dead:
         rollback()
         return _dead(dead)
     except WeakPassword as weak:
         rollback()
         return _again(email, token, {"nieuw": str(weak)})
-    login.log_change(session(), account, "wachtwoord_gekozen_met_link", now=now, trace_id=trace_id())
+    factors.log_change(session(), account, "wachtwoord_gekozen_met_link", now=now, trace_id=trace_id())
     flash("Uw wachtwoord is gekozen. U kunt nu inloggen.", "success")
     return redirect(url_for("login.show"), 303)
 
@@ -68,7 +65,7 @@ def ask() -> ResponseReturnValue:
         return make_response(
             render_template("login/invitation/forgotten.html", asked=False, naam="", errors=errors), 400
         )
-    invitation.ask_link(session(), name, address=request.remote_addr or "", now=clock().now())
+    accounts.ask_link(session(), name, address=request.remote_addr or "", now=clock().now())
     return render_template("login/invitation/forgotten.html", asked=True, naam="", errors={})
 
 
@@ -77,7 +74,7 @@ def _again(email: str, token: str, errors: dict[str, str]) -> Response:
 
 
 def _page(email: str, token: str, errors: dict[str, str]) -> str:
-    through = arrival.can_link(session(), token, now=clock().now())
+    through = sso.can_link(session(), token, now=clock().now())
     return render_template("login/invitation/show.html", email=email, token=token, through=through, errors=errors)
 
 

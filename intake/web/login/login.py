@@ -7,12 +7,10 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from intake.access.action import Action
-from intake.login.attempts.throttle import TooManyAttempts
-from intake.login.factors import login, totp
-from intake.login.providers import oidc_provider
-from intake.login.sessions import login_session
-from intake.login.sessions.login_session import WARN, Started
+from intake.access import Action
+from intake.login import factors, providers, sessions
+from intake.login.attempts import TooManyAttempts
+from intake.login.sessions import WARN, Started
 from intake.tables.oidc import IdentityProvider
 from intake.web.frame.access import Visit, action, cookie_name, forget_visit, the_visit, trace_id, visit
 from intake.web.frame.request import clock, commit, rollback, session, settings
@@ -39,7 +37,7 @@ def show() -> str:
 def submit() -> AnyResponse:
     """Name and password. The count of attempts is committed before the password is looked at."""
     name, password = request.form.get("naam", ""), request.form.get("wachtwoord", "")
-    through = oidc_provider.of_domain(session(), name[:LONGEST_NAME], today=clock().today())
+    through = providers.of_domain(session(), name[:LONGEST_NAME], today=clock().today())
     if through is not None and not password:
         return make_response(login_page(naam=name, chosen=through))
     errors = _missing(name, password)
@@ -47,7 +45,7 @@ def submit() -> AnyResponse:
         return make_response(login_page(naam=name, errors=errors), 400)
     now = clock().now()
     try:
-        candidate = login.prepare(session(), name, address=request.remote_addr or "", now=now)
+        candidate = factors.prepare(session(), name, address=request.remote_addr or "", now=now)
     except TooManyAttempts as refused:
         rollback()
         answer = make_response(login_page(naam=name, errors={"wachtwoord": str(refused)}, chosen=through), 429)
@@ -56,8 +54,8 @@ def submit() -> AnyResponse:
     commit()
     proven = candidate.proves(password)
     try:
-        started = login.enter(session(), candidate, password, proven=proven, now=now, trace_id=trace_id())
-    except login.WrongPassword as wrong:
+        started = factors.enter(session(), candidate, password, proven=proven, now=now, trace_id=trace_id())
+    except factors.WrongPassword as wrong:
         return make_response(login_page(naam=name, errors={"wachtwoord": str(wrong)}, chosen=through), 400)
     _end_old(now_started=started)
     return let_in(started, redirect(safe(request.form.get("naar", "")), 303))
@@ -75,12 +73,12 @@ def code() -> str:
 def submit_code() -> AnyResponse:
     """The code of the app, or a recovery code. The attempt is committed before the code is looked at."""
     found, now = the_visit(), clock().now()
-    login.count_code(session(), found.account, now=now)
+    factors.count_code(session(), found.account, now=now)
     commit()
     typed = request.form.get("code", "")[:LONGEST_NAME]
     try:
-        started = login.show_code(session(), found.session, found.account, typed, now=now, trace_id=trace_id())
-    except totp.WrongCode as wrong:
+        started = factors.show_code(session(), found.session, found.account, typed, now=now, trace_id=trace_id())
+    except factors.WrongCode as wrong:
         naar = request.form.get("naar", "")
         return make_response(code_page(naar=naar, errors={"code": str(wrong)}), 400)
     return let_in(started, redirect(safe(request.form.get("naar", "")), 303))
@@ -107,7 +105,7 @@ def qr() -> Response:
     if found.account.totp_secret is not None or _proven_elsewhere(found):
         raise NotFound
     image = io.BytesIO()
-    code = segno.make(totp.provisioning_uri(_offered(found), found.account), error="m", micro=False)
+    code = segno.make(factors.provisioning_uri(_offered(found), found.account), error="m", micro=False)
     code.save(
         image, kind="svg", scale=5, border=4, title="QR-code voor uw authenticator-app", svgclass=None, lineclass=None
     )
@@ -124,14 +122,14 @@ def submit_enrol() -> AnyResponse:
     naar = request.form.get("naar", "")
     if _proven_elsewhere(found):
         return redirect(url_for("oidc.confirm", naar=naar), 303)
-    login.count_code(session(), found.account, now=now)
+    factors.count_code(session(), found.account, now=now)
     commit()
     typed = "".join(request.form.get("code", "")[:LONGEST_NAME].split())
     try:
-        started, codes = login.enrol(
+        started, codes = factors.enrol(
             session(), found.session, found.account, secret=_offered(found), code=typed, now=now, trace_id=trace_id()
         )
-    except totp.WrongCode as wrong:
+    except factors.WrongCode as wrong:
         return make_response(_enrol_form(found, naar=naar, errors={"code": str(wrong)}), 400)
     forget_visit()
     return let_in(started, make_response(render_template("login/recovery.html", codes=codes, naar=safe(naar))))
@@ -142,7 +140,7 @@ def submit_enrol() -> AnyResponse:
 def log_out() -> AnyResponse:
     """End the session, here and on the server, and let the browser forget what it kept."""
     found = the_visit()
-    login.log_out(session(), found.session, found.account, now=clock().now(), trace_id=trace_id())
+    factors.log_out(session(), found.session, found.account, now=clock().now(), trace_id=trace_id())
     forget_visit()
     through = found.session.provider_id
     answer = redirect(url_for("oidc.logged_out", provider_id=through) if through else url_for("login.show"), 303)
@@ -155,7 +153,7 @@ def log_out() -> AnyResponse:
 @action(Action.SIGN_IN)
 def time_left() -> Response:
     """How long the session lasts if nothing is done; asking does not make it longer."""
-    left = login_session.seconds_left(the_visit().session, clock().now())
+    left = sessions.seconds_left(the_visit().session, clock().now())
     return jsonify(seconden_over=left, waarschuwen_bij=int(WARN.total_seconds()))
 
 
@@ -165,7 +163,7 @@ def stay() -> Response:
     """Go on working: half an hour more, within the ten hours."""
     found = the_visit().session
     found.last_seen_at = clock().now()
-    return jsonify(seconden_over=login_session.seconds_left(found, clock().now()))
+    return jsonify(seconden_over=sessions.seconds_left(found, clock().now()))
 
 
 def let_in(started: Started, answer: AnyResponse) -> AnyResponse:
@@ -208,7 +206,7 @@ def login_page(
 
 
 def _providers() -> tuple[IdentityProvider, ...]:
-    return oidc_provider.in_use(session(), clock().today())
+    return providers.in_use(session(), clock().today())
 
 
 def _missing(name: str, password: str) -> dict[str, str]:
@@ -232,14 +230,14 @@ def _proven_elsewhere(found: Visit) -> bool:
 
 
 def _offered(found: Visit) -> str:
-    return totp.pending_secret(settings().secret_key, found.session.csrf_secret)
+    return factors.pending_secret(settings().secret_key, found.session.csrf_secret)
 
 
 def _end_old(now_started: Started) -> None:
     """Whoever logs in anew in the same browser leaves no old session behind."""
     old = visit()
     if old is not None and old.session.id != now_started.session.id:
-        login_session.end(session(), old.session.id, now=clock().now())
+        sessions.end(session(), old.session.id, now=clock().now())
 
 
 def safe(wanted: str) -> str:

@@ -6,11 +6,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake.access.action import Action
-from intake.login.factors import login
-from intake.login.passkeys import entry, passkey
-from intake.login.passkeys.passkey import LONGEST_ANSWER, Asked, PasskeyRefused, Purpose, TooManyPasskeys
-from intake.login.sessions import login_session
+from intake.access import Action
+from intake.login import factors, passkeys, sessions
+from intake.login.passkeys import LONGEST_ANSWER, Asked, PasskeyRefused, Purpose, TooManyPasskeys
 from intake.web.frame.access import SecondFactorNeeded, Visit, action, the_visit, trace_id, visit
 from intake.web.frame.request import clock, commit, session, settings
 from intake.web.login import passkey_form
@@ -26,10 +24,10 @@ NOT_ADDED = "Deze passkey kon niet worden toegevoegd. Probeer het nog een keer, 
 def submit() -> Response:
     """Log in with a passkey, which proves both what one has and who one is."""
     now, before = clock().now(), visit()
-    limits = entry.count_passkey(session(), address=request.remote_addr or "", now=now)
+    limits = passkeys.count_passkey(session(), address=request.remote_addr or "", now=now)
     commit()
     try:
-        started = entry.enter_with_passkey(
+        started = passkeys.enter_with_passkey(
             session(),
             _answer(),
             _asked(Purpose.LOGIN),
@@ -49,16 +47,16 @@ def submit() -> Response:
 def submit_second_factor() -> Response:
     """Show a passkey as second factor. The attempt is committed before it is looked at."""
     found, now, naar = the_visit(), clock().now(), request.form.get("naar", "")
-    login.count_code(session(), found.account, now=now)
+    factors.count_code(session(), found.account, now=now)
     commit()
     asked = _asked(Purpose.SECOND_FACTOR)
     try:
-        passkey.show(session(), _answer(), asked, settings().secret_key, now=now, of=found.account.id)
+        passkeys.show(session(), _answer(), asked, settings().secret_key, now=now, of=found.account.id)
     except PasskeyRefused as refused:
-        login.log_refusal(session(), found.account, f"passkey {refused.code}", now=now, trace_id=trace_id())
+        factors.log_refusal(session(), found.account, f"passkey {refused.code}", now=now, trace_id=trace_id())
         return make_response(code_page(naar=naar, errors={"code": str(refused)}), 400)
-    login.log_change(session(), found.account, "passkey_tweede_factor", now=now, trace_id=trace_id())
-    started = login_session.renew(session(), found.session, found.account, now=now)
+    factors.log_change(session(), found.account, "passkey_tweede_factor", now=now, trace_id=trace_id())
+    started = sessions.renew(session(), found.session, found.account, now=now)
     return let_in(started, redirect(safe(naar), 303))
 
 
@@ -75,7 +73,7 @@ def add() -> Response:
     """A passkey more."""
     found, now = _with_app(), clock().now()
     try:
-        passkey.add(
+        passkeys.add(
             session(),
             found.account,
             _answer(),
@@ -87,7 +85,7 @@ def add() -> Response:
     except (PasskeyRefused, TooManyPasskeys) as refused:
         told = str(refused) if isinstance(refused, TooManyPasskeys) else NOT_ADDED
         return make_response(_new_page(found, {"naam": told}), 400)
-    login.log_change(session(), found.account, "passkey_toegevoegd", now=now, trace_id=trace_id())
+    factors.log_change(session(), found.account, "passkey_toegevoegd", now=now, trace_id=trace_id())
     flash("Uw passkey is toegevoegd. U kunt er voortaan mee inloggen.", "success")
     return redirect(url_for("account.show"), 303)
 
@@ -97,9 +95,9 @@ def add() -> Response:
 def remove(passkey_id: uuid.UUID) -> Response:
     """A passkey less; asks for a fresh second factor."""
     found = _with_app()
-    if not passkey.remove(session(), found.account, passkey_id):
+    if not passkeys.remove(session(), found.account, passkey_id):
         raise NotFound
-    login.log_change(session(), found.account, "passkey_verwijderd", now=clock().now(), trace_id=trace_id())
+    factors.log_change(session(), found.account, "passkey_verwijderd", now=clock().now(), trace_id=trace_id())
     flash("De passkey is verwijderd.", "success")
     return redirect(url_for("account.show"), 303)
 
@@ -133,7 +131,7 @@ def _asked(purpose: Purpose) -> Asked:
 
 
 def _new_page(found: Visit, errors: dict[str, str] | None = None) -> str:
-    naam = request.form.get("naam", "")[: passkey.LONGEST_NAME]
+    naam = request.form.get("naam", "")[: passkeys.LONGEST_NAME]
     question, base_url = passkey_form.for_adding(found), settings().base_url
     return render_template(
         "login/passkey_new.html", passkey=question, base_url=base_url, naam=naam, errors=errors or {}

@@ -7,8 +7,8 @@ from flask import request
 from webauthn.helpers import bytes_to_base64url
 
 from config.host import is_ip_number
-from intake.login.passkeys import passkey
-from intake.login.passkeys.passkey import Asked, Purpose
+from intake.login import passkeys
+from intake.login.passkeys import Asked, Purpose
 from intake.tables.passkey import Passkey
 from intake.web.frame.access import Visit
 from intake.web.frame.csrf import csrf_token
@@ -47,7 +47,7 @@ def for_login() -> Question | None:
 
 def for_second_factor(found: Visit) -> Question | None:
     """To show a second factor: one of this person's passkeys; none when there is none."""
-    known = passkey.passkeys(session(), found.account.id)
+    known = passkeys.passkeys(session(), found.account.id)
     return _question(Purpose.SECOND_FACTOR, verification="preferred", allowed=_joined(known)) if known else None
 
 
@@ -57,7 +57,7 @@ def for_adding(found: Visit) -> Question | None:
     return _question(
         Purpose.ADD,
         verification="preferred",
-        allowed=_joined(passkey.passkeys(session(), account.id)),
+        allowed=_joined(passkeys.passkeys(session(), account.id)),
         user_id=bytes_to_base64url(account.id.bytes),
         user_name=account.email,
         user_title=account.naam,
@@ -68,9 +68,9 @@ def _question(purpose: Purpose, *, verification: str, allowed: str = "", **user:
     to_ask = asked(purpose)
     if to_ask is None:
         return None
-    made = passkey.challenge(to_ask, settings().secret_key, now=clock().now())
+    made = passkeys.challenge(to_ask, settings().secret_key, now=clock().now())
     return Question(bytes_to_base64url(made), to_ask.rp_id, verification, allowed, **user)
 
 
 def _joined(known: list[Passkey]) -> str:
-    return " ".join(bytes_to_base64url(one) for one in passkey.ids_of(known))
+    return " ".join(bytes_to_base64url(one) for one in passkeys.ids_of(known))

@@ -6,10 +6,10 @@ from datetime import date
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.login.providers import settings
-from intake.login.providers.settings import SettingsRefused, Wanted
-from intake.login.reaching.fetch import ProviderFailed
+from intake.access import Action
+from intake.login import providers
+from intake.login.providers import SettingsRefused, Wanted
+from intake.login.reaching import ProviderFailed
 from intake.tables.oidc import IdentityProvider
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, rollback, session
@@ -34,7 +34,7 @@ def index() -> str:
 def register() -> ResponseReturnValue:
     """A provider for one's organisation."""
     try:
-        made = settings.register(session(), the_actor(), _wanted(), clock=clock(), fetcher=directory().fetcher)
+        made = providers.register(session(), the_actor(), _wanted(), clock=clock(), fetcher=directory().fetcher)
     except SettingsRefused as refused:
         rollback()
         return make_response(_index(_typed(), {refused.field: str(refused)}), 400)
@@ -55,7 +55,7 @@ def change(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     """Other settings."""
     actor = the_actor()
     try:
-        row = settings.change(
+        row = providers.change(
             session(), actor, identity_provider_id, _wanted(), clock=clock(), fetcher=directory().fetcher
         )
     except SettingsRefused as refused:
@@ -70,7 +70,7 @@ def change(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_SIGN_IN)
 def try_it(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     """Ask the provider for its addresses and keys, while no transaction is open."""
-    issuer, now = settings.open_provider(session(), the_actor(), identity_provider_id).issuer, clock().now()
+    issuer, now = providers.open_provider(session(), the_actor(), identity_provider_id).issuer, clock().now()
     rollback()
     directory().forget(issuer)
     try:
@@ -88,7 +88,7 @@ def try_it(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_SIGN_IN)
 def stop(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     """Nobody comes in through it any more."""
-    settings.stop(session(), the_actor(), identity_provider_id, clock=clock())
+    providers.stop(session(), the_actor(), identity_provider_id, clock=clock())
     flash("De inlogdienst is gestopt. Wie zo was ingelogd, is uitgelogd.", "success")
     return redirect(url_for("oidc_settings.index"), 303)
 
@@ -97,33 +97,33 @@ def stop(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_SIGN_IN)
 def unlink(identity_provider_id: uuid.UUID, link_id: uuid.UUID) -> ResponseReturnValue:
     """One person is not linked any more."""
-    settings.unlink(session(), the_actor(), identity_provider_id, link_id, clock=clock())
+    providers.unlink(session(), the_actor(), identity_provider_id, link_id, clock=clock())
     flash("De koppeling is verwijderd. Met een nieuwe uitnodiging kan de persoon opnieuw koppelen.", "success")
     return redirect(url_for("oidc_settings.show", identity_provider_id=identity_provider_id), 303)
 
 
 def _index(typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
     actor = the_actor()
-    found = settings.providers(session(), actor)
+    found = providers.providers(session(), actor)
     return render_template(
         "login/providers/index.html",
         providers=found,
         may_add=all(one.stopped_at is not None for one in found),
         typed=typed or dict.fromkeys(FIELDS, "") | {"van": clock().today().isoformat(), "tweede_factor": "mfa"},
-        administrators=settings.administrators(session(), actor, clock().today()),
+        administrators=providers.administrators(session(), actor, clock().today()),
         errors=errors or {},
     )
 
 
 def _page(identity_provider_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
     actor = the_actor()
-    row = settings.open_provider(session(), actor, identity_provider_id)
+    row = providers.open_provider(session(), actor, identity_provider_id)
     return render_template(
         "login/providers/show.html",
         provider=row,
         typed=typed or _typed_of(row),
-        linked=settings.linked(session(), row),
-        administrators=settings.administrators(session(), actor, clock().today()),
+        linked=providers.linked(session(), row),
+        administrators=providers.administrators(session(), actor, clock().today()),
         back=return_address(row.id),
         errors=errors or {},
     )

@@ -12,20 +12,13 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake.access.action import Action
-from intake.login.accounts.invitation import LONGEST_TOKEN, LinkDead
-from intake.login.attempts import spent, throttle
-from intake.login.factors import login
-from intake.login.providers import oidc_provider
-from intake.login.providers.oidc_provider import NoSuchProvider, Provider
-from intake.login.reaching.directory import Directory
-from intake.login.reaching.fetch import Fetcher, ProviderFailed
-from intake.login.sessions.login_session import Started
-from intake.login.sso import arrival
-from intake.login.sso import flow as oidc_flow
-from intake.login.sso.arrival import NotLetIn
-from intake.login.sso.flow import Flow, FlowLost
-from intake.login.sso.token import Proven
+from intake.access import Action
+from intake.login import attempts, factors, providers, sso
+from intake.login.accounts import LONGEST_TOKEN, LinkDead
+from intake.login.providers import NoSuchProvider, Provider
+from intake.login.reaching import Directory, Fetcher, ProviderFailed
+from intake.login.sessions import Started
+from intake.login.sso import Flow, FlowLost, NotLetIn, Proven
 from intake.web.frame.access import action, forget_visit, the_visit, trace_id, visit
 from intake.web.frame.request import clock, commit, rollback, session, settings
 from intake.web.login.login import let_in, safe
@@ -42,7 +35,7 @@ STOPPED = "U hebt het inloggen bij uw organisatie afgebroken, of uw organisatie 
 @action(Action.PUBLIC)
 def begin(provider_id: uuid.UUID) -> Response:
     """Send the browser to the provider; what belongs to this login travels in a cookie."""
-    flow = oidc_flow.begin(
+    flow = sso.begin(
         provider_id,
         now=clock().now(),
         naar=safe(request.args.get("naar", "")),
@@ -57,12 +50,12 @@ def begin_link(token: str) -> Response:
     """The same, to become known to us with an invitation."""
     now = clock().now()
     try:
-        found = arrival.can_link(session(), token[:LONGEST_TOKEN], now=now)
+        found = sso.can_link(session(), token[:LONGEST_TOKEN], now=now)
     except LinkDead as dead:
         return make_response(render_template("login/invitation/dead.html", told=str(dead)), 404)
     if found is None:
         raise NotFound
-    return _go(oidc_flow.begin(found.id, now=now, link=token))
+    return _go(sso.begin(found.id, now=now, link=token))
 
 
 @blueprint.get("/inloggen/organisatie/<uuid:provider_id>/terug")
@@ -71,7 +64,7 @@ def back(provider_id: uuid.UUID) -> Response:
     """The person is back from the provider, with a code or an error."""
     now, cookie = clock().now(), request.cookies.get(_cookie_name(), "")
     try:
-        flow = oidc_flow.opened(cookie, provider_id, request.args.get("state", ""), settings().secret_key, now=now)
+        flow = sso.opened(cookie, provider_id, request.args.get("state", ""), settings().secret_key, now=now)
         provider = _take_up(flow, provider_id)
         commit()
         if "error" in request.args:
@@ -97,7 +90,7 @@ def confirm() -> str:
     if found.provider_id is None:
         raise NotFound
     naar = safe(request.args.get("naar", ""))
-    provider = oidc_provider.provider(session(), found.provider_id, today=clock().today())
+    provider = providers.provider(session(), found.provider_id, today=clock().today())
     return render_template("login/confirm.html", provider=provider, naar=naar)
 
 
@@ -107,7 +100,7 @@ def logged_out(provider_id: uuid.UUID) -> str:
     """Logged out of Toegang; and where to log out of the provider as well, when it has a place for that."""
     naam, there = "", ""
     try:
-        provider = oidc_provider.provider(session(), provider_id, today=clock().today())
+        provider = providers.provider(session(), provider_id, today=clock().today())
         rollback()
         naam, there = provider.naam, _end_session_address(provider)
     except (NoSuchProvider, ProviderFailed):
@@ -132,9 +125,9 @@ def return_address(provider_id: uuid.UUID) -> str:
 def _go(flow: Flow) -> Response:
     now = clock().now()
     try:
-        provider = oidc_provider.provider(session(), flow.provider_id, today=clock().today())
+        provider = providers.provider(session(), flow.provider_id, today=clock().today())
         rollback()
-        there = oidc_flow.address(
+        there = sso.address(
             flow,
             provider,
             directory(),
@@ -149,8 +142,8 @@ def _go(flow: Flow) -> Response:
     answer = redirect(there, 303)
     answer.set_cookie(
         _cookie_name(),
-        oidc_flow.sealed(flow, settings().secret_key),
-        max_age=int(oidc_flow.LIFE.total_seconds()),
+        sso.sealed(flow, settings().secret_key),
+        max_age=int(sso.LIFE.total_seconds()),
         secure=settings().production,
         httponly=True,
         samesite="Lax",
@@ -162,14 +155,14 @@ def _go(flow: Flow) -> Response:
 def _take_up(flow: Flow, provider_id: uuid.UUID) -> Provider:
     """Count the answer and use its state up, before anybody is asked anything for it."""
     now = clock().now()
-    throttle.admit(session(), arrival.limits(session(), request.remote_addr or ""), now=now)
-    if not spent.spend(session(), flow.seed.encode(), now=now):
+    attempts.admit(session(), sso.limits(session(), request.remote_addr or ""), now=now)
+    if not attempts.spend(session(), flow.seed.encode(), now=now):
         raise FlowLost
-    return oidc_provider.provider(session(), provider_id, today=clock().today())
+    return providers.provider(session(), provider_id, today=clock().today())
 
 
 def _prove(flow: Flow, provider: Provider) -> Proven:
-    return oidc_flow.prove(
+    return sso.prove(
         flow,
         provider,
         directory(),
@@ -183,17 +176,17 @@ def _prove(flow: Flow, provider: Provider) -> Proven:
 
 def _enter(flow: Flow, provider: Provider, proven: Proven) -> Started:
     now, before = clock().now(), visit()
-    throttle.give_back(session(), arrival.limits(session(), request.remote_addr or ""), now=now)
+    attempts.give_back(session(), sso.limits(session(), request.remote_addr or ""), now=now)
     if flow.link:
-        return arrival.link(session(), provider, proven, flow.link, now=now, trace_id=trace_id())
+        return sso.link(session(), provider, proven, flow.link, now=now, trace_id=trace_id())
     old = before.session if before else None
-    return arrival.enter(session(), provider, proven, now=now, before=old, trace_id=trace_id())
+    return sso.enter(session(), provider, proven, now=now, before=old, trace_id=trace_id())
 
 
 def _refused(code: str, told: str, *, flow: Flow, status: int = BAD) -> Response:
     """A login that was begun here and failed: into the log, and its page."""
     rollback()
-    login.log_refusal(session(), None, f"inlogdienst {code}", now=clock().now(), trace_id=trace_id())
+    factors.log_refusal(session(), None, f"inlogdienst {code}", now=clock().now(), trace_id=trace_id())
     commit()
     answer = _failed(told, flow.naar, status)
     _drop_cookie(answer)

@@ -11,12 +11,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from forms import INTAKE_FORM, Question, Reading, Section
-from intake.access.action import Action
-from intake.case import lookup
-from intake.melding import draft
-from intake.melding import filing as intake
-from intake.melding.draft import DraftClosed, DraftView, EditConflict
-from intake.store import idempotency
+from intake import case, melding, store
+from intake.access import Action
+from intake.melding import DraftClosed, DraftView, EditConflict
 from intake.tables.intake import Intake
 from intake.web.frame import gemeenten
 from intake.web.frame.access import action, the_actor
@@ -34,7 +31,7 @@ IN_BETWEEN, LATER, MORE, SUBMIT = "tussendoor", "later", "meer:", "indienen"
 @action(Action.START_DRAFT)
 def start() -> ResponseReturnValue:
     """Begin a new draft, at the questions that decide about tonight."""
-    made = draft.start_draft(session(), the_actor(), clock=clock())
+    made = melding.start_draft(session(), the_actor(), clock=clock())
     return redirect(url_for("draft.show", draft_id=made.id, section_key=INTAKE_FORM.sections[0].key), 303)
 
 
@@ -43,7 +40,7 @@ def start() -> ResponseReturnValue:
 def show(draft_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
     """One section, with what was typed and what is wrong with it."""
     section = _section(section_key)
-    found = draft.open_draft(session(), the_actor(), draft_id)
+    found = melding.open_draft(session(), the_actor(), draft_id)
     if found.intake_id is not None:
         return redirect(url_for("intake.show", intake_id=found.intake_id), 303)
     asked = INTAKE_FORM.asked(found.answers)
@@ -83,7 +80,7 @@ def save(draft_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
 @action(Action.READ_DRAFT)
 def review(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Everything that was answered, once more, before it is submitted."""
-    found = draft.open_draft(session(), the_actor(), draft_id)
+    found = melding.open_draft(session(), the_actor(), draft_id)
     if found.intake_id is not None:
         return redirect(url_for("intake.show", intake_id=found.intake_id), 303)
     asked = INTAKE_FORM.asked(found.answers)
@@ -94,7 +91,7 @@ def review(draft_id: uuid.UUID) -> ResponseReturnValue:
         gaps=_gaps(found),
         known=_known(found),
         wrong=[section for section in INTAKE_FORM.sections if section.key in found.raw],
-        key=idempotency.new_key(),
+        key=store.new_key(),
         steps=steps_of(found.answers, asked=asked, saved=found.pages),
         **beside(found),
     )
@@ -106,11 +103,11 @@ def submit(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Make the draft an intake, once, however often this is sent."""
     key = request.form.get("sleutel", "")
     try:
-        made = intake.submit(session(), the_actor(), draft_id, key=key, clock=clock())
+        made = melding.submit(session(), the_actor(), draft_id, key=key, clock=clock())
     except DraftClosed as closed:
         rollback()
         return _show_closed(closed)
-    except intake.DraftIncomplete:
+    except melding.DraftIncomplete:
         rollback()
         return redirect(url_for("draft.review", draft_id=draft_id), 303)
     flash(f"De intake is ingediend met nummer {made.reference}.", "success")
@@ -122,7 +119,7 @@ def submit(draft_id: uuid.UUID) -> ResponseReturnValue:
 def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Throw the draft away."""
     try:
-        draft.discard_draft(session(), the_actor(), draft_id, clock=clock())
+        melding.discard_draft(session(), the_actor(), draft_id, clock=clock())
     except DraftClosed as closed:
         return _show_closed(closed)
     flash("Het concept is weggegooid.", "success")
@@ -131,7 +128,7 @@ def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
 
 def _known(found: DraftView) -> list[Intake]:
     """The cases with this burgerservicenummer that there are already, for who may read them."""
-    return lookup.cases_with_bsn(session(), the_actor(), str(found.answers.get("bsn") or ""))
+    return case.cases_with_bsn(session(), the_actor(), str(found.answers.get("bsn") or ""))
 
 
 def _tell_of_known(section: Section, saved: DraftView) -> None:
@@ -171,14 +168,14 @@ def _form(found: DraftView, section: Section, asked: frozenset[str], *, more_of:
 def _save(draft_id: uuid.UUID, section: Section) -> DraftView:
     """Save the posted page; on another version too, when nobody touched this section meanwhile."""
     typed = request.form.to_dict(flat=False)
-    base = draft.open_draft(session(), the_actor(), draft_id)
+    base = melding.open_draft(session(), the_actor(), draft_id)
     version = request.form.get("versie", type=int, default=0)
     if version != base.version and request.form.get("stand") == _hash_of(section, base):
         version = base.version
     reading = INTAKE_FORM.read(section.key, _answers_in(section, typed), base.answers)
     if version != base.version and not reading.errors and _same(section, reading, base):
         return base
-    return draft.save_draft(
+    return melding.save_draft(
         session(), the_actor(), draft_id, section=section.key, reading=reading, version=version, clock=clock()
     )
 
@@ -191,7 +188,7 @@ def _answers_in(section: Section, typed: Mapping[str, Sequence[str]]) -> dict[st
 
 def _hash_of(section: Section, found: DraftView) -> str:
     """What this section looked like, so that a page knows whether it was changed since."""
-    return idempotency.body_hash(found.raw.get(section.key) or INTAKE_FORM.raw_of(section.key, found.answers))
+    return store.body_hash(found.raw.get(section.key) or INTAKE_FORM.raw_of(section.key, found.answers))
 
 
 def _same(section: Section, reading: Reading, base: DraftView) -> bool:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from forms import INTAKE_FORM
-from intake.advice.giving import advise_answers, regio_of
-from intake.advice.in_force import shelf
-from intake.melding.draft import DraftView
+from intake.advice import advise_answers, regio_of, shelf
+from intake.melding import DraftView
 from intake.web.advice.route import Route, route_of
 from intake.web.frame.access import the_actor
 from intake.web.frame.request import clock, session, settings

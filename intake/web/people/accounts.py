@@ -7,12 +7,11 @@ from urllib.parse import urljoin
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.login.accounts.account import EmailTaken
-from intake.login.accounts.invitation import Link
-from intake.login.sessions import login_session
-from intake.people.staff import staff, staffing
-from intake.people.staff.staffing import StaffRefused
+from intake.access import Action
+from intake.login import sessions
+from intake.login.accounts import EmailTaken, Link
+from intake.people import staff
+from intake.people.staff import StaffRefused
 from intake.tables.account import Account, Role
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.listing import cut, page_number
@@ -38,7 +37,7 @@ def invite() -> ResponseReturnValue:
     """A new account; its link is shown once, on the page that follows."""
     typed = _typed()
     try:
-        made, link = staffing.invite(
+        made, link = staff.invite(
             session(),
             the_actor(),
             email=typed["email"],
@@ -66,7 +65,7 @@ def show(account_id: uuid.UUID) -> str:
 @action(Action.MANAGE_ACCOUNTS)
 def link(account_id: uuid.UUID) -> ResponseReturnValue:
     """Another link to choose a password, shown once."""
-    made = staffing.new_link(session(), the_actor(), account_id, clock=clock())
+    made = staff.new_link(session(), the_actor(), account_id, clock=clock())
     return _link_page(session().get_one(Account, account_id), made)
 
 
@@ -76,7 +75,7 @@ def give_role(account_id: uuid.UUID) -> ResponseReturnValue:
     """Another role, from one day to another."""
     typed = _typed()
     try:
-        staffing.give_role(
+        staff.give_role(
             session(),
             the_actor(),
             account_id,
@@ -97,7 +96,7 @@ def give_role(account_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_ACCOUNTS)
 def end_role(account_id: uuid.UUID, membership_id: uuid.UUID) -> ResponseReturnValue:
     """The role ends after today."""
-    staffing.end_role(session(), the_actor(), account_id, membership_id, tot=clock().today(), clock=clock())
+    staff.end_role(session(), the_actor(), account_id, membership_id, tot=clock().today(), clock=clock())
     flash("De rol eindigt na vandaag.", "success")
     return redirect(url_for("accounts.show", account_id=account_id), 303)
 
@@ -106,7 +105,7 @@ def end_role(account_id: uuid.UUID, membership_id: uuid.UUID) -> ResponseReturnV
 @action(Action.MANAGE_ACCOUNTS)
 def block(account_id: uuid.UUID) -> ResponseReturnValue:
     """Nobody gets in with this account any more."""
-    staffing.block(session(), the_actor(), account_id, clock=clock())
+    staff.block(session(), the_actor(), account_id, clock=clock())
     return _done(account_id, "Het account is geblokkeerd. De persoon is overal uitgelogd.")
 
 
@@ -114,7 +113,7 @@ def block(account_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_ACCOUNTS)
 def unblock(account_id: uuid.UUID) -> ResponseReturnValue:
     """The account may be used again."""
-    staffing.unblock(session(), the_actor(), account_id, clock=clock())
+    staff.unblock(session(), the_actor(), account_id, clock=clock())
     return _done(account_id, "Het account mag weer gebruikt worden.")
 
 
@@ -122,7 +121,7 @@ def unblock(account_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_ACCOUNTS)
 def end_sessions(account_id: uuid.UUID) -> ResponseReturnValue:
     """Log the person out everywhere."""
-    staffing.end_sessions(session(), the_actor(), account_id, clock=clock())
+    staff.end_sessions(session(), the_actor(), account_id, clock=clock())
     return _done(account_id, "De persoon is overal uitgelogd.")
 
 
@@ -130,7 +129,7 @@ def end_sessions(account_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_ACCOUNTS)
 def forget_second_factor(account_id: uuid.UUID) -> ResponseReturnValue:
     """A lost phone: the second step is set up anew at the next login."""
-    staffing.forget_second_factor(session(), the_actor(), account_id, clock=clock())
+    staff.forget_second_factor(session(), the_actor(), account_id, clock=clock())
     return _done(account_id, "De tweede stap is gewist. De persoon stelt die opnieuw in bij het inloggen.")
 
 
@@ -160,7 +159,7 @@ def _page(account_id: uuid.UUID, typed: dict[str, str] | None = None, errors: di
         "people/accounts/show.html",
         found=found,
         own=account_id == actor.account_id,
-        sessions=login_session.living(session(), account_id, now=now),
+        sessions=sessions.living(session(), account_id, now=now),
         organisations=staff.managed(session(), actor),
         roles=ROLES,
         typed=typed or dict.fromkeys(FIELDS, ""),

@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.people.staff import staff
-from intake.people.systems import api_token
-from intake.people.systems.api_token import TokenRefused
+from intake.access import Action
+from intake.people import staff, systems
+from intake.people.systems import TokenRefused
 from intake.tables.api_token import Scope
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.listing import cut, page_number
@@ -44,7 +43,7 @@ def index() -> str:
 def make() -> ResponseReturnValue:
     """A new key, shown once on the page that follows."""
     try:
-        made = api_token.make_token(
+        made = systems.make_token(
             session(),
             the_actor(),
             organisation_id=_organisation(request.form.get("organisatie", "")),
@@ -63,7 +62,7 @@ def make() -> ResponseReturnValue:
 @action(Action.MANAGE_ACCOUNTS)
 def withdraw(token_id: uuid.UUID) -> ResponseReturnValue:
     """The key works no more."""
-    gone = api_token.withdraw(session(), the_actor(), token_id, clock=clock())
+    gone = systems.withdraw(session(), the_actor(), token_id, clock=clock())
     flash(f"De sleutel van {gone.naam} is ingetrokken en werkt niet meer.", "success")
     return redirect(url_for("api_token.index"), 303)
 
@@ -72,7 +71,7 @@ def _page(*, error: str = "") -> str:
     actor, typed = the_actor(), request.form
     return render_template(
         "people/systems/index.html",
-        found=cut(api_token.tokens(session(), actor, clock=clock()), page_number(request.args)),
+        found=cut(systems.tokens(session(), actor, clock=clock()), page_number(request.args)),
         organisations=staff.managed(session(), actor),
         scopes=SCOPES,
         chosen=typed.getlist("waarvoor"),

@@ -9,9 +9,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.people.messages import message
-from intake.people.messages.message import Subject
+from intake.access import Action
+from intake.people.messages import Subject, all_messages, count_unread, mark_all_read, shown_text, within_reach
 from intake.tables.message import Message
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.listing import page_number
@@ -48,12 +47,12 @@ class Line:
 def index() -> str:
     """All messages to this person, newest first."""
     actor = the_actor()
-    found = message.all_messages(session(), actor, page=page_number(request.args))
+    found = all_messages(session(), actor, page=page_number(request.args))
     return render_template(
         "people/messages/index.html",
         found=found,
         lines=lines_of(found.messages),
-        unread=message.count_unread(session(), actor),
+        unread=count_unread(session(), actor),
     )
 
 
@@ -61,17 +60,17 @@ def index() -> str:
 @action(Action.HOME)
 def read_all() -> ResponseReturnValue:
     """All messages are read."""
-    message.mark_all_read(session(), the_actor(), clock=clock())
+    mark_all_read(session(), the_actor(), clock=clock())
     return redirect(url_for("home.show"), 303)
 
 
 def lines_of(messages: Iterable[Message]) -> list[Line]:
     """The messages, with links to what this person may open."""
     found = list(messages)
-    open_to_us = message.within_reach(session(), the_actor(), found)
+    open_to_us = within_reach(session(), the_actor(), found)
     return [
         Line(
-            text=message.shown_text(one, reached=one.id in open_to_us),
+            text=shown_text(one, reached=one.id in open_to_us),
             url=_url(one.subject, one.subject_id) if one.id in open_to_us else "",
             at=one.created_at,
             unread=one.read_at is None,

@@ -8,11 +8,10 @@ from itertools import groupby
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access import policy
-from intake.access.action import Action
-from intake.people.organisations import organisation
-from intake.places import place
-from intake.places.place import PlaceConflict, PlaceRefused
+from intake import access
+from intake.access import Action
+from intake.people import organisations
+from intake.places import MOST_PLACES, PlaceConflict, PlaceRefused, all_places, change_place, my_places
 from intake.tables.place import Place, PlaceState
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, rollback, session
@@ -43,7 +42,7 @@ def index() -> str:
 def change(place_id: uuid.UUID) -> ResponseReturnValue:
     """Say how many places there are, how long the wait is, and whether people are taken in."""
     try:
-        changed = place.change_place(
+        changed = change_place(
             session(),
             the_actor(),
             place_id,
@@ -64,13 +63,13 @@ def change(place_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(typed: Mapping[uuid.UUID, Mapping[str, str]], errors: Mapping[str, str]) -> str:
     actor = the_actor()
-    own = policy.may(actor, Action.EDIT_PLACE)
+    own = access.may(actor, Action.EDIT_PLACE)
     return render_template(
         "places/index.html",
-        groups=_groups(place.all_places(session(), actor)),
+        groups=_groups(all_places(session(), actor)),
         own=own,
-        mine={one.id for one in place.my_places(session(), actor)} if own else frozenset(),
-        names={one.id: one.naam for one in organisation.organisations(session())},
+        mine={one.id for one in my_places(session(), actor)} if own else frozenset(),
+        names={one.id: one.naam for one in organisations.organisations(session())},
         typed=typed,
         errors=errors,
     )
@@ -89,6 +88,6 @@ def _free(one: Place) -> int:
 
 def _number(name: str) -> int:
     text = request.form.get(name, "").strip()
-    if not (text.isascii() and text.isdigit() and len(text) < len(str(place.MOST_PLACES)) + 1):
+    if not (text.isascii() and text.isdigit() and len(text) < len(str(MOST_PLACES)) + 1):
         raise PlaceRefused(NOT_A_NUMBER)
     return int(text)

@@ -10,13 +10,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.values.dates import typed_date
-from intake.access.action import Action
-from intake.dossier import dossier
-from intake.referrals.answering import answer
-from intake.referrals.answering.answer import ChoiceRefused, NoPlace
-from intake.referrals.sending.steps import Side
-from intake.referrals.transfers import transfer
-from intake.referrals.viewing import view
+from intake import dossier
+from intake.access import Action
+from intake.referrals import answering, sending, transfers, viewing
+from intake.referrals.sending import ChoiceRefused, NoPlace, Side
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import ReferralKind, ReferralState, RefusalReason
 from intake.web.frame import words
@@ -61,7 +58,7 @@ class Typed:
 def index() -> str:
     """The referrals that one's organisation got, the first to be answered first."""
     state = chosen(request.args, "staat", (WAITING, ALL, *ReferralState))
-    found = view.inbox(session(), the_actor(), states=_states(state), page=page_number(request.args))
+    found = viewing.inbox(session(), the_actor(), states=_states(state), page=page_number(request.args))
     return render_template(
         "referrals/index.html",
         found=found,
@@ -86,7 +83,7 @@ def show(referral_id: uuid.UUID) -> str:
 @action(Action.READ_REFERRAL)
 def show_bsn(referral_id: uuid.UUID) -> str:
     """The burgerservicenummer, shown to a receiver that asked for it; logged."""
-    bsn = view.show_bsn(session(), the_actor(), referral_id)
+    bsn = viewing.show_bsn(session(), the_actor(), referral_id)
     return render_template("referrals/bsn.html", bsn=bsn, referral_id=referral_id)
 
 
@@ -98,7 +95,7 @@ def choose(intake_id: uuid.UUID) -> str:
     return render_template(
         "referrals/choose.html",
         found=dossier.open_dossier(session(), the_actor(), intake_id, clock=clock()),
-        candidates=answer.candidates(session(), the_actor(), intake_id, clock=clock(), purpose=purpose),
+        candidates=sending.candidates(session(), the_actor(), intake_id, clock=clock(), purpose=purpose),
         purpose=purpose,
     )
 
@@ -107,7 +104,7 @@ def choose(intake_id: uuid.UUID) -> str:
 @action(Action.SEND_REFERRAL)
 def send(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Send the case to the chosen receiver, or the first in line."""
-    made = answer.refer(
+    made = sending.refer(
         session(),
         the_actor(),
         intake_id,
@@ -140,7 +137,7 @@ def decline(referral_id: uuid.UUID) -> ResponseReturnValue:
     if typed.reden not in set(RefusalReason):
         return _page(referral_id, typed, {f"reden-{RefusalReason.GEEN_PLEK}": "Kies een reden."}), 400
     try:
-        answer.decline(
+        answering.decline(
             session(),
             the_actor(),
             referral_id,
@@ -161,7 +158,7 @@ def ask_back(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Ask the sender something first."""
     typed = typed_answer()
     return tell(
-        partial(answer.ask_back, vraag=typed.vraag),
+        partial(answering.ask_back, vraag=typed.vraag),
         (referral_id, typed, "vraag"),
         said="Uw vraag is gesteld. U krijgt bericht als er antwoord is.",
     )
@@ -173,7 +170,7 @@ def explain(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Answer the receiver's question."""
     typed = typed_answer()
     return tell(
-        partial(answer.answer_question, antwoord=typed.antwoord),
+        partial(answering.answer_question, antwoord=typed.antwoord),
         (referral_id, typed, "antwoord"),
         said="Uw antwoord is verstuurd.",
     )
@@ -183,22 +180,22 @@ def explain(referral_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.WITHDRAW_REFERRAL)
 def withdraw(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Take the case back."""
-    answer.withdraw_referral(session(), the_actor(), referral_id, version=version(), clock=clock())
+    answering.withdraw_referral(session(), the_actor(), referral_id, version=version(), clock=clock())
     return done(referral_id, "De verwijzing is ingetrokken.")
 
 
 def _accept(referral_id: uuid.UUID, start_on: date | None) -> uuid.UUID:
-    return answer.accept(session(), the_actor(), referral_id, version=version(), start_on=start_on, clock=clock()).id
+    return answering.accept(session(), the_actor(), referral_id, version=version(), start_on=start_on, clock=clock()).id
 
 
 def _page(referral_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
-    found = view.open_referral(session(), the_actor(), referral_id, clock=clock())
+    found = viewing.open_referral(session(), the_actor(), referral_id, clock=clock())
     is_transfer = found.referral.kind is ReferralKind.OVERDRACHT
     return render_template(
         "referrals/show.html",
         found=found,
         stages=words.STAGES if is_transfer else (),
-        kept=transfer.shelter_kept(session(), found.referral) if is_transfer and found.side is Side.VERZENDER else (),
+        kept=transfers.shelter_kept(session(), found.referral) if is_transfer and found.side is Side.VERZENDER else (),
         typed=typed or Typed(),
         errors=errors or {},
         refusals=words.REFUSAL_REASON,
@@ -266,4 +263,4 @@ def _choice(text: str) -> tuple[uuid.UUID, uuid.UUID | None] | None:
 def _states(name: str) -> tuple[ReferralState, ...]:
     if name == ALL:
         return tuple(ReferralState)
-    return view.WAITING if name == WAITING else (ReferralState(name),)
+    return viewing.WAITING if name == WAITING else (ReferralState(name),)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.referrals.stays import stay
-from intake.referrals.stays.stay import NotYetAccepted, Vertrek
+from intake.access import Action
+from intake.referrals import stays
+from intake.referrals.stays import NotYetAccepted, Vertrek
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.listing import page_number
 from intake.web.frame.request import clock, rollback, session
@@ -32,7 +32,7 @@ def leave(place_id: uuid.UUID, placement_id: uuid.UUID) -> ResponseReturnValue:
     if reden not in set(Vertrek):
         return _page({field: "Kies waarom de cliënt is vertrokken."}), 400
     try:
-        stay.leave(session(), the_actor(), place_id, placement_id, reden=Vertrek(reden), clock=clock())
+        stays.leave(session(), the_actor(), place_id, placement_id, reden=Vertrek(reden), clock=clock())
     except NotYetAccepted as error:
         rollback()
         return _page({field: str(error)}), 409
@@ -41,12 +41,12 @@ def leave(place_id: uuid.UUID, placement_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _page(errors: Mapping[str, str]) -> str:
-    found = stay.stays(session(), the_actor(), page=page_number(request.args))
+    found = stays.stays(session(), the_actor(), page=page_number(request.args))
     shown = {f"vertrek-{one.id}" for one in found.stays if one.state == "bezet"}
     return render_template(
         "referrals/stay/index.html",
         found=found,
-        reasons=stay.REASONS,
+        reasons=stays.REASONS,
         today=clock().today(),
         errors={field: text for field, text in errors.items() if field in shown},
     )

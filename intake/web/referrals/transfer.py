@@ -8,10 +8,10 @@ from functools import partial
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.dossier import dossier
-from intake.referrals.answering.answer import ChoiceRefused
-from intake.referrals.transfers import transfer
+from intake import dossier
+from intake.access import Action
+from intake.referrals import transfers
+from intake.referrals.sending import ChoiceRefused
 from intake.tables.referral import Referral, RefusalReason
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, rollback, session
@@ -21,11 +21,11 @@ blueprint = Blueprint("transfer", __name__)
 
 YES = "ja"
 DONE: Mapping[Callable[..., Referral], str] = {
-    transfer.ask_region: "De andere regio is gevraagd. Bel ook: een warme overdracht begint met een gesprek.",
-    transfer.escalate: "De regioadviseur kijkt mee. De opvang blijft hier.",
-    transfer.dispute: "De geschillencommissie beslist. De opvang blijft hier.",
-    transfer.hand_over: "Vastgelegd: de cliënt is op weg. De plek hier blijft tot de aankomst is bevestigd.",
-    transfer.confirm_arrival: "De aankomst is bevestigd.",
+    transfers.ask_region: "De andere regio is gevraagd. Bel ook: een warme overdracht begint met een gesprek.",
+    transfers.escalate: "De regioadviseur kijkt mee. De opvang blijft hier.",
+    transfers.dispute: "De geschillencommissie beslist. De opvang blijft hier.",
+    transfers.hand_over: "Vastgelegd: de cliënt is op weg. De plek hier blijft tot de aankomst is bevestigd.",
+    transfers.confirm_arrival: "De aankomst is bevestigd.",
 }
 
 
@@ -49,12 +49,12 @@ def show(intake_id: uuid.UUID) -> str:
 def propose(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Propose the hand-over; nothing is sent before the client was heard."""
     typed = Typed(request.form.get("regio", ""), request.form.get("reden", ""))
-    known = transfer.regions(session(), the_actor(), intake_id)
+    known = transfers.regions(session(), the_actor(), intake_id)
     receiver = next((one.id for one in known if str(one.id) == typed.regio), None)
     if receiver is None:
         return _page(intake_id, typed, {"regio": "Kies een andere regio uit de lijst."}), 400
     try:
-        made = transfer.propose(
+        made = transfers.propose(
             session(), the_actor(), intake_id, receiver_id=receiver, reden=typed.reden, clock=clock()
         )
     except ChoiceRefused as error:
@@ -70,7 +70,7 @@ def discussed(referral_id: uuid.UUID) -> ResponseReturnValue:
     """The client was heard."""
     typed = typed_answer()
     return tell(
-        partial(transfer.discussed, mening=typed.mening),
+        partial(transfers.discussed, mening=typed.mening),
         (referral_id, typed, "mening"),
         said="Vastgelegd wat de cliënt ervan vindt. U kunt de andere regio nu vragen.",
     )
@@ -80,7 +80,7 @@ def discussed(referral_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.EXPLAIN_REFERRAL)
 def ask_region(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Ask the other region; from now it reads the file."""
-    return _step(referral_id, transfer.ask_region)
+    return _step(referral_id, transfers.ask_region)
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/antwoord")
@@ -94,7 +94,7 @@ def record_answer(referral_id: uuid.UUID) -> ResponseReturnValue:
         return again(referral_id, typed, typed.start_errors)
     reden = None if typed.uitkomst == YES else RefusalReason(typed.uitkomst)
     return tell(
-        partial(transfer.record_answer, reden=reden, by=typed.wie, start_on=typed.start_on),
+        partial(transfers.record_answer, reden=reden, by=typed.wie, start_on=typed.start_on),
         (referral_id, typed, "wie"),
         said="Het antwoord van de andere regio is vastgelegd.",
     )
@@ -104,28 +104,28 @@ def record_answer(referral_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.EXPLAIN_REFERRAL)
 def escalate(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Lay a refusal, or silence, before the regional adviser."""
-    return _step(referral_id, transfer.escalate)
+    return _step(referral_id, transfers.escalate)
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/geschil")
 @action(Action.EXPLAIN_REFERRAL)
 def dispute(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Lay it before the Geschillencommissie."""
-    return _step(referral_id, transfer.dispute)
+    return _step(referral_id, transfers.dispute)
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/overdragen")
 @action(Action.EXPLAIN_REFERRAL)
 def hand_over(referral_id: uuid.UUID) -> ResponseReturnValue:
     """The client travels."""
-    return _step(referral_id, transfer.hand_over)
+    return _step(referral_id, transfers.hand_over)
 
 
 @blueprint.post("/verwijzingen/<uuid:referral_id>/aankomst")
 @action(Action.READ_REFERRAL)
 def arrived(referral_id: uuid.UUID) -> ResponseReturnValue:
     """The client has arrived, says the other region or the sender."""
-    return _step(referral_id, transfer.confirm_arrival)
+    return _step(referral_id, transfers.confirm_arrival)
 
 
 def _step(referral_id: uuid.UUID, verb: Callable[..., Referral]) -> ResponseReturnValue:
@@ -134,7 +134,7 @@ def _step(referral_id: uuid.UUID, verb: Callable[..., Referral]) -> ResponseRetu
 
 
 def _page(intake_id: uuid.UUID, typed: Typed, errors: Mapping[str, str]) -> str:
-    regions = transfer.regions(session(), the_actor(), intake_id)
+    regions = transfers.regions(session(), the_actor(), intake_id)
     found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
     advised = next((str(one.id) for one in regions if one.gemeente_code == found.advice.bestemming.gemeente), "")
     return render_template(

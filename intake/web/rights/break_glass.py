@@ -5,9 +5,9 @@ import uuid
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.rights.emergency import break_glass
-from intake.rights.emergency.break_glass import EmergencyRefused
+from intake.access import Action
+from intake.rights import emergency
+from intake.rights.emergency import EmergencyRefused
 from intake.tables.account import Role
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, commit, session
@@ -27,12 +27,12 @@ def ask() -> str:
 def break_open() -> ResponseReturnValue:
     """Open it for four hours. The attempt is committed before the number is looked up."""
     actor = the_actor()
-    break_glass.count_attempt(session(), actor)
+    emergency.count_attempt(session(), actor)
     commit()
-    reference = request.form.get("nummer", "")[: break_glass.LONGEST_REFERENCE]
+    reference = request.form.get("nummer", "")[: emergency.LONGEST_REFERENCE]
     reason = request.form.get("reden", "")
     try:
-        made = break_glass.break_open(session(), actor, reference=reference, reason=reason, clock=clock())
+        made = emergency.break_open(session(), actor, reference=reference, reason=reason, clock=clock())
     except EmergencyRefused as refused:
         return make_response(_form({refused.field: str(refused)}), 400)
     flash("U kunt deze intake vier uur bekijken. De functionaris gegevensbescherming ziet dit nu.", "warning")
@@ -44,7 +44,7 @@ def break_open() -> ResponseReturnValue:
 def index() -> str:
     """Every emergency access in the own gemeente."""
     actor = the_actor()
-    found = break_glass.emergencies(session(), actor)
+    found = emergency.emergencies(session(), actor)
     return render_template("rights/emergency/index.html", found=found, officer=Role.FG in actor.roles)
 
 
@@ -52,7 +52,7 @@ def index() -> str:
 @action(Action.WHO_LOOKED)
 def mark_seen(row_id: uuid.UUID) -> ResponseReturnValue:
     """The privacy officer has looked at it."""
-    break_glass.mark_seen(session(), the_actor(), row_id, clock=clock())
+    emergency.mark_seen(session(), the_actor(), row_id, clock=clock())
     return redirect(url_for("break_glass.index"), 303)
 
 
@@ -60,7 +60,7 @@ def mark_seen(row_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.WHO_LOOKED)
 def end(row_id: uuid.UUID) -> ResponseReturnValue:
     """The access ends before its four hours are over."""
-    break_glass.end(session(), the_actor(), row_id, clock=clock())
+    emergency.end(session(), the_actor(), row_id, clock=clock())
     flash("De spoedtoegang is beëindigd.", "success")
     return redirect(url_for("break_glass.index"), 303)
 

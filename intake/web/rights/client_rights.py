@@ -8,14 +8,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from forms import INTAKE_FORM, Reading
-from intake.access import policy
-from intake.access.action import Action
-from intake.access.restriction import is_restricted
-from intake.rights import correction
-from intake.rights.correction import CorrectionRefused
-from intake.rights.destruction import destruction, retention
-from intake.rights.inzage import give_inzage
-from intake.rights.marks import mark
+from intake import access, rights
+from intake.access import Action, is_restricted
+from intake.rights import CorrectionRefused, destruction, give_inzage, marks
 from intake.tables.destruction import DestructionGround
 from intake.tables.intake import Intake
 from intake.web.frame import gemeenten
@@ -46,16 +41,16 @@ def show(intake_id: uuid.UUID) -> str:
 
 def page(intake_id: uuid.UUID, *, reason: str = "", errors: dict[str, str] | None = None) -> str:
     """The page, with what was typed and what was wrong with it."""
-    case = policy.fetch(session(), the_actor(), Action.CORRECT_FILE, Intake, intake_id)
+    case = access.fetch(session(), the_actor(), Action.CORRECT_FILE, Intake, intake_id)
     return render_template(
         "rights/client/show.html",
         case=case,
         sections=INTAKE_FORM.sections,
-        corrections=correction.corrections_of(session(), case),
+        corrections=rights.corrections_of(session(), case),
         holds=destruction.holds_of(session(), case),
-        marks=mark.marks_of(session(), case),
-        living={one.row.kind.value: one for one in mark.marks_of(session(), case) if one.row.ended_at is None},
-        mark_names=mark.NAMES,
+        marks=marks.marks_of(session(), case),
+        living={one.row.kind.value: one for one in marks.marks_of(session(), case) if one.row.ended_at is None},
+        mark_names=marks.NAMES,
         reason=reason,
         errors=errors or {},
     )
@@ -81,7 +76,7 @@ def copy(intake_id: uuid.UUID, kind: str) -> ResponseReturnValue:
 @action(Action.CORRECT_FILE)
 def correct(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
     """One section of the form with the answers of the case in it."""
-    case, answers = correction.to_correct(session(), the_actor(), intake_id, section=section_key)
+    case, answers = rights.to_correct(session(), the_actor(), intake_id, section=section_key)
     _known(section_key)
     reading = Reading(answers=dict(answers), errors={}, raw=INTAKE_FORM.raw_of(section_key, answers))
     return _page(case, section_key, reading)
@@ -91,7 +86,7 @@ def correct(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
 @action(Action.CORRECT_FILE)
 def save(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
     """Take the section over; what stood there stays in the history."""
-    case, answers = correction.to_correct(session(), the_actor(), intake_id, section=section_key)
+    case, answers = rights.to_correct(session(), the_actor(), intake_id, section=section_key)
     _known(section_key)
     raw = {name: request.form.getlist(name) for name in request.form}
     reading = INTAKE_FORM.read(section_key, raw, answers)
@@ -100,12 +95,12 @@ def save(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
         return make_response(_page(case, section_key, reading, reason=reason), 400)
     number = int(version) if version.isascii() and version.isdigit() and len(version) < LONGEST_NUMBER else 0
     try:
-        changed = correction.correct(
+        changed = rights.correct(
             session(), the_actor(), intake_id, reading=reading, reason=reason, version=number, clock=clock()
         )
     except CorrectionRefused as refused:
         rollback()
-        case, _ = correction.to_correct(session(), the_actor(), intake_id, section=section_key)
+        case, _ = rights.to_correct(session(), the_actor(), intake_id, section=section_key)
         return make_response(_page(case, section_key, reading, reason=reason, errors={"reden": str(refused)}), 400)
     advised = "" if is_restricted(session(), intake_id) else " Het advies is opnieuw gemaakt."
     flash(f"{changed} antwoorden verbeterd.{advised}", "success")
@@ -117,7 +112,7 @@ def save(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
 def ask_destruction(intake_id: uuid.UUID) -> ResponseReturnValue:
     """The client asks for the file to be destroyed, or its time is over."""
     actor, today = the_actor(), clock().today()
-    due = {one.intake_id: one for one in retention.due_files(session(), actor, today=today)}.get(intake_id)
+    due = {one.intake_id: one for one in destruction.due_files(session(), actor, today=today)}.get(intake_id)
     if due is not None and request.form.get("grond") != DestructionGround.VERZOEK:
         destruction.request(session(), actor, intake_id, clock=clock(), ground=due.ground, due_on=due.since)
     else:
@@ -151,7 +146,7 @@ def destructions() -> str:
     actor = the_actor()
     return render_template(
         "rights/client/destructions.html",
-        due=retention.due_files(session(), actor, today=clock().today()),
+        due=destruction.due_files(session(), actor, today=clock().today()),
         waiting=destruction.waiting_list(session(), actor),
         certificates=destruction.certificates(session(), actor),
         grounds=GROUNDS,

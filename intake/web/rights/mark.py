@@ -5,9 +5,9 @@ import uuid
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.rights.marks import mark
-from intake.rights.marks.mark import MarkRefused
+from intake.access import Action
+from intake.rights import marks
+from intake.rights.marks import MarkRefused
 from intake.tables.mark import MarkKind
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, rollback, session
@@ -20,17 +20,17 @@ blueprint = Blueprint("mark", __name__, url_prefix="/intakes/<uuid:intake_id>/me
 @action(Action.RESTRICT_FILE)
 def put(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Mark the case."""
-    return _do(intake_id, mark.put, "Het merkteken staat op het dossier.")
+    return _do(intake_id, marks.put, "Het merkteken staat op het dossier.")
 
 
 @blueprint.post("/opheffen")
 @action(Action.RESTRICT_FILE)
 def lift(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Take the mark away."""
-    return _do(intake_id, mark.lift, "Het merkteken is weg.")
+    return _do(intake_id, marks.lift, "Het merkteken is weg.")
 
 
-def _do(intake_id: uuid.UUID, verb: mark.Verb, done: str) -> ResponseReturnValue:
+def _do(intake_id: uuid.UUID, verb: marks.Verb, done: str) -> ResponseReturnValue:
     reason, kind = request.form.get("reden", ""), _kind()
     try:
         verb(session(), the_actor(), intake_id, kind, reason=reason, clock=clock())

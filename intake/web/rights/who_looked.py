@@ -5,8 +5,8 @@ from datetime import date
 
 from flask import Blueprint, render_template, request
 
-from intake.access.action import Action
-from intake.rights.who_looked import who_looked_at
+from intake.access import Action
+from intake.rights import who_looked_at
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, session
 

@@ -6,13 +6,10 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.access.policy import may
-from intake.rulesets.drafts import draft
-from intake.rulesets.drafts.draft import DraftChanged, DraftGone, DraftView, NotAllowed
-from intake.rulesets.inspection import inspection
-from intake.rulesets.inspection.check import read
-from intake.rulesets.inspection.inspection import Inspection
+from intake.access import Action, may
+from intake.rulesets import drafts, inspection
+from intake.rulesets.drafts import DraftChanged, DraftGone, DraftView, NotAllowed
+from intake.rulesets.inspection import Inspection, read
 from intake.tables.ruleset_inspection import InspectionKind
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, session, settings
@@ -29,7 +26,7 @@ blueprint = Blueprint("rules_draft", __name__, url_prefix="/regels/concepten")
 @action(Action.EDIT_RULES)
 def index() -> str:
     """The open drafts."""
-    found = draft.drafts(session(), the_actor(), regio=settings().region, clock=clock())
+    found = drafts.drafts(session(), the_actor(), regio=settings().region, clock=clock())
     return render_template("rulesets/drafts.html", drafts=found)
 
 
@@ -37,7 +34,7 @@ def index() -> str:
 @action(Action.EDIT_RULES)
 def start() -> ResponseReturnValue:
     """Begin a draft as a copy of the rules in force."""
-    made = draft.start(session(), the_actor(), regio=settings().region, clock=clock())
+    made = drafts.start(session(), the_actor(), regio=settings().region, clock=clock())
     return redirect(url_for("rules_draft.show", draft_id=made), 303)
 
 
@@ -60,7 +57,7 @@ def plan(draft_id: uuid.UUID) -> ResponseReturnValue:
             draft_id, typed=typed, wrong="Schrijf een dag als jaar-maand-dag, bijvoorbeeld 2027-01-01."
         ), 400
     try:
-        draft.plan(
+        drafts.plan(
             session(),
             the_actor(),
             draft_id,
@@ -81,7 +78,7 @@ def plan(draft_id: uuid.UUID) -> ResponseReturnValue:
 def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Throw the draft away."""
     try:
-        draft.discard(session(), the_actor(), draft_id, version=version(), clock=clock())
+        drafts.discard(session(), the_actor(), draft_id, version=version(), clock=clock())
     except (DraftChanged, DraftGone) as error:
         return overview(draft_id, wrong=str(error)), 409
     flash("Het concept is weggegooid.", "success")
@@ -90,7 +87,7 @@ def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
 
 def open_draft(draft_id: uuid.UUID) -> DraftView:
     """The draft of this page."""
-    return draft.open_draft(session(), the_actor(), draft_id, clock=clock())
+    return drafts.open_draft(session(), the_actor(), draft_id, clock=clock())
 
 
 def inspected(draft_id: uuid.UUID, kind: InspectionKind) -> Inspection:

@@ -5,11 +5,19 @@ import uuid
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.rulesets.drafts import draft
-from intake.rulesets.drafts.draft import DraftChanged, DraftGone, DraftView, NotAllowed
-from intake.rulesets.drafts.sheets import KINDS, SheetRefused, from_file, to_file
-from intake.rulesets.inspection.check import read
+from intake.access import Action
+from intake.rulesets import drafts
+from intake.rulesets.drafts import (
+    KINDS,
+    DraftChanged,
+    DraftGone,
+    DraftView,
+    NotAllowed,
+    SheetRefused,
+    from_file,
+    to_file,
+)
+from intake.rulesets.inspection import read
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, session
 from intake.web.rulesets.draft import open_draft, overview, tables_of, to, version
@@ -43,7 +51,7 @@ def save_file(draft_id: uuid.UUID, name: str) -> ResponseReturnValue:
     if name not in found.bundle.own:
         abort(404)
     try:
-        draft.save_file(session(), the_actor(), draft_id, name=name, text=text, version=version(), clock=clock())
+        drafts.save_file(session(), the_actor(), draft_id, name=name, text=text, version=version(), clock=clock())
     except (NotAllowed, DraftChanged, DraftGone) as error:
         return _file_page(found, name, text, str(error)), 409
     flash("Bewaard.", "success")
@@ -80,7 +88,7 @@ def upload(draft_id: uuid.UUID) -> ResponseReturnValue:
         return overview(draft_id, wrong="Kies eerst een bestand."), 400
     try:
         files = from_file(sent.filename, sent.read(), tables_of(found))
-        draft.save_files(session(), the_actor(), draft_id, files=files, version=version(), clock=clock())
+        drafts.save_files(session(), the_actor(), draft_id, files=files, version=version(), clock=clock())
     except (SheetRefused, NotAllowed, DraftChanged, DraftGone) as error:
         return overview(draft_id, wrong=str(error)), 400
     flash(f"Ingelezen: {', '.join(name.removesuffix('.csv') for name in files)}.", "success")

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.rulesets.drafts.draft import DraftGone, NotAllowed
-from intake.rulesets.inspection import inspection
-from intake.rulesets.inspection.check import read
+from intake.access import Action
+from intake.rulesets import inspection
+from intake.rulesets.drafts import DraftGone, NotAllowed
+from intake.rulesets.inspection import read
 from intake.tables.ruleset_inspection import InspectionKind
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, session

@@ -5,14 +5,12 @@ import uuid
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.advice import in_force
-from intake.advice.in_force import Version
-from intake.rulesets.drafts.draft import DraftChanged, DraftGone
-from intake.rulesets.publishing import publication as ruleset_publish
-from intake.rulesets.publishing import withdrawal as ruleset_withdraw
-from intake.rulesets.publishing.publication import NotPublishable, Rechecked
-from intake.rulesets.publishing.withdrawal import NotWithdrawable
+from intake import advice
+from intake.access import Action
+from intake.advice import Version
+from intake.rulesets import publishing
+from intake.rulesets.drafts import DraftChanged, DraftGone
+from intake.rulesets.publishing import NotPublishable, NotWithdrawable, Rechecked
 from intake.web.frame import request as work
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.dates import day
@@ -30,9 +28,7 @@ def publish(draft_id: uuid.UUID) -> ResponseReturnValue:
     work.commit()  # nobody waits for the database while this reckons
     again = Rechecked.of(bundle)
     try:
-        made = ruleset_publish.publish(
-            session(), the_actor(), draft_id, version=version(), clock=clock(), rechecked=again
-        )
+        made = publishing.publish(session(), the_actor(), draft_id, version=version(), clock=clock(), rechecked=again)
     except NotPublishable as refused:
         return overview(draft_id, reasons=refused.reasons), 409
     except (DraftChanged, DraftGone) as error:
@@ -54,7 +50,7 @@ def withdraw(ruleset_id: uuid.UUID) -> ResponseReturnValue:
     """Withdraw rules that did not begin yet."""
     reason = request.form.get("reden", "")
     try:
-        ruleset_withdraw.withdraw(session(), the_actor(), ruleset_id, reason=reason, clock=clock())
+        publishing.withdraw(session(), the_actor(), ruleset_id, reason=reason, clock=clock())
     except NotWithdrawable as refused:
         return _page(ruleset_id, reason=reason, wrong=str(refused)), 409
     flash("De regels zijn ingetrokken. Zij gaan niet in.", "success")
@@ -64,14 +60,14 @@ def withdraw(ruleset_id: uuid.UUID) -> ResponseReturnValue:
 def _page(ruleset_id: uuid.UUID, *, reason: str = "", wrong: str = "") -> str:
     found = _version(ruleset_id)
     actor = the_actor()
-    problem = ruleset_withdraw.why_not(session(), actor, ruleset_id, clock=clock())
+    problem = publishing.why_not(session(), actor, ruleset_id, clock=clock())
     return render_template(
         "rulesets/withdraw.html", version=found, problem=problem, reason=reason, wrong="" if problem else wrong
     )
 
 
 def _version(ruleset_id: uuid.UUID) -> Version:
-    found = in_force.versions(session(), settings().region, on=clock().today())
+    found = advice.versions(session(), settings().region, on=clock().today())
     version_of = {one.id: one for one in found}
     if ruleset_id not in version_of:
         abort(404)

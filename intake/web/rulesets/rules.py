@@ -6,9 +6,8 @@ from datetime import date
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.access.policy import may
-from intake.advice import in_force
+from intake import advice
+from intake.access import Action, may
 from intake.web.frame.access import action, current_actor
 from intake.web.frame.request import clock, rollback, session, settings
 from rules import NoRuleSet, RuleSet, RuleSetErrors
@@ -26,7 +25,7 @@ JSON = "application/json"
 @action(Action.READ_RULES)
 def show() -> str:
     """The rules in force today."""
-    return _document_page(in_force.rules_in_force(session(), settings().region, clock().today()))
+    return _document_page(advice.rules_in_force(session(), settings().region, clock().today()))
 
 
 @blueprint.get("/versie/<first_day>")
@@ -40,7 +39,7 @@ def version(first_day: str) -> str:
 @action(Action.READ_RULES)
 def history() -> str:
     """Every version there was, is and will be."""
-    found = in_force.versions(session(), settings().region, on=clock().today())
+    found = advice.versions(session(), settings().region, on=clock().today())
     actor = current_actor()
     may_publish = actor is not None and may(actor, Action.PUBLISH_RULES)
     return render_template("rulesets/versions.html", versions=found, may_publish=may_publish)
@@ -50,7 +49,7 @@ def history() -> str:
 @action(Action.PUBLIC)
 def public() -> str:
     """The rules in force, for everybody."""
-    found = in_force.rules_in_force(session(), settings().region, clock().today())
+    found = advice.rules_in_force(session(), settings().region, clock().today())
     return render_template("rulesets/public.html", document=document_of(found), **_files(found))
 
 
@@ -59,8 +58,8 @@ def public() -> str:
 def register_record() -> Response:
     """The record for the Algoritmeregister."""
     today = clock().today()
-    found = in_force.rules_in_force(session(), settings().region, today)
-    texts = in_force.bundle_in_force(session(), settings().region, today)
+    found = advice.rules_in_force(session(), settings().region, today)
+    texts = advice.bundle_in_force(session(), settings().region, today)
     try:
         record = record_of(found, texts, public_page=settings().base_url + url_for("rules.public"), on=today)
     except RuleSetErrors:
@@ -72,7 +71,7 @@ def register_record() -> Response:
 @action(Action.PUBLIC)
 def dmn() -> Response:
     """The tables for other rule engines."""
-    found = in_force.rules_in_force(session(), settings().region, clock().today())
+    found = advice.rules_in_force(session(), settings().region, clock().today())
     return _download(to_dmn(found), XML, f"{found.regio}-{found.version}.dmn")
 
 
@@ -86,7 +85,7 @@ def no_rules(error: NoRuleSet) -> ResponseReturnValue:
 def _document_page(found: RuleSet) -> str:
     actor = current_actor()
     document: Document = document_of(found)
-    current = found.hash == in_force.rules_in_force(session(), settings().region, clock().today()).hash
+    current = found.hash == advice.rules_in_force(session(), settings().region, clock().today()).hash
     return render_template(
         "rulesets/document.html",
         document=document,
@@ -102,7 +101,7 @@ def _files(found: RuleSet) -> dict[str, str]:
 
 def _version(first_day: str, issue: int | None) -> RuleSet:
     try:
-        return in_force.version_on(session(), settings().region, date.fromisoformat(first_day), issue)
+        return advice.version_on(session(), settings().region, date.fromisoformat(first_day), issue)
     except (ValueError, NoRuleSet):
         abort(404)
 

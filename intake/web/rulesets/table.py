@@ -5,10 +5,10 @@ import uuid
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access.action import Action
-from intake.rulesets.drafts import draft
-from intake.rulesets.drafts.draft import DraftChanged, DraftGone, DraftView, NotAllowed
-from intake.rulesets.inspection.check import CheckReport, read
+from intake.access import Action
+from intake.rulesets import drafts
+from intake.rulesets.drafts import DraftChanged, DraftGone, DraftView, NotAllowed
+from intake.rulesets.inspection import CheckReport, read
 from intake.tables.ruleset_inspection import InspectionKind
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, session
@@ -131,7 +131,7 @@ def _changed(grid: Grid, row_id: str, cells: dict[str, str]) -> Grid:
 
 
 def _save(draft_id: uuid.UUID, name: str, text: str) -> None:
-    draft.save_file(session(), the_actor(), draft_id, name=name, text=text, version=version(), clock=clock())
+    drafts.save_file(session(), the_actor(), draft_id, name=name, text=text, version=version(), clock=clock())
 
 
 def _form(found: DraftView, name: str, grid: Grid, cells: dict[str, str], *, row_id: str, wrong: str = "") -> str:

@@ -8,10 +8,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forms import INTAKE_FORM, InvalidAnswers, Section
-from intake.access.action import Action
-from intake.advice import in_force
-from intake.rulesets.inspection.trying import TriedCase, try_answers
-from intake.store.strict_json import UnreadableJson, read_json
+from intake import advice
+from intake.access import Action
+from intake.rulesets.inspection import TriedCase, try_answers
+from intake.store import UnreadableJson, read_json
 from intake.web.advice.route import route_of
 from intake.web.frame import gemeenten
 from intake.web.frame.access import action
@@ -49,7 +49,7 @@ def tried() -> ResponseReturnValue:
     typed = _read(request.form.to_dict(flat=False))
     if typed.errors:
         return _page(typed, None), 400
-    found = try_answers(typed.answers, typed.on, rules_of=in_force.shelf(session()), regio=settings().region)
+    found = try_answers(typed.answers, typed.on, rules_of=advice.shelf(session()), regio=settings().region)
     return _page(typed, found)
 
 

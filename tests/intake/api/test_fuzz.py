@@ -30,7 +30,7 @@ from intake.access.row_security import bind_system
 from intake.api import app as api
 from intake.api.frame import admission
 from intake.letters import letter
-from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.store.database import Database, open_database
 from intake.tables.place import Place
 from intake.web.app import build
@@ -82,7 +82,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> I
         place = a_place(session, region, "haven", capaciteit=3)
         case = region.an_intake(session)
         region.a_besluit(session, case)
-        sent = answer.refer(session, region.actor(session), case.id, clock=CLOCK)
+        sent = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
         paper = letter.letters_of(session, case.id)[0]
         keys = {name: a_key(session, region.organisations[name]) for name in ("wijkteam", "haven")}
         rows = {"intakes": case, "verwijzingen": sent, "plekken": place, "brieven": paper}

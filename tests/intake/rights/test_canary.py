@@ -13,6 +13,7 @@ from forms import Reading
 from intake.besluit import expertise
 from intake.log import reviewing
 from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.rights import correction
 from intake.rights.destruction import destruction
 from intake.rights.emergency import break_glass
@@ -45,7 +46,7 @@ def lived(database, people, log_in, instance, caplog):
         asked = expertise.open_for(session, case.id)
         expertise.withdraw_request(session, worker, asked.id, clock=CLOCK)
         people.a_besluit(session, case)
-        made = answer.refer(session, worker, case.id, clock=CLOCK)
+        made = choice.refer(session, worker, case.id, clock=CLOCK)
         haven = people.actor(session, "haven")
         answer.ask_back(session, haven, made.id, version=made.version, vraag=TEXT, clock=CLOCK)
         _, answers = correction.to_correct(session, leader, case.id)

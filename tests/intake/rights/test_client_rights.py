@@ -13,6 +13,7 @@ from intake.dossier import closing, dossier
 from intake.keys import crypto, sealing
 from intake.keys.cipher import CannotOpen
 from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.rights import correction
 from intake.rights.destruction import case_rows, destruction, retention
 from intake.rights.inzage import give_inzage
@@ -134,7 +135,7 @@ def test_who_has_the_case_in_hand_hears_of_a_correction(database, people, case_i
         a_place(session, people)
         case = session.get_one(Intake, case_id)
         people.a_besluit(session, case)
-        answer.refer(session, people.actor(session), case_id, clock=CLOCK)
+        choice.refer(session, people.actor(session), case_id, clock=CLOCK)
         leader = people.actor(session, "leader")
         _, answers = correction.to_correct(session, leader, case_id)
         correction.correct(
@@ -192,7 +193,7 @@ def test_a_place_that_the_case_held_is_free_again(database, people):
         place_id = a_place(session, people).id
         case = people.an_intake(session)
         people.a_besluit(session, case)
-        made = answer.refer(session, people.actor(session), case.id, clock=CLOCK)
+        made = choice.refer(session, people.actor(session), case.id, clock=CLOCK)
         answer.accept(
             session, people.actor(session, "haven"), made.id, version=made.version, start_on=None, clock=CLOCK
         )

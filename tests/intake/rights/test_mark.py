@@ -12,6 +12,7 @@ from intake.advice import giving
 from intake.dossier import dossier, urgency, worklist
 from intake.people.messages import message
 from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.rights import correction
 from intake.rights.marks import mark
 from intake.store.outbox.job import JobPostponed
@@ -127,7 +128,7 @@ def test_who_was_asked_to_take_it_hears_no_more_of_it_than_that_it_is_not_there(
     with database.unit_of_work() as session:
         people.a_besluit(session, session.get_one(Intake, case_id))
         a_place(session, people)
-        sent = answer.refer(session, people.actor(session), case_id, clock=CLOCK)
+        sent = choice.refer(session, people.actor(session), case_id, clock=CLOCK)
         assert isinstance(sent, Referral)
         mark.put(session, people.actor(session, "leader"), case_id, BEPERKT, reason="Klopt niet.", clock=CLOCK)
         haven, version = people.actor(session, "haven"), sent.version

@@ -5,6 +5,7 @@ import uuid
 from intake.people.messages import message
 from intake.people.messages.message import Subject
 from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.tables.message import Message
 from tests.intake.region import CLOCK, a_place, later
 
@@ -42,7 +43,7 @@ def test_a_message_says_how_urgent_it_is_in_words(log_in, database, people):
         a_place(session, people)
         case = people.an_intake(session)
         people.a_besluit(session, case)
-        answer.refer(session, people.actor(session), case.id, clock=CLOCK)
+        choice.refer(session, people.actor(session), case.id, clock=CLOCK)
     text = log_in("haven").page.text
     assert f"Nieuwe verwijzing {case.reference} met spoed: antwoord vóór 12.00 uur." in text
     assert "U1" not in text
@@ -54,7 +55,7 @@ def test_a_message_leads_nowhere_once_its_subject_was_taken_back(log_in, databas
         case = people.an_intake(session)
         people.a_besluit(session, case)
         worker = people.actor(session)
-        made = answer.refer(session, worker, case.id, clock=CLOCK)
+        made = choice.refer(session, worker, case.id, clock=CLOCK)
         answer.withdraw_referral(session, worker, made.id, version=made.version, clock=CLOCK)
     client = log_in("haven")
     assert case.reference not in client.page.response.text

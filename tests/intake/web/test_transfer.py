@@ -7,7 +7,7 @@ import pytest
 from intake.case import decisions
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import give_role
-from intake.referrals.answering import answer
+from intake.referrals.sending import choice
 from intake.tables.account import Role
 from intake.tables.besluit import BesluitKind
 from intake.tables.organisation import Organisation
@@ -27,7 +27,7 @@ def case(database, people):
         made = people.an_intake(session)
         people.a_besluit(session, made, bestemming_soort="andere_regio", bestemming_gemeente="GM0344")
         tonight = PlacementPurpose.OVERBRUGGING
-        answer.refer(session, people.actor(session), made.id, purpose=tonight, clock=CLOCK)
+        choice.refer(session, people.actor(session), made.id, purpose=tonight, clock=CLOCK)
         return made
 
 
@@ -127,5 +127,5 @@ def test_a_case_for_another_region_is_never_sent_there_before_the_client_was_hea
     with database.unit_of_work() as session:
         worker = people.actor(session)
         assert decisions.newest(session, case.id, BesluitKind.ROUTE).bestemming_soort == "andere_regio"
-        with pytest.raises(answer.HandOverNeeded, match="warme overdracht"):
-            answer.refer(session, worker, case.id, clock=CLOCK)
+        with pytest.raises(choice.HandOverNeeded, match="warme overdracht"):
+            choice.refer(session, worker, case.id, clock=CLOCK)
