@@ -31,7 +31,7 @@ from rules import (
     advise,
     ruleset_for,
 )
-from rules.values.version import ENGINE_VERSION
+from rules.values import ENGINE_VERSION
 
 RESERVE = "reserve"
 SAFETY_FACTS = {

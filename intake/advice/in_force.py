@@ -17,9 +17,8 @@ from sqlalchemy.orm import Session
 from intake.tables.account import Account
 from intake.tables.ruleset import PublishedRuleset, RulesetWithdrawal
 from rules import Finding, NoRuleSet, RuleSet, RuleSetErrors, ruleset_for
-from rules.engine.ruleset import Status
-from rules.shelf.bundle import Bundle, parse_bundle, read_bundle
-from rules.shelf.shelf import SETS, days_of, version_of
+from rules.engine import Status
+from rules.shelf import SETS, Bundle, days_of, parse_bundle, read_bundle, version_of
 
 RulesOf = Callable[[str, date], RuleSet]
 MOST_KEPT = 32

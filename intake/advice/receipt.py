@@ -17,7 +17,7 @@ from intake.store.idempotency import body_hash
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake
 from rules import Advice, InvalidFacts, WaarborgBroken, advise
-from rules.values.version import ENGINE_VERSION
+from rules.values import ENGINE_VERSION
 
 
 class NoSuchAdvice(LookupError):

@@ -15,7 +15,7 @@ from intake.advice import giving, in_force
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation
 from rules import Finding, NoRuleSet, RuleSet, RuleSetErrors
-from rules.reading.guards import HEAD
+from rules.reading import HEAD
 
 TRANSFER_DAYS = "termijn_reactie_overdracht_werkdagen"
 QUESTION_DAYS = "termijn_vragen_aanvrager_werkdagen"

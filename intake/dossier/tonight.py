@@ -15,7 +15,7 @@ from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import Organisation
 from intake.tables.referral import Referral, ReferralState
 from rules import Advice
-from rules.values.known import BED_TONIGHT, CRISIS, TODAY
+from rules.values import BED_TONIGHT, CRISIS, TODAY
 
 NEWS = timedelta(hours=24)
 """So long a bed that was agreed is news; after that it is where the client lives."""

@@ -24,7 +24,7 @@ from intake.tables.deadline import Deadline, DeadlineKind, DeadlineState
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState
-from rules.values.known import BED_TONIGHT
+from rules.values import BED_TONIGHT
 
 PAGE_SIZE = 25
 OPEN_STATES = (

@@ -27,7 +27,7 @@ from intake.tables.referral import Referral
 from reports import letters as paper
 from reports.letters import phrases
 from rules import Advice
-from rules.values import known
+from rules.values import YOUTH_CRISIS
 
 MOST_TASKS = 4
 """One less in a shielded letter, which has more to say."""
@@ -85,7 +85,7 @@ def _opened(session: Session, letter: Letter) -> _Case:
     given = advice.opened(session, advice.latest(session, case.id))
     gemeente = session.get_one(Organisation, case.gemeente_id)
     sender = session.get_one(Organisation, letter.organisation_id)
-    young = reach.crisis_help(session, given) if known.YOUTH_CRISIS in given.voorliggend else None
+    young = reach.crisis_help(session, given) if YOUTH_CRISIS in given.voorliggend else None
     desks = [young, sender, gemeente, reach.region_desk(session)]
     return _Case(
         letter=letter,

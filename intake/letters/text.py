@@ -9,7 +9,7 @@ from forms.client import NAME_UNKNOWN
 from reports import letters as paper
 from reports.letters import phrases
 from rules import Advice
-from rules.values.known import BED_TONIGHT
+from rules.values import BED_TONIGHT
 
 LONGEST_QUESTION = 600
 FIRST_FOUND = ("T0", "T2", "reserve")

@@ -7,7 +7,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from config.settings import load_settings
-from intake.store.database import open_database
+from intake.store import open_database
 from intake.tables import Base
 from intake.tables.schema import Json, UtcDateTime
 from intake.tables.sealed import EncryptedBlob, WrappedSecret

@@ -2,7 +2,7 @@
 
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral
-from rules.values.known import SHELTERS
+from rules.values import SHELTERS
 
 
 def is_bed(referral: Referral) -> bool:

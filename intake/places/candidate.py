@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from intake.tables.besluit import Besluit
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import Place, PlacementPurpose, PlaceState
-from rules.values.known import FAMILY_SHELTERS, SHELTERS
+from rules.values import FAMILY_SHELTERS, SHELTERS
 
 PROVIDERS = frozenset({OrganisationKind.AANBIEDER, OrganisationKind.VROUWENOPVANG})
 UNKNOWN_AGE = 30

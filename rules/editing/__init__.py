@@ -1,1 +1,41 @@
 """Changing one value, or one row, in the text of a rule file and leaving every other sign."""
+
+from rules.editing.head import NoSuchKey, value_at, with_value
+from rules.editing.sheet import (
+    BECAUSE,
+    FIXED,
+    GROUND,
+    NOTE,
+    ROW,
+    Grid,
+    NoSuchRow,
+    SheetBroken,
+    grid_of,
+    moved_row,
+    read_grid,
+    with_new_row,
+    with_row,
+    without_row,
+    write_grid,
+)
+
+__all__ = [
+    "BECAUSE",
+    "FIXED",
+    "GROUND",
+    "NOTE",
+    "ROW",
+    "Grid",
+    "NoSuchKey",
+    "NoSuchRow",
+    "SheetBroken",
+    "grid_of",
+    "moved_row",
+    "read_grid",
+    "value_at",
+    "with_new_row",
+    "with_row",
+    "with_value",
+    "without_row",
+    "write_grid",
+]

@@ -1,1 +1,14 @@
 """Saying why: an advice in words, why not, two sets side by side, past cases, scenarios."""
+
+from rules.explain.comparison import ChangedKind, compare, lines
+from rules.explain.text import explain
+from rules.explain.whynot import WhyNot, why_not
+
+__all__ = [
+    "ChangedKind",
+    "WhyNot",
+    "compare",
+    "explain",
+    "lines",
+    "why_not",
+]

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from rules.cases.scenario import sleeps
 from rules.engine.ruleset import RuleSet, Status
-from rules.explain.scenario import sleeps
 from rules.publish.words import POLICY_TEXT, cell_text, constant_text, result_text
 from rules.tables.table import Row, Table
 from rules.values.cells import Cell

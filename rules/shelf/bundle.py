@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from rules.cases.scenario import SCENARIO_FILE
 from rules.engine.ruleset import RuleSet
-from rules.explain.scenario import SCENARIO_FILE
 from rules.reading.guards import HEAD
 from rules.shelf.load import NATIONAL, VOCABULARY_FILE, load_ruleset, read_ruleset
 from rules.shelf.shelf import SETS

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import ruleset_for
+from rules.cases.past_cases import Case, replay
 from rules.check.trials import Trials
 from rules.engine.batch import Frame, evaluate_frame, frame_of, transitions
 from rules.engine.evaluate import evaluate
-from rules.explain.replay import Case, replay
 from rules.shelf.load import read_ruleset
 from rules.values.states import now_of
 from tests.rules.oracle import naive, random_facts, random_ruleset

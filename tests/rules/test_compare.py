@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from rules import advise
-from rules.explain.compare import compare
-from rules.explain.replay import Case, replay
+from rules.cases.past_cases import Case, replay
+from rules.explain.comparison import compare
 from rules.explain.unchanged import unchanged_outcomes
 from rules.shelf.load import read_ruleset
 from rules.tables.grammar import read_cell

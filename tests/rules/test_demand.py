@@ -1,7 +1,7 @@
 """What other rules ask of places and receivers, counted from a replay."""
 
-from rules.explain.demand import Demand, demand
-from rules.explain.replay import Transition
+from rules.cases.demands import Demand, demand
+from rules.cases.past_cases import Transition
 
 
 def moved(before, after, count=1, outcome="voorzieningen"):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from rules.explain.scenario import Scenario, read_scenarios, run_scenarios
+from rules.cases.scenario import Scenario, read_scenarios, run_scenarios
 from rules.shelf.load import load_ruleset
 from rules.values.findings import RuleSetErrors
 from tests.rules.sets import write_set

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.explain.scenario import run_scenarios, scenarios_of, sleeps
+from rules.cases.scenario import run_scenarios, scenarios_of, sleeps
 from rules.shelf.load import read_ruleset
 
 SETS = Path(__file__).parents[2] / "rules" / "sets"

@@ -5,9 +5,8 @@ from typing import Any
 
 from config.gemeenten import GEMEENTEN
 from forms import INTAKE_FORM, Column, Option, Question, QuestionType
-from forms.schema.compound import MAX_ROWS
-from forms.schema.fields import MAX_LIST
-from forms.values.question import GEEN, ONBEKEND, WIL_NIET_ZEGGEN
+from forms.schema import MAX_LIST, MAX_ROWS
+from forms.values import GEEN, ONBEKEND, WIL_NIET_ZEGGEN
 
 Json = dict[str, Any]
 GEMEENTE = "#/components/schemas/Gemeentecode"

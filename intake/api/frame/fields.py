@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-from forms.values.text import TextError, clean, quoted
+from forms.values import TextError, clean, quoted
 
 _NEEDED = "Dit ontbreekt."
 _NULL = "Hier kan geen null. Laat de sleutel weg of vul iets in."

@@ -9,7 +9,7 @@ from intake.cli.advice.advising import advise_file, rules_for
 from intake.cli.frame.answers_file import iso_date, read_answers
 from intake.cli.frame.environment import installed_region
 from intake.cli.frame.rule_shelf import installed_rules
-from rules.explain.text import explain
+from rules.explain import explain
 
 
 def register(commands: Any) -> None:

@@ -16,8 +16,8 @@ from intake.cli.rulesets.source import WHICH, chosen_region, rules
 from intake.rulesets.inspection import Effect, PlayedAgain, Supply, kept_by_form, stored_cases, supply_of
 from intake.store import Database, SchemaNotCurrent, open_database
 from rules import RuleSet
-from rules.explain.compare import compare
-from rules.explain.replay import Case, Replay, replay
+from rules.cases import Case, Replay, replay
+from rules.explain import compare
 
 REGION_HELP = "de regio (anders die van deze installatie)"
 

@@ -8,9 +8,8 @@ from intake.cli.frame.answers_file import iso_date
 from intake.cli.rulesets import compare
 from intake.cli.rulesets.source import WHICH, chosen_region, drafts, rules, texts
 from intake.rulesets.inspection import Examination, examine
-from rules.publish.document import document_of
-from rules.publish.plain import plain_text
-from rules.shelf.bundle import Bundle
+from rules.publish import document_of, plain_text
+from rules.shelf import Bundle
 
 IN_FORCE = f"{WHICH} (anders: die nu geldt)"
 

@@ -22,8 +22,7 @@ from intake.cli.frame.rule_shelf import published_rules
 from intake.rulesets.drafts import texts_of
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
 from rules import NoRuleSet, RuleSet, RuleSetErrors, ruleset_for
-from rules.shelf.bundle import Bundle, load_bundle, read_bundle
-from rules.shelf.shelf import SETS
+from rules.shelf import SETS, Bundle, load_bundle, read_bundle
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DRAFT = "concept:"

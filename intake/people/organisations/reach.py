@@ -13,7 +13,7 @@ from intake.access.audit import audit
 from intake.people.organisations.organisation import organisations
 from intake.tables.organisation import Organisation, OrganisationKind
 from rules import Advice
-from rules.values.known import CRISIS, YOUTH_CRISIS
+from rules.values import CRISIS, YOUTH_CRISIS
 
 YOUTH = "jeugd"
 

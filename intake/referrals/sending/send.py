@@ -30,7 +30,7 @@ from intake.tables.intake import Intake, IntakeState
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralKind, ReferralState
-from rules.values.known import BED_TONIGHT
+from rules.values import BED_TONIGHT
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from intake.referrals.sending.send import NoPlace
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake
 from intake.tables.place import PlacementPurpose
-from rules.values.known import BED_TONIGHT, SHELTERS
+from rules.values import BED_TONIGHT, SHELTERS
 
 
 @dataclass(frozen=True, slots=True)

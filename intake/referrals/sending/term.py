@@ -20,7 +20,7 @@ from intake.tables.job import JobKind
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralKind
-from rules.values.known import BED_TONIGHT, BY_PHONE, TODAY
+from rules.values import BED_TONIGHT, BY_PHONE, TODAY
 
 RESPONSE_DAYS = {"U0": 1, "U1": 1, "U2": 2, "U3": 5, "U4": 5}
 """Working days in which a receiver answers, by urgency."""

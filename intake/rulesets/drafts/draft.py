@@ -20,9 +20,9 @@ from intake.advice import in_force
 from intake.tables.account import Account
 from intake.tables.audit import Outcome
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
-from rules.editing.head import NoSuchKey, with_value
-from rules.reading.guards import HEAD
-from rules.shelf.bundle import FILE_NAME, MAX_FILE, Bundle
+from rules.editing import NoSuchKey, with_value
+from rules.reading import HEAD
+from rules.shelf import FILE_NAME, MAX_FILE, Bundle
 
 A_YEAR = timedelta(days=364)
 LONGEST_NOTE = 4_000

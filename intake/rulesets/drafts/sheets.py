@@ -15,8 +15,8 @@ from xml.etree import ElementTree as ET
 import xlsxwriter  # type: ignore[import-untyped]
 
 from reports.tables import BEGINS_A_FORMULA, Table, to_csv, to_ods
-from rules.editing.sheet import SheetBroken, grid_of, read_grid, write_grid
-from rules.reading.sheet import MAX_COLUMNS, MAX_ROWS
+from rules.editing import SheetBroken, grid_of, read_grid, write_grid
+from rules.reading import MAX_COLUMNS, MAX_ROWS
 
 ODS, XLSX, CSV = "ods", "xlsx", "csv"
 KINDS: Final = (ODS, XLSX, CSV)

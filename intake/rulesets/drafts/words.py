@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rules import RuleSet
-from rules.explain.compare import ChangedKind
-from rules.publish.words import value_text
-from rules.values.facts import Fact
-from rules.values.wording import say_value
+from rules.explain import ChangedKind
+from rules.publish import value_text
+from rules.values import Fact, say_value
 
 NOTHING = "niets"
 ALL_UNKNOWN = "Van wie nog niets bekend is"

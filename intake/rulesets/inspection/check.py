@@ -13,12 +13,11 @@ from forms import INTAKE_FORM
 from intake.advice import region
 from intake.rulesets.drafts.words import case_words
 from rules import Finding, RuleSet, RuleSetErrors
-from rules.check.checking import check_ruleset
-from rules.check.finding import CheckFinding, Kind
-from rules.explain.scenario import Scenario, ScenarioReport, read_scenarios, run_scenarios
-from rules.publish.algoritmeregister import ABOUT_FILE, read_about
-from rules.shelf.bundle import Bundle, load_bundle, parse_bundle
-from rules.values.facts import Known
+from rules.cases import Scenario, ScenarioReport, read_scenarios, run_scenarios
+from rules.check import CheckFinding, Kind, check_ruleset
+from rules.publish import ABOUT_FILE, read_about
+from rules.shelf import Bundle, load_bundle, parse_bundle
+from rules.values import Known
 
 ASKED = frozenset(question.key for question in INTAKE_FORM.questions)
 NO_SCENARIOS = "De regelset heeft geen scenario’s."

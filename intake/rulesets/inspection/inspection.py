@@ -41,9 +41,9 @@ from intake.tables.job import JobKind
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
 from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection
 from rules import RuleSet
-from rules.explain.compare import compare
-from rules.shelf.bundle import Bundle
-from rules.values.version import ENGINE_VERSION
+from rules.explain import compare
+from rules.shelf import Bundle
+from rules.values import ENGINE_VERSION
 
 LONG = timedelta(minutes=3)
 """Work that was asked for so long ago and is not done can be asked for again."""

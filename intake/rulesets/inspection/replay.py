@@ -22,8 +22,7 @@ from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation
 from intake.tables.place import Place, PlaceState
 from rules import RuleSet
-from rules.explain.demand import Demand, demand
-from rules.explain.replay import Case, Replay, Transition, replay, together
+from rules.cases import Case, Demand, Replay, Transition, demand, replay, together
 
 BATCH = 1_000
 """Cases played in one go: some seconds, far within the lease of a job."""

@@ -8,7 +8,7 @@ from typing import Any
 from forms import INTAKE_FORM
 from intake.advice.in_force import RulesOf
 from rules import Advice, FactValue, InvalidFacts, NoRuleSet, RuleSet, RuleSetErrors, WaarborgBroken, advise
-from rules.explain.whynot import WhyNot, why_not
+from rules.explain import WhyNot, why_not
 
 
 @dataclass(frozen=True, slots=True)

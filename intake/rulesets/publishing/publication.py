@@ -19,8 +19,8 @@ from intake.rulesets.publishing.withdrawal import tell
 from intake.tables.audit import Outcome
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft, RulesetDraftState
 from reports.letters.words import day
-from rules.engine.ruleset import RuleSet, Status
-from rules.shelf.bundle import Bundle
+from rules.engine import RuleSet, Status
+from rules.shelf import Bundle
 
 NOT_CHECKED = "De controle is voor deze tekst nog niet gedaan. Doe eerst de controle."
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.values.dates import typed_date
+from forms.values import typed_date
 from intake import case
 from intake.access import Action
 from intake.case import TermError

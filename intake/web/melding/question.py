@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from config.gemeenten import naam_van
-from forms.values.question import Column, Option, Question, QuestionType
+from forms.values import Column, Option, Question, QuestionType
 from intake.web.frame.gemeenten import Choices
 
 DATE_HINT = "Bijvoorbeeld 23-11-2026"

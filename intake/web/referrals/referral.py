@@ -9,7 +9,7 @@ from functools import partial
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.values.dates import typed_date
+from forms.values import typed_date
 from intake import dossier
 from intake.access import Action
 from intake.referrals import answering, sending, transfers, viewing

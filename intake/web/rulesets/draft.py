@@ -14,10 +14,10 @@ from intake.tables.ruleset_inspection import InspectionKind
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, session, settings
 from rules import RuleSet
-from rules.editing.head import value_at
-from rules.explain.scenario import SCENARIO_FILE
-from rules.publish.algoritmeregister import ABOUT_FILE
-from rules.reading.guards import HEAD
+from rules.cases import SCENARIO_FILE
+from rules.editing import value_at
+from rules.publish import ABOUT_FILE
+from rules.reading import HEAD
 
 blueprint = Blueprint("rules_draft", __name__, url_prefix="/regels/concepten")
 

@@ -21,7 +21,7 @@ from intake.rulesets.inspection import read
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, session
 from intake.web.rulesets.draft import open_draft, overview, tables_of, to, version
-from rules.editing.sheet import SheetBroken
+from rules.editing import SheetBroken
 
 blueprint = Blueprint("rules_file", __name__, url_prefix="/regels/concepten/<uuid:draft_id>")
 

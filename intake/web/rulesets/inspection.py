@@ -14,7 +14,7 @@ from intake.tables.ruleset_inspection import InspectionKind
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, session
 from intake.web.rulesets.draft import inspected, open_draft, overview
-from rules.explain.compare import lines
+from rules.explain import lines
 
 blueprint = Blueprint("rules_inspection", __name__, url_prefix="/regels/concepten/<uuid:draft_id>")
 

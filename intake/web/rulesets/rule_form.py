@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rules import RuleSet
-from rules.editing.sheet import BECAUSE, FIXED, GROUND, NOTE, ROW, Grid
-from rules.publish.words import value_text
-from rules.reading.table import THEN
-from rules.values.facts import Fact, FactType
+from rules.editing import BECAUSE, FIXED, GROUND, NOTE, ROW, Grid
+from rules.publish import value_text
+from rules.reading import THEN
+from rules.values import Fact, FactType
 
 CHOICE, TYPED = "keuze.", "tekst."
 OTHER = "anders"

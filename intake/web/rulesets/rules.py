@@ -11,9 +11,7 @@ from intake.access import Action, may
 from intake.web.frame.access import action, current_actor
 from intake.web.frame.request import clock, rollback, session, settings
 from rules import NoRuleSet, RuleSet, RuleSetErrors
-from rules.publish.algoritmeregister import record_of
-from rules.publish.dmn import to_dmn
-from rules.publish.document import Document, document_of
+from rules.publish import Document, document_of, record_of, to_dmn
 
 blueprint = Blueprint("rules", __name__, url_prefix="/regels")
 

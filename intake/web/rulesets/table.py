@@ -15,20 +15,21 @@ from intake.web.frame.request import clock, session
 from intake.web.rulesets.draft import inspected, open_draft, version
 from intake.web.rulesets.rule_form import TEXTS, cells_of, posted
 from rules import Finding, RuleSet
-from rules.editing.head import NoSuchKey, with_value
-from rules.editing.sheet import (
+from rules.editing import (
     ROW,
     Grid,
+    NoSuchKey,
     NoSuchRow,
     SheetBroken,
     moved_row,
     read_grid,
     with_new_row,
     with_row,
+    with_value,
     without_row,
     write_grid,
 )
-from rules.reading.guards import HEAD
+from rules.reading import HEAD
 
 blueprint = Blueprint("rules_table", __name__, url_prefix="/regels/concepten/<uuid:draft_id>")
 

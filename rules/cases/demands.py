@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rules.explain.replay import NOTHING, Transition
+from rules.cases.past_cases import NOTHING, Transition
 
 
 @dataclass(frozen=True, slots=True)
