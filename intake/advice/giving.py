@@ -69,7 +69,8 @@ def advise_answers(
 ) -> AdviceOutcome:
     """The advies on these answers as they stand on the day `on`, by the rules of the day of the melding.
 
-    `rules_of` gives the rules of a region on a day; `intake.ruleset.shelf` also knows those published in the database.
+    `rules_of` gives the rules of a region on a day; `intake.advice.in_force.shelf` also knows those published in the
+    database.
     """
     return advise_facts(INTAKE_FORM.facts(answers), regio=regio, on=on, rules_of=rules_of)
 

@@ -38,7 +38,7 @@ class Grant(Identified, Base):
     gemeente_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     """The controller of the case: who gives."""
     zaak_id: Mapped[uuid.UUID]
-    """The submitted case (`intake.id`)."""
+    """The submitted case (the key of the table `intake`)."""
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     """Who may look."""
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))

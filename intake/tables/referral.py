@@ -22,7 +22,7 @@ class ReferralKind(StrEnum):
 
 
 class ReferralState(StrEnum):
-    """Where a referral is. Which may follow which stands in `intake.referrals.answering.answer.STEPS`."""
+    """Where a referral is. Which may follow which stands in `intake.referrals.sending.steps.STEPS`."""
 
     VOORSTEL = "voorstel"
     BESPROKEN = "besproken_met_client"

@@ -12,7 +12,7 @@ class NotSealed(TypeError):
 
 
 class WrappedSecret(TypeDecorator[bytes]):
-    """A column for a secret of one row, wrapped by the master key (`intake.crypto.wrap_secret`).
+    """A column for a secret of one row, wrapped by the master key (`intake.keys.crypto.wrap_secret`).
 
     Named so that a change of the master key finds every such column: `owner` is the column with the id of whose it
     is, `kind` what is authenticated along with the secret.
@@ -40,5 +40,5 @@ class EncryptedBlob(TypeDecorator[bytes]):
         """
         del dialect
         if value is not None and (not isinstance(value, bytes) or not value.startswith(MAGIC)):
-            raise NotSealed("seal a value before storing it (intake.crypto.seal)")
+            raise NotSealed("seal a value before storing it (intake.keys.crypto.seal)")
         return value

@@ -1,6 +1,6 @@
 """Holding a rule set against itself: gaps, overlaps, rows that never decide, guard rails, each with an example case."""
 
-from rules.check.checking import check_ruleset, check_table
+from rules.check.checking import check_ruleset
 from rules.check.finding import CheckFinding, Kind
 
-__all__ = ["CheckFinding", "Kind", "check_ruleset", "check_table"]
+__all__ = ["CheckFinding", "Kind", "check_ruleset"]

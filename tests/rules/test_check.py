@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from rules import advise
-from rules.check import Kind, check_ruleset, check_table
+from rules.check import Kind, check_ruleset
+from rules.check.checking import check_table
 from rules.engine.evaluate import evaluate
 from rules.engine.guard import WaarborgBroken
 from rules.shelf.load import read_ruleset

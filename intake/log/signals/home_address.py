@@ -43,7 +43,7 @@ def kept_home(session: Session, account: Account) -> tuple[str, str]:
 
 
 def spelled(session: Session, account: Account) -> str:
-    """The same in the one spelling in which addresses are compared (`intake.lookup.home_of`); empty when not given.
+    """The same in the spelling in which addresses are compared (`intake.case.lookup.home_of`); empty when not given.
 
     Raises:
         CannotOpen: the master key is another.
