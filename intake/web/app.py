@@ -15,6 +15,7 @@ from intake.web.frame.request import Application, prepare
 MEGABYTE = 1024 * 1024
 MAX_FIELDS = 2_000
 ROOMS = (melding, dossier, referrals, besluit, letters, places, rulesets, people, login, log, rights)
+MENU = tuple(entry for room in ROOMS for entry in room.ENTRIES)
 SHARED = (about.blueprint, assets.blueprint, typed.blueprint)
 """Pages and files of the frame itself."""
 
@@ -40,7 +41,7 @@ def build(*, settings: Settings, clock: Clock, database: Database) -> Applicatio
     prepare(app, settings=settings, clock=clock, database=database)
     for blueprint in (*SHARED, *(one for room in ROOMS for one in room.BLUEPRINTS)):
         app.register_blueprint(blueprint)
-    page.register(app)
+    page.register(app, MENU)
     dates.register(app)
     words.register(app)
     problems.register(app)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.web import app
 from tests.house.source import ROOT, Module, modules
 
 MOST_MODULES = 15
@@ -170,3 +171,16 @@ def test_templates_lie_in_rooms_that_have_pages():
     folder = ROOT / "intake" / "web" / "templates"
     rooms = {path.name for path in (ROOT / "intake" / "web").iterdir() if (path / "__init__.py").is_file()}
     assert {path.name for path in folder.iterdir()} <= rooms
+
+
+def test_every_room_with_pages_is_served_and_hands_in_its_part_of_the_menu():
+    packages = {module.name: module for module in modules() if _is_room_of_pages(module)}
+    with_pages = {name for name, face in packages.items() if "BLUEPRINTS" in offered(face)}
+    assert {room.__name__ for room in app.ROOMS} == with_pages
+    assert all(offered(packages[name]) == ["BLUEPRINTS", "ENTRIES"] for name in with_pages)
+    labels = [entry.label for entry in app.MENU]
+    assert len(labels) == len(set(labels))
+
+
+def _is_room_of_pages(module: Module) -> bool:
+    return module.path.name == "__init__.py" and module.name.startswith("intake.web.")

@@ -1,42 +1,18 @@
 """What every page shows around its own content: look, menu, who is logged in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 
 from config.gemeenten import naam_van
 from intake.access import Action, Actor, may
 from intake.people.organisations import number_at
 from intake.web.frame import assets
 from intake.web.frame.access import current_actor
+from intake.web.frame.menu import Entry
 
-MENU = (
-    ("Start", "home.show", Action.HOME),
-    ("Intakes", "intake.index", Action.READ_INTAKE),
-    ("Verwijzingen", "referral.index", Action.ANSWER_REFERRAL),
-    ("Expertise", "expertise.index", Action.GIVE_REVIEW),
-    ("Plekken", "place.index", Action.READ_PLACE),
-    ("Regels", "rules.show", Action.READ_RULES),
-    ("Accounts", "accounts.index", Action.MANAGE_ACCOUNTS),
-    ("Koppelingen", "api_token.index", Action.MANAGE_ACCOUNTS),
-    ("Inlogdienst", "oidc_settings.index", Action.MANAGE_SIGN_IN),
-    ("Logboek", "log.index", Action.READ_AUDIT),
-    ("Spoedtoegang", "break_glass.index", Action.WHO_LOOKED),
-    ("Bewaren", "client_rights.destructions", Action.DESTROY_FILE),
-)
-BELONGS_TO = {
-    "message": "home",
-    "draft": "intake",
-    "transfer": "intake",
-    "term": "intake",
-    "stay": "place",
-    "oidc": "oidc_settings",
-    "api": "api_token",
-    "break": "break_glass",
-}
-"""Pages without an entry of their own, and the part of the house under which a person looks for them."""
-DESTRUCTIONS = "/beheer/vernietiging"
-"""Where files are destroyed: an entry of the menu, while the other pages of the client's rights hang on an intake."""
+MENU = "toegang.menu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +54,9 @@ def theme_of(actor: Actor | None) -> str:
     return name if name in assets.themes() else assets.NEUTRAL
 
 
-def register(app: Flask) -> None:
-    """Hand the frame and a few words to every template."""
+def register(app: Flask, entries: Iterable[Entry]) -> None:
+    """Hand the frame and a few words to every template; `entries` are the main menu, in this order."""
+    app.extensions[MENU] = tuple(entries)
     app.context_processor(lambda: {"page": frame()})
     app.add_template_filter(naam_van, "gemeente")
     app.add_template_filter(number_at, "bel_nu")
@@ -93,12 +70,8 @@ def _may(code: str) -> bool:
 
 
 def _menu(actor: Actor) -> tuple[MenuItem, ...]:
-    part = (request.endpoint or "").split(".")[0].split("_")[0]
-    here = BELONGS_TO.get(part, part)
-    if request.path.startswith(DESTRUCTIONS):
-        here = "client_rights"
+    here = request.endpoint or ""
+    entries: tuple[Entry, ...] = current_app.extensions[MENU]
     return tuple(
-        MenuItem(label, url_for(endpoint), here == endpoint.split(".")[0])
-        for label, endpoint, action in MENU
-        if may(actor, action)
+        MenuItem(one.label, url_for(one.endpoint), one.holds(here)) for one in entries if may(actor, one.action)
     )

@@ -3,5 +3,6 @@
 from intake.web.letters import letter
 
 BLUEPRINTS = (letter.blueprint,)
+ENTRIES = ()
 
-__all__ = ["BLUEPRINTS"]
+__all__ = ["BLUEPRINTS", "ENTRIES"]

@@ -3,5 +3,6 @@
 from intake.web.melding import draft
 
 BLUEPRINTS = (draft.blueprint,)
+ENTRIES = ()
 
-__all__ = ["BLUEPRINTS"]
+__all__ = ["BLUEPRINTS", "ENTRIES"]

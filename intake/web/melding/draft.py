@@ -15,9 +15,9 @@ from intake import case, melding, store
 from intake.access import Action
 from intake.melding import DraftClosed, DraftView, EditConflict
 from intake.tables.intake import Intake
-from intake.web.frame import gemeenten
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, rollback, session, settings
+from intake.web.melding import gemeenten
 from intake.web.melding.form_page import FormPage, form_page, section_after
 from intake.web.melding.so_far import beside
 from intake.web.melding.steps import steps_of

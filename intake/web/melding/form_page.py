@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from config.gemeenten import UnknownGemeente, find
 from forms import INTAKE_FORM, Question, QuestionType, Section
 from forms.page import row_places
-from intake.web.frame.gemeenten import Choices
+from intake.web.melding.gemeenten import Choices
 from intake.web.melding.question import Cell, Field
 
 Raw = Mapping[str, Sequence[str]]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from config.gemeenten import naam_van
 from forms.values import Column, Option, Question, QuestionType
-from intake.web.frame.gemeenten import Choices
+from intake.web.melding.gemeenten import Choices
 
 DATE_HINT = "Bijvoorbeeld 23-11-2026"
 MONTH_HINT = "Bijvoorbeeld 11-2026"

@@ -1,5 +1,7 @@
 """The pages of accounts, keys of other systems, and messages."""
 
+from intake.access import Action
+from intake.web.frame.menu import Entry
 from intake.web.people import accounts, api_token, message
 
 BLUEPRINTS = (
@@ -7,5 +9,9 @@ BLUEPRINTS = (
     api_token.blueprint,
     message.blueprint,
 )
+ENTRIES = (
+    Entry("Accounts", "accounts.index", Action.MANAGE_ACCOUNTS, frozenset({"accounts"})),
+    Entry("Koppelingen", "api_token.index", Action.MANAGE_ACCOUNTS, frozenset({"api_token"})),
+)
 
-__all__ = ["BLUEPRINTS"]
+__all__ = ["BLUEPRINTS", "ENTRIES"]

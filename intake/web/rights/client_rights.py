@@ -13,10 +13,10 @@ from intake.access import Action, is_restricted
 from intake.rights import CorrectionRefused, destruction, give_inzage, marks
 from intake.tables.destruction import DestructionGround
 from intake.tables.intake import Intake
-from intake.web.frame import gemeenten
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, commit, rollback, session, settings
 from intake.web.frame.words import Mark
+from intake.web.melding import gemeenten
 from intake.web.melding.form_page import form_page
 from reports.copies import render_copy
 from reports.letters import RendererUnavailable

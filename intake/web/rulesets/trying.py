@@ -13,9 +13,9 @@ from intake.access import Action
 from intake.rulesets.inspection import TriedCase, try_answers
 from intake.store import UnreadableJson, read_json
 from intake.web.advice.route import route_of
-from intake.web.frame import gemeenten
 from intake.web.frame.access import action
 from intake.web.frame.request import clock, session, settings
+from intake.web.melding import gemeenten
 from intake.web.melding.form_page import FormPage, form_page
 
 blueprint = Blueprint("rules_try", __name__, url_prefix="/regels/proberen")

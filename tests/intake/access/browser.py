@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from intake.access.action import Action
 from intake.store.database import Database
+from intake.web.app import MENU
 from intake.web.frame import about, assets, dates, page, problems, typed, words
 from intake.web.frame.access import action, guard, the_actor
 from intake.web.frame.csrf import protect
@@ -71,8 +72,8 @@ def an_app(database: Database, clock: HandClock, settings: Settings, *extra: Blu
     def log() -> str:
         return "het logboek"
 
-    for _, endpoint, _ in page.MENU[1:]:
-        name, _, view = endpoint.partition(".")
+    for entry in MENU[1:]:
+        name, _, view = entry.endpoint.partition(".")
         other = Blueprint(name, __name__)
         other.add_url_rule(f"/{name}", view, action(Action.HOME)(lambda: "lijst"))
         app.register_blueprint(other)
@@ -80,7 +81,8 @@ def an_app(database: Database, clock: HandClock, settings: Settings, *extra: Blu
         app.register_blueprint(module.blueprint)
     for blueprint in (home, *extra):
         app.register_blueprint(blueprint)
-    for module in (page, dates, words, problems):
+    page.register(app, MENU)
+    for module in (dates, words, problems):
         module.register(app)
     protect(app)
     harden(app)

@@ -10,7 +10,7 @@ from intake.besluit import taking
 from intake.case import decisions
 from intake.tables.audit import AuditEvent
 from intake.tables.intake import Intake
-from intake.web.frame.gemeenten import choices
+from intake.web.melding.gemeenten import choices
 from tests.intake.region import CLOCK, a_place
 
 
