@@ -6,7 +6,7 @@ the rules that it is compared with, the form or the engine changes, it is out of
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,26 +23,20 @@ from intake.access.actor import Actor, system_actor
 from intake.access.audit import audit
 from intake.advice import in_force
 from intake.rulesets.drafts.draft import DraftGone, NotAllowed, account_of, texts_of
-from intake.rulesets.drafts.words import ChangedCase, changed_cases
-from intake.rulesets.inspection.check import CheckReport, examine, kept_by_form, read
+from intake.rulesets.inspection.check import CheckReport, read
 from intake.rulesets.inspection.replay import (
-    Batch,
     Bookmark,
     PlayedAgain,
-    Supply,
     begin,
-    play_again,
     stored_batch,
     supply_of,
 )
+from intake.rulesets.inspection.ways import WAYS, Cases, Gathered, Outcome, Subject
 from intake.store.outbox import job
 from intake.store.outbox.job import SlowWork
 from intake.tables.job import JobKind
 from intake.tables.ruleset import RulesetDraft, RulesetDraftState
 from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection
-from rules import RuleSet
-from rules.explain import compare
-from rules.shelf import Bundle
 from rules.values import ENGINE_VERSION
 
 LONG = timedelta(minutes=3)
@@ -64,17 +58,6 @@ class Progress(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DifferenceReport:
-    """The kinds of cases that come out otherwise, in words. `limits`: what is established and what is not."""
-
-    cases: tuple[ChangedCase, ...]
-    limits: tuple[str, ...]
-
-
-Outcome = CheckReport | DifferenceReport | PlayedAgain
-
-
-@dataclass(frozen=True, slots=True)
 class Inspection:
     """How one way of looking at a draft stands now; `outcome` only when it is of the texts of now.
 
@@ -87,34 +70,6 @@ class Inspection:
     outcome: Outcome | None = None
     played: int = 0
     in_all: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is looked at: the texts of a draft, the rules they are set against, and with which digest."""
-
-    bundle: Bundle
-    against: Bundle | None
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cases:
-    """Past cases to play: a batch, what came of the batches before, and the places that there are now."""
-
-    batch: Batch
-    so_far: PlayedAgain
-    supply: Mapping[str, Supply]
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What the work needs, read from the database. `cases` only when past cases are played."""
-
-    inspection_id: uuid.UUID
-    kind: InspectionKind
-    subject: Subject
-    cases: Cases | None = None
 
 
 def ask(session: Session, actor: Actor, draft_id: uuid.UUID, kind: InspectionKind, *, clock: Clock) -> None:
@@ -162,7 +117,7 @@ def standing(session: Session, draft: RulesetDraft, kind: InspectionKind, *, clo
     progress = _progress(row, subject_of(session, draft, kind, clock=clock), clock)
     if progress is Progress.BEZIG and (so_far := _so_far(row)) is not None:
         return Inspection(progress, row.asked_at, played=so_far.found.cases, in_all=so_far.in_all)
-    outcome = _WAYS[kind].read(row.outcome) if progress is Progress.KLAAR and row.outcome is not None else None
+    outcome = WAYS[kind].read(row.outcome) if progress is Progress.KLAAR and row.outcome is not None else None
     return Inspection(progress, row.asked_at, row.done_at, outcome)
 
 
@@ -224,7 +179,7 @@ def _cases(session: Session, row: RulesetInspection) -> Cases:
 
 
 def _do(gathered: Gathered) -> dict[str, Any]:
-    return _WAYS[gathered.kind].do(gathered)
+    return WAYS[gathered.kind].do(gathered)
 
 
 def _keep(session: Session, gathered: Gathered, outcome: dict[str, Any], clock: Clock) -> None:
@@ -254,50 +209,3 @@ def _bookmark(row: RulesetInspection) -> Bookmark | None:
 
 INSPECTION_WORK = SlowWork(_gather, _do, _keep)
 """Looking at a draft as a job: no transaction is open meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way of looking: doing it gives plain data, reading gives that data its shape again."""
-
-    do: Callable[[Gathered], dict[str, Any]]
-    read: Callable[[Mapping[str, Any]], Outcome]
-
-
-def _check(gathered: Gathered) -> dict[str, Any]:
-    return examine(gathered.subject.bundle).report.to_dict()
-
-
-def _compare(gathered: Gathered) -> dict[str, Any]:
-    old, new = _both(gathered)
-    found = compare(old, new, kept=kept_by_form)
-    cases = [[case.example, list(case.changes)] for case in changed_cases(new, found.kinds)]
-    return {"gevallen": cases, "vastgesteld": list(found.limits)}
-
-
-def _read_difference(data: Mapping[str, Any]) -> DifferenceReport:
-    cases = tuple(ChangedCase(example, tuple(changes)) for example, changes in data["gevallen"])
-    return DifferenceReport(cases, tuple(data["vastgesteld"]))
-
-
-def _play(gathered: Gathered) -> dict[str, Any]:
-    assert gathered.cases is not None
-    old, new = _both(gathered)
-    found = play_again(old, new, gathered.cases.batch, gathered.cases.so_far)
-    return (found if found.bookmark else found.in_words(new, gathered.cases.supply)).to_dict()
-
-
-def _both(gathered: Gathered) -> tuple[RuleSet, RuleSet]:
-    """The rules in force and those of the draft; `ask` saw that both can be read."""
-    against, own = gathered.subject.against, gathered.subject.bundle
-    old, new = read(against)[0] if against else None, read(own)[0]
-    assert old is not None
-    assert new is not None
-    return old, new
-
-
-_WAYS: Mapping[InspectionKind, _Way] = {
-    InspectionKind.CONTROLE: _Way(_check, CheckReport.from_dict),
-    InspectionKind.VERSCHIL: _Way(_compare, _read_difference),
-    InspectionKind.NASPELEN: _Way(_play, PlayedAgain.from_dict),
-}
