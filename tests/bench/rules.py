@@ -28,7 +28,7 @@ from rules.shelf.load import read_ruleset
 from rules.shelf.shelf import SETS
 from tests.bench.export import case_of, tables_of
 from tests.bench.invented import DAY, cases
-from tests.rules.sets import FEITEN, write_set
+from tests.rules.files import FEITEN, write_set
 
 REGIO = "rotterdam-rijnmond"
 HERE = Path(__file__).parent

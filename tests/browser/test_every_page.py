@@ -26,9 +26,9 @@ from intake.web.frame.access import action
 from rules.shelf.bundle import load_bundle
 from tests.browser.serving import WIDTHS, Visitor
 from tests.conftest import MASTER_KEY
-from tests.house.access_cases import SITUATIONS
-from tests.house.access_cells import ROUTES, path_of, wanted
-from tests.house.access_world import EVERYBODY, AccessWorld, an_access_world
+from tests.house.access.cases import SITUATIONS
+from tests.house.access.cells import ROUTES, path_of, wanted
+from tests.house.access.world import EVERYBODY, AccessWorld, an_access_world
 from tests.intake.region import CLOCK, NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -20,8 +20,8 @@ from intake.tables.oidc import IdentityProvider, LinkedIdentity
 from intake.web.app import build
 from tests.browser.serving import PASSWORD, WIDTHS, Served, Visitor, visitor
 from tests.conftest import MASTER_KEY
-from tests.intake.access.browser import HandClock
-from tests.intake.access.identity_provider import CLIENT_ID, SECRET, running
+from tests.intake.login.browser import HandClock
+from tests.intake.login.sso.identity_provider import CLIENT_ID, SECRET, running
 from tests.intake.region import NOW, Region, a_region
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -19,10 +19,10 @@ from intake.access.row_security import bind_system
 from intake.tables.draft import Draft
 from intake.tables.intake import Intake
 from intake.tables.referral import Referral
-from tests.house.access_cells import ROUTES, by_role, path_of, wanted
-from tests.house.access_world import EVERYBODY, AccessWorld
+from tests.house.access.cells import ROUTES, by_role, path_of, wanted
+from tests.house.access.test_matrix import world
+from tests.house.access.world import EVERYBODY, AccessWorld
 from tests.house.naughty import MARK, STRINGS
-from tests.house.test_access_matrix import world
 
 __all__ = ["world"]
 

@@ -7,7 +7,38 @@ from sqlalchemy.orm import Session
 
 from intake.store.database import open_database
 from tests.conftest import MASTER_KEY
+from tests.intake.login.serving import (
+    browser,
+    clock,
+    filled,
+    idp,
+    login_app,
+    sso,
+    strict_app,
+    strict_browser,
+    world,
+)
 from tests.intake.region import Region, a_region
+from tests.intake.serving import app, folder, instance, log_in, password_hash, people, toegang
+
+__all__ = [
+    "app",
+    "browser",
+    "clock",
+    "filled",
+    "folder",
+    "idp",
+    "instance",
+    "log_in",
+    "login_app",
+    "password_hash",
+    "people",
+    "sso",
+    "strict_app",
+    "strict_browser",
+    "toegang",
+    "world",
+]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from intake.access.audit.chain import Anchor, BreakKind, anchors_now, verify_log
 from intake.keys.keys import NO_TENANT
 from intake.store.database import Database
 from intake.tables.audit import AuditCode, AuditEvent, AuditHead, Outcome
-from tests.intake.access.world import NOW, World
+from tests.intake.world import NOW, World
 
 CHAIN = uuid.uuid4()
 

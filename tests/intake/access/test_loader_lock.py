@@ -15,7 +15,7 @@ from intake.tables.intake import Intake
 from intake.tables.letter import Letter
 from intake.tables.referral import Referral
 from tests.conftest import MASTER_KEY
-from tests.intake.access.world import NOW, World, a_world
+from tests.intake.world import NOW, World, a_world
 
 
 @pytest.fixture

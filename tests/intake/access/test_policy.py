@@ -23,7 +23,7 @@ from intake.tables.intake import Intake
 from intake.tables.letter import Letter
 from intake.tables.organisation import Organisation
 from intake.tables.referral import Referral
-from tests.intake.access.world import NOW, PEOPLE, World, an_account
+from tests.intake.world import NOW, PEOPLE, World, an_account
 
 HOUR = timedelta(hours=1)
 

@@ -20,7 +20,7 @@ from intake.tables.key import CaseKey
 from intake.tables.schema import Base
 from tests.conftest import MASTER_KEY
 from tests.intake.access.postgres_role import ROLE, make_app_role
-from tests.intake.access.world import NOW, World, a_world
+from tests.intake.world import NOW, World, a_world
 
 pytestmark = pytest.mark.postgres
 

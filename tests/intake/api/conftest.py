@@ -23,7 +23,7 @@ from intake.tables.api_token import Scope
 from intake.tables.organisation import Organisation
 from intake.web.app import build
 from tests.conftest import MASTER_KEY
-from tests.intake.region import CLOCK, NOW, Region, a_region
+from tests.intake.region import CLOCK, NOW, Region
 
 PREFIX = api.PREFIX
 
@@ -88,13 +88,6 @@ def a_key(
         clock=CLOCK,
     )
     return made.secret
-
-
-@pytest.fixture
-def people(database: Database) -> Region:
-    """The small region, committed."""
-    with database.unit_of_work() as session:
-        return a_region(session)
 
 
 @pytest.fixture

@@ -1,0 +1,100 @@
+"""Verbs that refuse of themselves, also where the page that calls them has been refused before."""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from forms import Reading
+from intake.access import row_security
+from intake.access.actor import Actor
+from intake.access.policy import NotFound
+from intake.case import lookup
+from intake.login.providers import settings
+from intake.login.reaching.fetch import Fetcher
+from intake.melding import draft
+from intake.people.organisations.membership import actor_of
+from intake.referrals.sending import start
+from intake.referrals.transfers import transfer
+from intake.rights import correction
+from intake.tables.account import Account
+from tests.house.access.cases import Case
+from tests.house.access.world import AccessWorld
+from tests.intake.region import CLOCK, NOW
+
+NOTHING_TYPED = Reading({}, {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A verb that finds nothing in a situation, whichever of these persons asks."""
+
+    persons: tuple[str, ...]
+    situation: str
+    ask: Callable[[Session, Actor, Case], object]
+
+
+def _save(session: Session, actor: Actor, case: Case) -> object:
+    which = _id(case, "draft_id")
+    return draft.save_draft(session, actor, which, section="spoed", reading=NOTHING_TYPED, version=2, clock=CLOCK)
+
+
+def _correct(session: Session, actor: Actor, case: Case) -> object:
+    which = _id(case, "intake_id")
+    return correction.correct(session, actor, which, reading=NOTHING_TYPED, reason="Fout.", version=1, clock=CLOCK)
+
+
+def _refer(session: Session, actor: Actor, case: Case) -> object:
+    return start.refer_as_decided(session, actor, _id(case, "intake_id"), clock=CLOCK)
+
+
+def _propose(session: Session, actor: Actor, case: Case) -> object:
+    nowhere = uuid.UUID(int=1)
+    return transfer.propose(
+        session, actor, _id(case, "intake_id"), receiver_id=nowhere, reden="Zijn zus woont daar.", clock=CLOCK
+    )
+
+
+def _known(session: Session, actor: Actor, case: Case) -> object:
+    return lookup.cases_with_bsn(session, actor, case.bsn)
+
+
+def _set_sign_in(session: Session, actor: Actor, case: Case) -> object:
+    wanted = settings.Wanted(naam="", issuer="", client_id="", van=NOW.date())
+    which = _id(case, "identity_provider_id")
+    return settings.change(session, actor, which, wanted, clock=CLOCK, fetcher=Fetcher())
+
+
+VERBS: Mapping[str, Refused] = {
+    "draft.save_draft": Refused(("stranger", "desk", "leader_b"), "eigen", _save),
+    "correction.correct": Refused(("leader_b",), "eigen", _correct),
+    "referral_start.refer_as_decided": Refused(("stranger", "desk", "leader_b"), "verwezen", _refer),
+    "transfer.propose": Refused(("stranger", "desk", "leader_b"), "verwezen", _propose),
+    "oidc_settings.change": Refused(("beheerder",), "verwezen", _set_sign_in),
+    "lookup.cases_with_bsn": Refused(("desk", "haven", "expert"), "ander", _known),
+}
+
+
+def open_verbs(world: AccessWorld, verb: str) -> Iterator[str]:
+    """To whom of those to whom it must be closed this verb is open."""
+    wanted = VERBS[verb]
+    for person in wanted.persons:
+        with world.undone(), world.app.extensions["toegang.database"].session() as session:
+            actor = actor_of(session, session.get_one(Account, world.accounts[person]), NOW)
+            row_security.bind(session, actor)
+            if not _finds_nothing(wanted, session, actor, world.cases[wanted.situation]):
+                yield f"{verb} for {person}"
+
+
+def _finds_nothing(wanted: Refused, session: Session, actor: Actor, case: Case) -> bool:
+    try:
+        return wanted.ask(session, actor, case) in ([], ())
+    except NotFound:
+        return True
+    except (ValueError, RuntimeError, LookupError):
+        return False  # past the lock, and wrong in another way
+
+
+def _id(case: Case, name: str) -> uuid.UUID:
+    return uuid.UUID(case.ids[name])

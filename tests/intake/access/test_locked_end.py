@@ -1,0 +1,80 @@
+"""With the second lock on: a stay ends, and a client arrives in another region, by those whose part it is."""
+
+from datetime import date
+
+from intake.login.accounts.account import register_account
+from intake.people.organisations.membership import give_role
+from intake.places import place
+from intake.referrals.answering import answer
+from intake.referrals.sending import choice
+from intake.referrals.stays import stay
+from intake.referrals.stays.stay import Vertrek
+from intake.referrals.transfers import transfer
+from intake.referrals.viewing import view
+from intake.tables.account import Role
+from intake.tables.intake import Intake, IntakeState
+from intake.tables.organisation import Organisation
+from intake.tables.place import PlacementPurpose, PlacementState
+from intake.tables.referral import Referral, ReferralState
+from tests.intake.access.test_locked import filed, house, sent, working_as
+from tests.intake.region import CLOCK, NOW
+
+__all__ = ["house"]
+
+
+def test_a_provider_ends_a_stay(house):
+    case_id = filed(house)
+    referral_id, who = sent(house, case_id)
+    with working_as(house, who) as (session, provider):
+        answer.accept(session, provider, referral_id, version=1, start_on=None, clock=CLOCK)
+    with working_as(house, who) as (session, provider):
+        shown = stay.stays(session, provider).stays[0]
+        stay.leave(session, provider, shown.place_id, shown.id, reden=Vertrek.NIET_GEKOMEN, clock=CLOCK)
+    with working_as(house, "worker") as (session, _):
+        assert session.get_one(Intake, case_id).state is IntakeState.BESLOTEN
+        assert place.stays_of(session, case_id)[0][0].state is PlacementState.VRIJGEGEVEN
+
+
+def test_the_other_region_accepts_and_confirms_the_arrival(house):
+    _somebody_in_utrecht(house)
+    case_id = filed(house)
+    bed = _bed_tonight(house, case_id)
+    with working_as(house, "worker") as (session, worker):
+        utrecht = house[1].organisations["utrecht"]
+        made = transfer.propose(session, worker, case_id, receiver_id=utrecht, reden="Zijn zus.", clock=CLOCK)
+        transfer.discussed(session, worker, made.id, version=made.version, mening="Graag.", clock=CLOCK)
+        transfer.ask_region(session, worker, made.id, version=made.version, clock=CLOCK)
+    with working_as(house, "utrecht") as (session, there):
+        seen = view.open_referral(session, there, made.id, clock=CLOCK)
+        assert seen.shown
+        answer.accept(session, there, made.id, version=seen.referral.version, start_on=None, clock=CLOCK)
+    with working_as(house, "worker") as (session, worker):
+        now = session.get_one(Referral, made.id)
+        transfer.hand_over(session, worker, made.id, version=now.version, clock=CLOCK)
+        assert transfer.shelter_kept(session, now) == (bed,)
+    with working_as(house, "utrecht") as (session, there):
+        now = session.get_one(Referral, made.id)
+        transfer.confirm_arrival(session, there, made.id, version=now.version, clock=CLOCK)
+    with working_as(house, "worker") as (session, _):
+        now = session.get_one(Referral, made.id)
+        assert now.state is ReferralState.AANGEKOMEN
+        assert transfer.shelter_kept(session, now) == ()
+
+
+def _somebody_in_utrecht(house) -> None:
+    database, region = house
+    with database.unit_of_work() as session:
+        account = register_account(session, email="utrecht@voorbeeld.test", naam="Utrecht", functie="loket", now=NOW)
+        utrecht = session.get_one(Organisation, region.organisations["utrecht"])
+        give_role(session, account, utrecht, Role.AANBIEDER, van=date(2026, 1, 1))
+        region.accounts["utrecht"] = account.id
+
+
+def _bed_tonight(house, case_id) -> str:
+    """A besluit that Utrecht takes over, and a bed here until then."""
+    with working_as(house, "worker") as (session, worker):
+        case = session.get_one(Intake, case_id)
+        house[1].a_besluit(session, case, bestemming_soort="andere_regio", bestemming_gemeente="GM0344")
+        tonight = PlacementPurpose.OVERBRUGGING
+        choice.refer(session, worker, case_id, purpose=tonight, clock=CLOCK)
+        return place.stays_of(session, case_id)[0][1].naam

@@ -1,0 +1,196 @@
+"""The functioneel beheerder sets where people log in: own organisation only, nobody locked out, secrets never shown."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from config.clock import FixedClock
+from intake.access.policy import Forbidden, NotFound
+from intake.keys.crypto import unwrap_secret
+from intake.login.providers import settings as oidc_settings
+from intake.login.providers.settings import SettingsRefused, Wanted
+from intake.login.reaching.fetch import Fetcher
+from intake.people.organisations.membership import give_role
+from intake.store.database import Database
+from intake.tables.account import Account, Role
+from intake.tables.audit import AuditEvent
+from intake.tables.oidc import IdentityProvider as Row
+from intake.tables.oidc import LinkedIdentity
+from intake.tables.organisation import Organisation
+from intake.web.app import build
+from tests.intake.login.browser import Browser, HandClock, settings
+from tests.intake.login.sso.identity_provider import CLIENT_ID, SECRET, IdentityProvider
+from tests.intake.login.sso.linked import Sso, a_provider
+from tests.intake.world import FIRST_DAY, NOW, World, a_world
+
+CLOCK, FETCHER = FixedClock(NOW), Fetcher(loopback=True)
+PATH = "/beheer/inlogdiensten"
+ADMINISTRATOR = "administrator@voorbeeld.nl"
+
+
+def wanted(**telling: object) -> Wanted:
+    values = {"naam": "Capelle", "issuer": "https://idp.voorbeeld.nl", "client_id": "c", "van": FIRST_DAY}
+    return Wanted(**(values | telling))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def pages(filled: Database, clock: HandClock, password_hash: str) -> Browser:
+    """The administrator of Capelle, logged in."""
+    with filled.unit_of_work() as session:
+        session.scalars(select(Account).where(Account.email == ADMINISTRATOR)).one().password_hash = password_hash
+    browser = Browser(build(settings=settings(), clock=clock, database=filled).test_client())
+    assert browser.log_in(name=ADMINISTRATOR).status_code == 303
+    return browser
+
+
+def send(browser: Browser, path: str, **fields: str) -> TestResponse:
+    return browser.client.post(path, data={"csrf_token": browser.token("/account"), **fields})
+
+
+def test_a_provider_is_added_tried_and_used(pages: Browser, idp: IdentityProvider, filled: Database):
+    form = {"naam": "Gemeente Capelle", "issuer": idp.url, "client_id": CLIENT_ID, "client_secret": SECRET}
+    answer = send(pages, PATH, **form, tweede_factor="mfa\r\nurn:loa:hoog", domeinen="capelle.nl")
+    assert answer.status_code == 303, answer.text
+    page = pages.client.get(answer.location).text
+    found = re.search(r'value="(http://127.0.0.1:8000/inloggen/organisatie/[0-9a-f-]{36}/terug)"', page)
+    assert found
+    assert SECRET not in page
+    assert "Inloggen via Gemeente Capelle" in pages.client.get("/inloggen").text
+    send(pages, f"{answer.location}/proberen")
+    assert "De inlogdienst antwoordt: de adressen" in pages.client.get(answer.location).text
+    idp.metadata = {"issuer": "een ander"}
+    send(pages, f"{answer.location}/proberen")
+    assert "antwoordt niet zoals het hoort (andere_uitgever)" in pages.client.get(answer.location).text
+    with filled.unit_of_work() as session:
+        row = session.scalars(select(Row)).one()
+        assert row.second_factor_values == ["mfa", "urn:loa:hoog"]
+        assert unwrap_secret(session, row.client_secret, row.id).decode() == SECRET
+        acts = session.scalars(select(AuditEvent).where(AuditEvent.action == "inlogdienst:beheren")).all()
+        assert [(one.detail, bool(one.rule)) for one in acts if one.detail] == [("toegevoegd", True)]
+
+
+def test_an_empty_secret_keeps_the_one_there_is(session, idp: IdentityProvider):
+    world = a_world(session)
+    actor = world.actor("administrator")
+    row = oidc_settings.register(session, actor, wanted(client_secret=SECRET), clock=CLOCK, fetcher=FETCHER)
+    oidc_settings.change(session, actor, row.id, wanted(naam="Anders"), clock=CLOCK, fetcher=FETCHER)
+    assert row.naam == "Anders"
+    assert unwrap_secret(session, row.client_secret, row.id).decode() == SECRET
+
+
+WRONG = {
+    "no name": ({"naam": " "}, "naam"),
+    "without TLS": ({"issuer": "http://idp.voorbeeld.nl"}, "issuer"),
+    "a number": ({"issuer": "ftp://10.0.0.1"}, "issuer"),
+    "with a password": ({"issuer": "https://a:b@idp.nl"}, "issuer"),
+    "with a query": ({"issuer": "https://idp.nl?x=1"}, "issuer"),
+    "a port that is none": ({"issuer": "https://idp.nl:99999"}, "issuer"),
+    "no client": ({"client_id": ""}, "client_id"),
+    "no domain": ({"domains": ("geen domein",)}, "domeinen"),
+    "the domain of all": ({"domains": ("voorbeeld.nl",)}, "domeinen"),
+    "the last day first": ({"tot": FIRST_DAY - timedelta(days=1)}, "tot"),
+    "too many values": ({"second_factor_values": tuple(str(one) for one in range(21))}, "tweede_factor"),
+    "obliged without emergency": ({"obliged": True}, "nood"),
+}
+
+
+@pytest.mark.parametrize(("telling", "field"), WRONG.values(), ids=list(WRONG))
+def test_what_cannot_be_is_refused_beside_its_field(session, telling: dict, field: str):
+    world = a_world(session)
+    with pytest.raises(SettingsRefused) as refused:
+        oidc_settings.register(session, world.actor("administrator"), wanted(**telling), clock=CLOCK, fetcher=FETCHER)
+    assert refused.value.field == field
+
+
+def test_on_the_page_what_was_typed_stays_and_the_secret_does_not(pages: Browser):
+    answer = send(pages, PATH, naam="Capelle", issuer="geen adres", client_id="mijn-client", client_secret=SECRET)
+    assert answer.status_code == 400
+    assert "mijn-client" in answer.text
+    assert SECRET not in answer.text
+    assert "Het begint met https://" in answer.text
+
+
+def test_it_is_obliged_only_when_somebody_came_in_through_it_and_one_keeps_a_password(sso: Sso):
+    with sso.database.unit_of_work() as session:
+        world = World(session)
+        everybody = session.scalars(select(Account)).all()
+        world.accounts = {one.email.partition("@")[0]: one for one in everybody}
+        actor = world.actor("administrator")
+        administrator = world.accounts["administrator"]
+        administrator.password_hash = "x"
+        telling = {"issuer": sso.idp.url, "obliged": True, "emergency_account_id": administrator.id}
+        with pytest.raises(SettingsRefused, match="Log eerst zelf"):
+            oidc_settings.change(session, actor, sso.id, wanted(**telling), clock=CLOCK, fetcher=FETCHER)
+        session.scalars(select(LinkedIdentity)).one().last_used_at = NOW
+        for other in (uuid.uuid4(), world.accounts["worker"].id):
+            telling["emergency_account_id"] = other
+            with pytest.raises(SettingsRefused, match="Kies wie met een wachtwoord"):
+                oidc_settings.change(session, actor, sso.id, wanted(**telling), clock=CLOCK, fetcher=FETCHER)
+        telling["emergency_account_id"] = administrator.id
+        assert oidc_settings.change(session, actor, sso.id, wanted(**telling), clock=CLOCK, fetcher=FETCHER).obliged
+
+
+@pytest.mark.parametrize("name", ["worker", "leader", "log_keeper", "stranger"])
+def test_who_manages_nothing_sets_nothing(session, name: str):
+    world = a_world(session)
+    with pytest.raises(Forbidden):
+        oidc_settings.register(session, world.actor(name), wanted(), clock=CLOCK, fetcher=FETCHER)
+
+
+def test_the_provider_of_another_organisation_is_not_there(session, idp: IdentityProvider):
+    world = a_world(session)
+    row = a_provider(session, idp, "rotterdam")
+    actor = world.actor("administrator")
+    assert oidc_settings.providers(session, actor) == []
+    for act in (
+        lambda: oidc_settings.open_provider(session, actor, row.id),
+        lambda: oidc_settings.change(session, actor, row.id, wanted(), clock=CLOCK, fetcher=FETCHER),
+        lambda: oidc_settings.stop(session, actor, row.id, clock=CLOCK),
+        lambda: oidc_settings.unlink(session, actor, row.id, uuid.uuid4(), clock=CLOCK),
+    ):
+        with pytest.raises(NotFound):
+            act()
+
+
+def test_who_manages_a_wijkteam_does_not_set_where_its_gemeente_logs_in(session, idp: IdentityProvider):
+    world = a_world(session)
+    row = a_provider(session, idp, "capelle")
+    team = session.scalars(select(Organisation).where(Organisation.naam == "wijkteam_capelle")).one()
+    give_role(session, world.accounts["worker"], team, Role.FUNCTIONEEL_BEHEERDER, van=FIRST_DAY)
+    with pytest.raises(NotFound):
+        oidc_settings.open_provider(session, world.actor("worker"), row.id)
+
+
+def test_there_is_one_at_a_time(session):
+    actor = a_world(session).actor("administrator")
+    first = oidc_settings.register(session, actor, wanted(), clock=CLOCK, fetcher=FETCHER)
+    with pytest.raises(SettingsRefused, match="al een inlogdienst"):
+        oidc_settings.register(session, actor, wanted(), clock=CLOCK, fetcher=FETCHER)
+    oidc_settings.stop(session, actor, first.id, clock=CLOCK)
+    oidc_settings.register(session, actor, wanted(), clock=CLOCK, fetcher=FETCHER)
+    with pytest.raises(SettingsRefused, match="gestopt"):
+        oidc_settings.change(session, actor, first.id, wanted(), clock=CLOCK, fetcher=FETCHER)
+
+
+@pytest.mark.parametrize("act", ["stoppen", "koppelingen"])
+def test_stopping_or_unlinking_logs_out_who_came_in_so(login_app: Flask, pages: Browser, sso: Sso, act: str):
+    worker = Browser(login_app.test_client())
+    assert sso.log_in(worker).status_code == 303
+    assert worker.client.get("/").status_code == 200
+    with sso.database.unit_of_work() as session:
+        link_id = session.scalars(select(LinkedIdentity.id)).one()
+    path = f"{PATH}/{sso.id}/stoppen" if act == "stoppen" else f"{PATH}/{sso.id}/koppelingen/{link_id}/verwijderen"
+    assert send(pages, path).status_code == 303
+    assert worker.client.get("/").status_code == 303
+    assert pages.client.get("/account").status_code == 200
+
+
+def test_in_production_nothing_goes_without_tls_or_to_a_number():
+    for address in ("http://127.0.0.1/", "http://localhost/", "https://10.0.0.1/", "https://[::1]/", "https://", "x"):
+        assert not Fetcher().allows(address), address
+    assert Fetcher().allows("https://login.gemeente.nl/tenant/v2.0")

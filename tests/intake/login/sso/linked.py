@@ -1,0 +1,86 @@
+"""Capelle with an identity provider of its own, and a worker who is linked to it."""
+
+import uuid
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from intake.keys.crypto import wrap_secret
+from intake.store.database import Database
+from intake.tables.account import Account
+from intake.tables.oidc import IdentityProvider as Row
+from intake.tables.oidc import LinkedIdentity
+from intake.tables.organisation import Organisation
+from tests.intake.login.browser import ADDRESS, Browser
+from tests.intake.login.sso.identity_provider import CLIENT_ID, SECRET, IdentityProvider
+from tests.intake.world import FIRST_DAY, NOW
+
+
+@dataclass
+class Sso:
+    """Capelle with its provider, and the worker linked to it."""
+
+    idp: IdentityProvider
+    database: Database
+    id: uuid.UUID
+
+    def begin(self, browser: Browser, query: str = "") -> str:
+        answer = browser.client.get(f"/inloggen/organisatie/{self.id}{query}")
+        assert answer.status_code == 303, answer.text
+        return answer.location
+
+    def log_in(self, browser: Browser, query: str = "", said: dict[str, str] | None = None) -> TestResponse:
+        return browser.client.get(path_of(self.idp.log_in(self.begin(browser, query), said=said)))
+
+    def change(self, **telling: object) -> None:
+        with self.database.unit_of_work() as session:
+            row = session.get_one(Row, self.id)
+            for name, value in telling.items():
+                setattr(row, name, value)
+
+    def account(self, session) -> Account:
+        return session.scalars(select(Account).where(Account.email == ADDRESS)).one()
+
+
+def path_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}"
+
+
+def a_provider(session, idp: IdentityProvider, organisation: str = "capelle", **telling: object) -> Row:
+    row = Row(
+        id=uuid.uuid4(),
+        organisation_id=session.scalars(select(Organisation.id).where(Organisation.naam == organisation)).one(),
+        naam=organisation.title(),
+        issuer=idp.url,
+        client_id=CLIENT_ID,
+        second_factor_values=["mfa"],
+        domains=["voorbeeld.nl"],
+        van=FIRST_DAY,
+        created_at=NOW,
+        **telling,
+    )
+    row.client_secret = wrap_secret(session, SECRET.encode(), row.id)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def let_nobody_in(answer: TestResponse, browser: Browser, status: int = 502) -> None:
+    assert answer.status_code == status, answer.text
+    assert "is niet gelukt" in answer.text
+    assert browser.client.get("/").status_code == 303
+
+
+def an_sso(database: Database, idp: IdentityProvider) -> Sso:
+    """The worker can come in as `medewerker-1`."""
+    with database.unit_of_work() as session:
+        row = a_provider(session, idp)
+        worker = session.scalars(select(Account).where(Account.email == ADDRESS)).one()
+        linked = LinkedIdentity(
+            account_id=worker.id, provider_id=row.id, issuer=idp.url, sub="medewerker-1", linked_at=NOW
+        )
+        session.add(linked)
+        return Sso(idp, database, row.id)
