@@ -14,6 +14,7 @@ from intake.melding import draft, filing
 from intake.people.organisations.membership import actor_of, give_role
 from intake.people.organisations.organisation import register_organisation
 from intake.store import idempotency
+from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.besluit import Besluit, Mandate
 from intake.tables.intake import Intake
@@ -144,6 +145,12 @@ def a_region(session: Session) -> Region:
         accounts[name] = account.id
     session.flush()
     return Region(ids, accounts)
+
+
+def a_filed_case(database: Database, region: Region, **telling: object) -> uuid.UUID:
+    """A case that was filed by the wijkteam, committed."""
+    with database.unit_of_work() as session:
+        return region.an_intake(session, **telling).id  # type: ignore[arg-type]
 
 
 def a_place(session: Session, region: Region, owner: str = "haven", **telling: object) -> Place:

@@ -159,20 +159,3 @@ def test_a_restriction_that_is_rolled_back_never_was(database, people, case_id):
         assert restriction.is_restricted(session, case_id)
         session.rollback()
         assert not restriction.is_restricted(session, case_id)
-
-
-def test_the_page_sets_and_lifts_both_marks(log_in, case_id):
-    client = log_in("leader")
-    client.get(f"/intakes/{case_id}/rechten")
-    client.press("Beperk het gebruik", status=400)
-    assert "Schrijf op waarom." in client.page.text
-    client.press("Beperk het gebruik", {"reden": "De cliënt betwist de diagnose."})
-    assert "De cliënt betwist de diagnose." in client.page.text
-    assert "Beperkt." in client.get(f"/intakes/{case_id}").text
-    assert "Opnieuw besluiten" not in client.page.text
-    log_in("worker").get(f"/intakes/{case_id}", status=404)
-    client.get(f"/intakes/{case_id}/rechten")
-    client.press("Zet het merkteken", {"reden": "Bekend van televisie."})
-    client.press("Hef dit op: Beperken", {"reden": "Uitgezocht."})
-    assert "Uitgezocht." in client.page.text
-    log_in("worker").get(f"/intakes/{case_id}")

@@ -51,3 +51,8 @@ def test_the_stylesheet_may_be_kept_and_pages_may_not(app):
     sheet = page.text.split('rel="stylesheet" href="')[1].split('"')[0]
     assert "immutable" in client.get(sheet).headers["Cache-Control"]
     assert client.get("/opmaak/toegang-0000000000000000.css").status_code == 404
+
+
+def test_a_page_that_is_not_there_says_what_to_do(log_in):
+    client = log_in("worker")
+    assert "Naar de startpagina" in client.get("/intakes/niets", status=404).text

@@ -12,7 +12,7 @@ from intake.people.organisations.organisation import register_organisation
 from intake.tables.organisation import OrganisationKind
 from intake.web.app import build
 from tests.conftest import MASTER_KEY
-from tests.intake.region import NIGHT_NUMBER, NOW, a_place
+from tests.intake.region import NIGHT_NUMBER, NOW, a_filed_case, a_place
 from tests.intake.serving import logging_in
 
 AT_TWO = FixedClock(datetime(2026, 11, 24, 1, 0, tzinfo=UTC))  # 02.00 in Amsterdam
@@ -32,11 +32,6 @@ def at_night(database, people, password_hash):
     return logging_in(app, database, people, password_hash)
 
 
-def a_case(database, people, **telling):
-    with database.unit_of_work() as session:
-        return people.an_intake(session, **telling).id
-
-
 def flat(text: str) -> str:
     return re.sub(r" (?=[.,])", "", re.sub(r"\s+", " ", text))
 
@@ -50,7 +45,7 @@ def decided(client, case_id):
 def test_after_the_decision_the_page_says_whom_to_call_and_until_when(at_night, database, people):
     with database.unit_of_work() as session:
         a_place(session, people)
-    text = decided(at_night("worker"), a_case(database, people))
+    text = decided(at_night("worker"), a_filed_case(database, people))
     assert f"Een bed is gevraagd en wordt vrijgehouden. Bel nu: De Haven {NIGHT_NUMBER}." in text
     assert "De Haven antwoordt uiterlijk vannacht om 4.00 uur." in text
     assert text.index("Bel nu: De Haven") < text.index("De route die de regels adviseren")
@@ -59,7 +54,7 @@ def test_after_the_decision_the_page_says_whom_to_call_and_until_when(at_night, 
 
 def test_without_a_bed_anywhere_the_page_says_which_desk_to_call(at_night, database, people):
     client = at_night("worker")
-    text = decided(client, a_case(database, people))
+    text = decided(client, a_filed_case(database, people))
     assert f"Er is nu nergens een bed vrij. Bel nu: Centraal Onthaal {NIGHT_NUMBER}." in text
     assert "Stuur de persoon niet weg" in text
     client.follow("Kijk wie er nog kan helpen")
@@ -68,7 +63,7 @@ def test_without_a_bed_anywhere_the_page_says_which_desk_to_call(at_night, datab
 def test_the_receiver_reads_the_hour_and_answers_and_the_worker_sees_the_bed(at_night, database, people):
     with database.unit_of_work() as session:
         a_place(session, people)
-    case_id = a_case(database, people)
+    case_id = a_filed_case(database, people)
     worker, haven = at_night("worker"), at_night("haven")
     decided(worker, case_id)
     lists = flat(haven.get("/").text)
@@ -92,7 +87,7 @@ def test_danger_to_life_comes_first_and_the_bed_is_asked_beside_it(at_night, dat
             telefoon="010 555 77 00",
             nachttelefoon="010 555 77 99",
         )
-    case_id = a_case(database, people, acuut_gevaar="ja")
+    case_id = a_filed_case(database, people, acuut_gevaar="ja")
     worker = at_night("worker")
     before = flat(worker.get(f"/intakes/{case_id}").text)
     assert "Besluit dan hieronder. Een bed voor vannacht wordt er meteen bij gevraagd" in before
@@ -106,7 +101,7 @@ def test_danger_to_life_comes_first_and_the_bed_is_asked_beside_it(at_night, dat
 def test_who_accepts_twice_is_led_back_to_the_referral(at_night, database, people):
     with database.unit_of_work() as session:
         a_place(session, people)
-    decided(at_night("worker"), a_case(database, people))
+    decided(at_night("worker"), a_filed_case(database, people))
     haven = at_night("haven")
     haven.get("/verwijzingen")
     haven.follow(next(label for label in haven.page.links() if re.fullmatch(r"\d{4}-\d+", label)))
@@ -122,7 +117,7 @@ def test_after_deciding_about_tonight_alone_the_rest_is_still_to_decide(at_night
     with database.unit_of_work() as session:
         a_place(session, people)
     client = at_night("worker")
-    text = decided(client, a_case(database, people))
+    text = decided(client, a_filed_case(database, people))
     assert "Opnieuw besluiten" not in text
     assert "Opnieuw verwijzen" not in text
     client.press(client.page.button_like("Volg het advies"))
@@ -135,7 +130,7 @@ def test_a_child_without_a_bed_gets_the_number_of_the_youth_crisis_help_and_an_h
             register_organisation(
                 session, kind=OrganisationKind.CRISISDIENST, naam=naam, now=NOW, nachttelefoon=f"010 555 {last} 99"
             )
-    case_id = a_case(database, people, geboortedatum="2010-04-03", slaapplek_vannacht="geen")
+    case_id = a_filed_case(database, people, geboortedatum="2010-04-03", slaapplek_vannacht="geen")
     worker = at_night("worker")
     before = flat(worker.get(f"/intakes/{case_id}").text)
     assert "Bel nu: Crisishulp voor jeugd 010 555 88 99." in before
@@ -150,7 +145,7 @@ def test_a_child_without_a_bed_gets_the_number_of_the_youth_crisis_help_and_an_h
 def test_who_is_asked_for_a_bed_reads_which_bed(at_night, database, people):
     with database.unit_of_work() as session:
         naam = a_place(session, people).naam
-    decided(at_night("worker"), a_case(database, people))
+    decided(at_night("worker"), a_filed_case(database, people))
     haven = at_night("haven")
     haven.get("/verwijzingen")
     haven.follow(next(label for label in haven.page.links() if re.fullmatch(r"\d{4}-\d+", label)))

@@ -10,7 +10,6 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from config.clock import FixedClock
-from intake.besluit import taking
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import give_role
 from intake.rulesets.drafts.sheets import from_file, to_file
@@ -22,7 +21,7 @@ from intake.tables.ruleset import PublishedRuleset, RulesetDraft
 from intake.worker.worker import HANDLERS
 from rules import ruleset_for
 from tests.conftest import MASTER_KEY
-from tests.intake.advice.test_rules_and_cases import YOUNG, published
+from tests.intake.advice.test_rules_and_cases import published
 from tests.intake.region import CLOCK, NOW
 from tests.intake.web.strict_client import StrictClient
 
@@ -94,23 +93,6 @@ def test_a_worker_reads_the_rules_but_does_not_write_them(log_in):
     assert "Regels wijzigen" not in page.links()
     assert worker.follow("Alle versies").title == "Versies van de regels"
     worker.get("/regels/concepten", status=403)
-
-
-def test_the_page_of_a_case_sets_the_rules_of_today_beside_those_of_then(log_in, database, people):
-    with database.unit_of_work() as session:
-        case = people.an_intake(session, geboortedatum=YOUNG).id
-    worker = log_in("worker")
-    assert "regels van nu" not in worker.get(f"/intakes/{case}").text
-    with database.unit_of_work() as session:
-        published(session, people, CLOCK.today())
-    page = worker.get(f"/intakes/{case}")
-    assert "Wat zouden de regels van nu zeggen?" in page.text
-    assert "Jongerenloket" in page.text
-    assert "Centraal Onthaal" in page.text
-    assert "Besluit van" not in page.text
-    with database.unit_of_work() as session:
-        taking.follow(session, people.actor(session), case, clock=CLOCK)
-    assert "Besluit van" in worker.get(f"/intakes/{case}").text
 
 
 def test_when_no_rules_are_in_force_the_page_says_until_when_there_were(app, people):

@@ -1,0 +1,78 @@
+"""Accounts and roles: given by the beheerder of the organisation, and never to oneself."""
+
+import pytest
+
+from intake.access import policy
+from intake.people.organisations.membership import give_role
+from intake.people.staff import staff, staffing
+from intake.people.staff.staffing import StaffRefused
+from intake.tables.account import Account, Membership, Role
+from intake.tables.organisation import Organisation
+from tests.intake.region import CLOCK, NOW
+
+BEHEERDER = Role.FUNCTIONEEL_BEHEERDER
+NEW = {"email": "nieuw@voorbeeld.test", "naam": "Nieuw Iemand", "functie": "medewerker"}
+
+
+def test_nobody_changes_the_own_rights(database, people):
+    with database.unit_of_work() as session:
+        actor = people.actor(session, "beheerder")
+        wijkteam = people.organisations["wijkteam"]
+        own = people.accounts["beheerder"]
+        with pytest.raises(StaffRefused, match="eigen rechten"):
+            staffing.give_role(
+                session,
+                actor,
+                own,
+                organisation_id=wijkteam,
+                role=Role.TEAMLEIDER,
+                van=CLOCK.today(),
+                tot=None,
+                clock=CLOCK,
+            )
+        with pytest.raises(StaffRefused, match="eigen rechten"):
+            staffing.block(session, actor, own, clock=CLOCK)
+
+
+def test_an_account_that_works_elsewhere_too_is_not_taken_over(database, people):
+    with database.unit_of_work() as session:
+        stranger = session.get_one(Account, people.accounts["stranger"])
+        wijkteam = people.organisations["wijkteam"]
+        session.add(
+            Membership(account_id=stranger.id, organisation_id=wijkteam, role=Role.TEAMLEIDER, van=CLOCK.today())
+        )
+        session.flush()
+        actor = people.actor(session, "beheerder")
+        for act in (staffing.new_link, staffing.block, staffing.forget_second_factor):
+            with pytest.raises(StaffRefused, match="ook voor een organisatie"):
+                act(session, actor, stranger.id, clock=CLOCK)
+
+
+def test_who_manages_a_wijkteam_manages_not_its_gemeente(database, people):
+    with database.session() as session:
+        wijkteam = session.get_one(Organisation, people.organisations["wijkteam"])
+        give_role(session, session.get_one(Account, people.accounts["worker"]), wijkteam, BEHEERDER, van=CLOCK.today())
+        actor = people.actor(session, "worker")
+        assert [one.naam for one in staff.managed(session, actor)] == [wijkteam.naam]
+        with pytest.raises(policy.NotFound):
+            staff.person(session, actor, people.accounts["fg"], now=NOW, today=CLOCK.today())
+        with pytest.raises(policy.NotFound):
+            staffing.invite(
+                session, actor, **NEW, organisation_id=people.organisations["capelle"], role=Role.FG, clock=CLOCK
+            )
+
+
+def test_a_role_at_a_provider_is_not_for_the_beheerder_of_a_gemeente(database, people):
+    with database.session() as session:
+        actor = people.actor(session, "beheerder")
+        names = {one.naam for one in staff.managed(session, actor)}
+        assert names == {"Gemeente Capelle aan den IJssel", "Wijkteam Capelle"}
+        with pytest.raises(policy.NotFound):
+            staffing.invite(
+                session,
+                actor,
+                **NEW,
+                organisation_id=people.organisations["haven"],
+                role=Role.AANBIEDER,
+                clock=CLOCK,
+            )
