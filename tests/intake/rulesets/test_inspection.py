@@ -11,8 +11,8 @@ from intake.rulesets.drafts.draft import DraftGone, NotAllowed
 from intake.rulesets.inspection import inspection, replay
 from intake.rulesets.inspection.check import CheckReport
 from intake.rulesets.inspection.inspection import Progress
-from intake.rulesets.inspection.ways import DifferenceReport
 from intake.rulesets.inspection.replay import PlayedAgain
+from intake.rulesets.inspection.ways import DifferenceReport
 from intake.store.outbox import job
 from intake.store.outbox.job import run_all, run_once
 from intake.tables.audit import AuditEvent
