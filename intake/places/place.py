@@ -142,6 +142,12 @@ def stays_of(session: Session, intake_id: uuid.UUID) -> tuple[tuple[Placement, P
     return tuple((row[0], row[1]) for row in session.execute(query.order_by(Placement.since.desc())))
 
 
+def held_by(session: Session, intake_id: uuid.UUID, purpose: PlacementPurpose) -> Place | None:
+    """The place that the case holds for this purpose, reserved or occupied; the caller has fetched the case."""
+    holds = (Placement.intake_id == intake_id, Placement.purpose == purpose, Placement.state.in_(HELD))
+    return session.scalars(select(Place).join(Placement, Placement.place_id == Place.id).where(*holds)).one_or_none()
+
+
 def _count(session: Session, place_id: uuid.UUID, change: int, clock: Clock) -> bool:
     """Add or take one in a single statement; False when none is left (or the place takes nobody in)."""
     statement = update(Place).where(Place.id == place_id)

@@ -1,6 +1,14 @@
 """Choosing a receiver and sending the case there; who is next in line."""
 
-from intake.referrals.sending.choice import ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit, candidates, refer
+from intake.referrals.sending.choice import (
+    ChoiceRefused,
+    HandOverNeeded,
+    HasPlace,
+    KeepsCase,
+    NoBesluit,
+    candidates,
+    refer,
+)
 from intake.referrals.sending.line import StateConflict, referrals_of, waiting
 from intake.referrals.sending.send import NoPlace
 from intake.referrals.sending.start import Sent, refer_as_decided
@@ -10,6 +18,7 @@ __all__ = [
     "ACTIVE",
     "ChoiceRefused",
     "HandOverNeeded",
+    "HasPlace",
     "KeepsCase",
     "NoBesluit",
     "NoPlace",

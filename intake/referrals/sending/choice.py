@@ -10,7 +10,7 @@ from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.case import decisions
-from intake.places import candidate
+from intake.places import candidate, place
 from intake.places.candidate import Candidate
 from intake.referrals.sending.line import StateConflict, waiting
 from intake.referrals.sending.send import NoPlace, candidates_of, send, send_to_first
@@ -40,6 +40,13 @@ class HandOverNeeded(KeepsCase):
 
     def __init__(self) -> None:
         RuntimeError.__init__(self, "Een andere regio vraagt u met een warme overdracht. Bespreek die met de cliënt.")
+
+
+class HasPlace(KeepsCase):
+    """The client has a place for this already; a second is asked when the first is free again."""
+
+    def __init__(self, naam: str) -> None:
+        RuntimeError.__init__(self, f"De cliënt heeft nog een plek ({naam}). Vraag een andere als die plek vrij is.")
 
 
 class ChoiceRefused(ValueError):
@@ -80,6 +87,7 @@ def refer(
         NotFound: no such case, or not for this actor.
         NoBesluit: nothing was decided yet.
         KeepsCase: the actor's own organisation does this.
+        HasPlace: the client has a place for this purpose, and the receiver would give another.
         ChoiceRefused: the chosen receiver is not among the candidates, or must not have the case.
         PlaceTaken: the chosen place was given away a moment ago.
         StateConflict: another receiver is being asked already.
@@ -104,6 +112,9 @@ def refer_case(
     if before is not None:
         raise StateConflict(before)
     found = candidates_of(session, case, decided, purpose, own=actor.addressed_as, clock=clock)
+    held = place.held_by(session, case.id, purpose)
+    if held is not None and any(one.place_id for one in found):
+        raise HasPlace(held.naam)
     if chosen is not None:
         one = next((one for one in found if one.key == chosen), None)
         if one is None or one.uitgesloten:

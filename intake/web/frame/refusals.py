@@ -15,7 +15,15 @@ from intake.login.accounts import TooManyLinks
 from intake.melding import EditConflict
 from intake.people.staff import StaffRefused
 from intake.places import PlaceConflict, PlaceTaken
-from intake.referrals.sending import ACTIVE, ChoiceRefused, HandOverNeeded, KeepsCase, NoBesluit, StateConflict
+from intake.referrals.sending import (
+    ACTIVE,
+    ChoiceRefused,
+    HandOverNeeded,
+    HasPlace,
+    KeepsCase,
+    NoBesluit,
+    StateConflict,
+)
 from intake.rights import CorrectionConflict
 from intake.rights.destruction import DestructionRefused
 from intake.store import KeyRefused, KeyReused
@@ -32,6 +40,7 @@ TITLES: dict[type[Exception], tuple[int, str]] = {
     EditConflict: (CONFLICT, "Dit concept is intussen veranderd"),
     CaseClosed: (CONFLICT, "Deze zaak is gesloten"),
     HandOverNeeded: (CONFLICT, "Dit gaat met een overdracht"),
+    HasPlace: (CONFLICT, "De cliënt heeft al een plek"),
     KeepsCase: (CONFLICT, "U behandelt deze zaak zelf"),
     NoBesluit: (CONFLICT, "Er is nog geen besluit"),
     ReviewPending: (CONFLICT, "Het expertiseteam kijkt nog mee"),

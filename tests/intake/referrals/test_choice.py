@@ -4,9 +4,9 @@ import pytest
 
 from intake.referrals.answering import answer
 from intake.referrals.sending import choice
-from intake.referrals.sending.choice import ChoiceRefused, KeepsCase
+from intake.referrals.sending.choice import ChoiceRefused, HasPlace, KeepsCase
 from intake.tables.intake import IntakeState
-from intake.tables.place import PlaceState
+from intake.tables.place import PlacementPurpose, PlaceState
 from intake.tables.referral import Referral
 from tests.intake.region import CAPELLE, CLOCK, a_place
 
@@ -78,3 +78,16 @@ def test_what_the_team_does_itself_is_sent_to_nobody(session, region):
     )
     with pytest.raises(KeepsCase):
         choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+
+
+@pytest.mark.parametrize("purpose", PlacementPurpose)
+def test_who_has_a_place_is_not_given_a_second_for_the_same(session, region, purpose):
+    kamers = a_place(session, region, capaciteit=3)
+    case = region.an_intake(session)
+    region.a_besluit(session, case)
+    worker, haven = region.actor(session), region.actor(session, "haven")
+    first = choice.refer(session, worker, case.id, purpose=purpose, clock=CLOCK)
+    answer.accept(session, haven, first.id, version=first.version, start_on=None, clock=CLOCK)
+    with pytest.raises(HasPlace, match="nog een plek"):
+        choice.refer(session, worker, case.id, purpose=purpose, clock=CLOCK)
+    assert kamers.bezet == 1
