@@ -19,12 +19,12 @@ from intake.access.audit import audit
 from intake.advice import giving as advice
 from intake.advice.giving import AdviceOutcome
 from intake.besluit import mandate
-from intake.case import timeline
+from intake.case import standing, timeline
 from intake.keys import sealing
 from intake.people.messages import message
 from intake.tables.expertise import ExpertiseRequest, ExpertiseState
 from intake.tables.grant import GrantKind
-from intake.tables.intake import Intake, IntakeState
+from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation, OrganisationKind
 from rules import Advice
 
@@ -84,9 +84,7 @@ def ask_for(
         ontvanger=OrganisationKind.REGIONALE_TOEGANG.value,
         grondslag=GROUND,
     )
-    if case.state is IntakeState.INGEDIEND:
-        case.state = IntakeState.IN_EXPERTISE
-    session.flush()
+    standing.settle(session, case)
     audit.record(session, actor, Action.ASK_REVIEW, about=case)
     timeline.tell(
         session, actor, case, kind="expertise", text=f"Gevraagd aan {desk.naam} om mee te kijken.", clock=clock
@@ -209,8 +207,7 @@ def withdraw_request(session: Session, actor: Actor, request_id: uuid.UUID, *, c
 
 def close(session: Session, actor: Actor, case: Intake, request: ExpertiseRequest) -> None:
     """What ends with a question: the case waits no more, and the expertise function no longer looks at it."""
-    if case.state is IntakeState.IN_EXPERTISE:
-        case.state = IntakeState.INGEDIEND
+    standing.settle(session, case)
     grant.withdraw(session, actor, zaak_id=case.id, to=request.receiver_id, kind=GrantKind.EXPERTISE)
     audit.record(session, actor, Action.ASK_REVIEW, about=request)
 

@@ -18,14 +18,14 @@ from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.advice import giving
 from intake.besluit import expertise, mandate
-from intake.case import days, terms, timeline
+from intake.case import days, standing, terms, timeline
 from intake.case.decisions import CLOSED, CaseClosed, newest, reason_of
 from intake.keys import sealing
 from intake.letters import letter
 from intake.tables.advice import StoredAdvice
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.deadline import DeadlineKind
-from intake.tables.intake import Intake, IntakeState
+from intake.tables.intake import Intake
 from intake.tables.letter import LetterKind
 from rules import Advice
 
@@ -199,11 +199,10 @@ def _record(
     sealing.put(session, made, "facts", sealing.get(session, case, "facts"))
     session.add(made)
     case.version += 1
-    if kind is BesluitKind.ROUTE:
-        case.state = IntakeState.BESLOTEN
     session.flush()
     audit.record(session, actor, Action.TAKE_BESLUIT, about=made)
     _follow_up(session, actor, case, made, clock)
+    standing.settle(session, case)
     return made
 
 
@@ -256,15 +255,15 @@ def _deviates(route: Route, advised: Route, kind: BesluitKind) -> bool:
 
 
 def _follow_up(session: Session, actor: Actor, case: Intake, made: Besluit, clock: Clock) -> None:
-    """Timeline, state, terms, and the letter."""
+    """Timeline, terms, and the letter."""
     today = clock.today()
     if made.kind is BesluitKind.OVERBRUGGING:
         text = "Besloten over de opvang van vannacht."
-        timeline.tell(session, actor, case, kind="overbrugging", text=text, clock=clock)
+        timeline.tell(session, actor, case, kind=timeline.OVERBRUGGING, text=text, clock=clock)
         return
     how = "in afwijking van het advies" if made.wijkt_af else "volgens het advies"
     what = "Besluit genomen" if made.bevoegd else "Gekozen voor een verwijzing naar wie hierover besluit"
-    timeline.tell(session, actor, case, kind="besluit", text=f"{what}, {how}.", clock=clock)
+    timeline.tell(session, actor, case, kind=timeline.BESLUIT, text=f"{what}, {how}.", clock=clock)
     met = (DeadlineKind.ONDERZOEK, DeadlineKind.BESLUIT) if made.bevoegd else ()
     terms.meet(session, case, DeadlineKind.EERSTE_CONTACT, *met, today=today)
     if made.bevoegd:

@@ -10,6 +10,10 @@ from intake.access.actor import Actor
 from intake.tables.event import CaseEvent
 from intake.tables.intake import Intake
 
+BESLUIT, OVERBRUGGING = "besluit", "overbrugging"
+GEEN_PLEK, GEEN_BED = "geen_plek", "geen_bed"
+"""Lines from which the state of a case follows (`intake.case.standing`): what was decided, and that nobody has room."""
+
 _LINES_SO_FAR = select(func.count()).where(CaseEvent.intake_id == bindparam("of_case", type_=Uuid()))
 _TELL = insert(CaseEvent).values(number=_LINES_SO_FAR.scalar_subquery() + 1)
 """A line gets the next number of its case, in the same statement."""

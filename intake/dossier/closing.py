@@ -12,8 +12,9 @@ from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.besluit import expertise
-from intake.case import terms, timeline
+from intake.case import standing, terms, timeline
 from intake.case.decisions import CaseClosed
+from intake.case.states import Einde
 from intake.places import place
 from intake.referrals.sending import line
 from intake.referrals.sending.steps import ACTIVE, Side, Step, transition
@@ -78,7 +79,7 @@ def withdraw(
     if case.state is IntakeState.AFGESLOTEN:
         raise CaseClosed
     _take_back(session, actor, case, (*ACTIVE, ReferralState.GEACCEPTEERD), clock)
-    _end(session, actor, case, IntakeState.INGETROKKEN, clock)
+    _end(session, actor, case, Einde.INGETROKKEN, clock)
     audit.record(session, actor, Action.WITHDRAW_INTAKE, about=case)
     text = f"De melding is ingetrokken: {_lower(REASONS[reden])}."
     timeline.tell(session, actor, case, kind="ingetrokken", text=text, clock=clock)
@@ -98,7 +99,7 @@ def close(session: Session, actor: Actor, intake_id: uuid.UUID, *, uitstroom: Ui
         raise CaseClosed
     _take_back(session, actor, case, ACTIVE, clock)
     _end_care(session, actor, case, clock)
-    _end(session, actor, case, IntakeState.AFGESLOTEN, clock)
+    _end(session, actor, case, Einde.AFGESLOTEN, clock)
     audit.record(session, actor, Action.EDIT_INTAKE, about=case)
     text = f"Zaak afgesloten: {uitstroom.value.replace('_', ' ')}."
     timeline.tell(session, actor, case, kind=f"uitstroom_{uitstroom.value}", text=text, clock=clock)
@@ -130,7 +131,7 @@ def _end_care(session: Session, actor: Actor, case: Intake, clock: Clock) -> Non
             line.tell_receiver(session, one, f"{case.reference}: de zaak is afgesloten.", clock=clock)
 
 
-def _end(session: Session, actor: Actor, case: Intake, state: IntakeState, clock: Clock) -> None:
+def _end(session: Session, actor: Actor, case: Intake, einde: Einde, clock: Clock) -> None:
     """Free what is held, take back what was asked, and let the terms fall away."""
     for stay, _ in place.stays_of(session, case.id):
         place.end(session, stay, clock=clock)
@@ -138,7 +139,8 @@ def _end(session: Session, actor: Actor, case: Intake, state: IntakeState, clock
     if request is not None:
         expertise.withdraw_request(session, actor, request.id, clock=clock)
     terms.drop_all(session, case)
-    case.state, case.changed_at = state, clock.now()
+    standing.settle(session, case, einde=einde)
+    case.changed_at = clock.now()
 
 
 def _referrals(

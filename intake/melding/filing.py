@@ -33,7 +33,7 @@ from intake.store.idempotency import body_hash
 from intake.store.outbox import job
 from intake.tables.advice import AdviceOccasion
 from intake.tables.draft import Draft, DraftState
-from intake.tables.intake import Intake, IntakeState
+from intake.tables.intake import Intake
 from intake.tables.job import JobKind
 from intake.tables.letter import LetterKind
 
@@ -145,7 +145,6 @@ def _new_case(session: Session, actor: Actor, answers: Mapping[str, Any], *, clo
         gemeente_id=actor.tenant_id,
         organisation_id=actor.organisation_id,
         reference="",
-        state=IntakeState.INGEDIEND,
         version=1,
         melding_datum=date.fromisoformat(answers["melding_datum"]),
         form_version=INTAKE_FORM.version,

@@ -24,8 +24,7 @@ from intake.referrals.sending.send import next_in_line
 from intake.referrals.sending.steps import Side, Step
 from intake.referrals.sending.term import is_over, start_clock, wake_after
 from intake.tables.besluit import Besluit
-from intake.tables.intake import Intake, IntakeState
-from intake.tables.place import PlacementPurpose
+from intake.tables.intake import Intake
 from intake.tables.referral import Referral, ReferralState, RefusalReason
 
 LONGEST_TEXT = 4000
@@ -45,20 +44,12 @@ def accept(
     answered(referral, actor, clock)
     referral.start_on = start_on
     place.occupy(session, referral)
-    case.state = _state_after(referral, case)
     text = f"{receiver_name(session, referral)} heeft de verwijzing geaccepteerd."
     changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
     if referral.respond_at is not None and is_bed(referral):
         decided = session.get_one(Besluit, referral.besluit_id)
         letter.travel_with(session, case, decided, referral, clock=clock)  # the earlier one only said that we asked
     return referral
-
-
-def _state_after(referral: Referral, case: Intake) -> IntakeState:
-    """A bed for tonight is no place to live: with it the case stays open for who still has to find one."""
-    if referral.place_id and referral.purpose == PlacementPurpose.TRAJECT:
-        return IntakeState.GEPLAATST
-    return case.state if case.state is IntakeState.GEPLAATST else IntakeState.VERWEZEN
 
 
 def decline(
@@ -146,7 +137,6 @@ def withdraw_referral(
     text = "De verwijzing is ingetrokken."
     changed(session, actor, case, referral, action=Action.WITHDRAW_REFERRAL, text=text, clock=clock)
     let_go(session, actor, referral, clock=clock)
-    case.state = IntakeState.BESLOTEN
     return referral
 
 

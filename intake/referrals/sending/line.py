@@ -14,10 +14,10 @@ from intake.access import grant
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
-from intake.case import timeline
+from intake.case import standing, timeline
 from intake.people.messages import message
 from intake.places import place
-from intake.referrals.sending.steps import ACTIVE, MEANINGS, Side, Step, transition
+from intake.referrals.sending.steps import ACTIVE, FIRST, MEANINGS, Side, Step, transition
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation
@@ -57,6 +57,12 @@ def open_to_receiver(session: Session, actor: Actor, referral: Referral) -> None
     )
 
 
+def begin(referral: Referral) -> Referral:
+    """The same, at the first state of its kind: the one beginning of every referral."""
+    referral.state, referral.active, referral.version = FIRST[referral.kind], True, 1
+    return referral
+
+
 def move(referral: Referral, step: Step, side: Side) -> None:
     """Take a step of the table.
 
@@ -93,7 +99,10 @@ def let_go(session: Session, actor: Actor, referral: Referral, *, clock: Clock) 
 def changed(
     session: Session, actor: Actor, case: Intake, referral: Referral, *, action: Action, text: str, clock: Clock
 ) -> None:
-    """A line on the timeline, a row in the log, and a message to the sender unless the sender did it."""
+    """A line on the timeline, a row in the log, a message to the sender unless the sender did it, and the case's state.
+
+    Every step of a referral ends here.
+    """
     session.flush()
     audit.record(session, actor, action, about=referral)
     timeline.tell(session, actor, case, kind="verwijzing", text=text, clock=clock, referral_id=referral.id)
@@ -109,6 +118,7 @@ def changed(
         )
     elif action is not Action.SEND_REFERRAL:
         tell_receiver(session, referral, f"{case.reference}: {text}", clock=clock)
+    standing.settle(session, case)
 
 
 def tell_receiver(session: Session, referral: Referral, text: str, *, clock: Clock) -> None:

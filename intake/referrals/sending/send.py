@@ -16,20 +16,20 @@ from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
 from intake.advice import giving
 from intake.besluit import expertise
-from intake.case import timeline
+from intake.case import standing, timeline
 from intake.keys import sealing
 from intake.letters import letter
 from intake.people.messages import message
 from intake.people.organisations import reach
 from intake.places import candidate, place
 from intake.places.candidate import Candidate
-from intake.referrals.sending.line import changed, open_to_receiver, tell_receiver
+from intake.referrals.sending.line import begin, changed, open_to_receiver, tell_receiver
 from intake.referrals.sending.term import start_clock
 from intake.tables.besluit import Besluit
-from intake.tables.intake import Intake, IntakeState
+from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose
-from intake.tables.referral import Referral, ReferralKind, ReferralState
+from intake.tables.referral import Referral, ReferralKind
 from rules.values import BED_TONIGHT
 
 
@@ -71,7 +71,7 @@ def send_to_first(
         if one.first_choice:
             with suppress(place.PlaceTaken):
                 return send(session, actor, case, decided, one, purpose=purpose, clock=clock, after=after)
-    return _no_place(session, actor, case, decided, clock=clock)
+    return _no_place(session, actor, case, decided, purpose=purpose, clock=clock)
 
 
 def send(
@@ -99,7 +99,6 @@ def send(
     if to.place_id is not None:
         place.hold(session, referral, clock=clock)
     open_to_receiver(session, actor, referral)
-    case.state = IntakeState.VERWEZEN
     text = _sent(session, referral, to, clock)
     changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
     tell_receiver(session, referral, _asked(case, referral), clock=clock)
@@ -118,7 +117,7 @@ def _new_referral(
     after: Referral | None,
 ) -> Referral:
     """As it stands when it is sent; one that comes `after` another keeps who sent that one."""
-    return Referral(
+    made = Referral(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
@@ -131,19 +130,16 @@ def _new_referral(
         place_id=to.place_id,
         rank=after.rank + 1 if after else 1,
         previous_id=after.id if after else None,
-        state=ReferralState.VERZONDEN,
-        active=True,
-        version=1,
         sent_at=clock.now(),
         sent_by=after.sent_by if after else actor.account_id or case.worker_id,
         respond_by=clock.today(),
     )
+    return begin(made)
 
 
 def next_in_line(session: Session, case: Intake, referral: Referral, *, clock: Clock) -> Referral | NoPlace | None:
     """Ask the next that fits. A desk has no next: the case goes back to who sent it."""
     if referral.place_id is None:
-        case.state = IntakeState.BESLOTEN
         return None
     actor = _sender(session, referral, clock)
     decided = session.get_one(Besluit, referral.besluit_id)
@@ -186,13 +182,14 @@ def _sender(session: Session, referral: Referral, clock: Clock) -> Actor:
     )
 
 
-def _no_place(session: Session, actor: Actor, case: Intake, decided: Besluit, *, clock: Clock) -> NoPlace:
+def _no_place(
+    session: Session, actor: Actor, case: Intake, decided: Besluit, *, purpose: PlacementPurpose, clock: Clock
+) -> NoPlace:
     """Nobody has room: the case waits in sight, tonight's shelter stays, the expertise function looks along."""
     product = decided.voorzieningen[0] if decided.voorzieningen else decided.overbrugging
-    case.state = IntakeState.GEEN_PLEK
-    timeline.tell(
-        session, actor, case, kind="geen_plek", text="Er is nu nergens plek. De zaak blijft in beeld.", clock=clock
-    )
+    kind = timeline.GEEN_PLEK if purpose is PlacementPurpose.TRAJECT else timeline.GEEN_BED
+    timeline.tell(session, actor, case, kind=kind, text="Er is nu nergens plek. De zaak blijft in beeld.", clock=clock)
+    standing.settle(session, case)
     try:
         given = giving.opened(session, giving.latest(session, case.id))
         expertise.ask_for(session, actor, case, given, "Er is nergens plek.", clock=clock)

@@ -80,6 +80,12 @@ STEPS: tuple[Transition, ...] = (
     _row(_TRANSFER, Step.AANKOMST, {_S, _O}, frozenset({ReferralState.OVERGEDRAGEN}), ReferralState.AANGEKOMEN),
 )
 
+FIRST: Mapping[ReferralKind, ReferralState] = {
+    ReferralKind.VERWIJZING: ReferralState.VERZONDEN,
+    ReferralKind.OVERDRACHT: ReferralState.VOORSTEL,
+}
+"""How each kind begins."""
+
 ACTIVE = _WAITING | _PREPARED | _DISPUTED
 """States in which an answer is awaited; a case has one such referral for each purpose."""
 

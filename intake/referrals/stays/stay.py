@@ -19,14 +19,13 @@ from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.access.paging import fetch_page
 from intake.advice import region
-from intake.case.decisions import CLOSED
 from intake.keys import sealing
 from intake.people.messages import message
 from intake.places import place
 from intake.referrals.sending.line import changed, receiver_name
 from intake.referrals.sending.steps import ACTIVE
 from intake.tables.grant import GrantKind
-from intake.tables.intake import Intake, IntakeState
+from intake.tables.intake import Intake
 from intake.tables.place import Place, Placement, PlacementPurpose, PlacementState
 from intake.tables.referral import Referral
 
@@ -138,8 +137,6 @@ def leave(
     text = f"De cliënt is weg bij {receiver_name(session, referral)}: {_lower(REASONS[reden])}. Kijk wat nu nodig is."
     changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
     _tell_team(session, case, referral, text, clock)
-    if stay.purpose is PlacementPurpose.TRAJECT and case.state not in CLOSED:
-        case.state = IntakeState.BESLOTEN
     _look_no_longer(session, actor, referral)
 
 

@@ -23,6 +23,7 @@ from intake.referrals.sending.choice import ChoiceRefused, NoBesluit
 from intake.referrals.sending.line import (
     StateConflict,
     answered,
+    begin,
     changed,
     let_go,
     move,
@@ -34,10 +35,10 @@ from intake.referrals.sending.line import (
 from intake.referrals.sending.steps import Side, Step
 from intake.referrals.sending.term import start_clock
 from intake.tables.besluit import Besluit, BesluitKind
-from intake.tables.intake import Intake, IntakeState
+from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import Place, Placement, PlacementPurpose
-from intake.tables.referral import Referral, ReferralKind, ReferralState, RefusalReason
+from intake.tables.referral import Referral, ReferralKind, RefusalReason
 
 LONGEST_TEXT = 4000
 
@@ -112,7 +113,6 @@ def ask_region(session: Session, actor: Actor, referral_id: uuid.UUID, *, versio
     move(referral, Step.UITVRAGEN, Side.VERZENDER)
     open_to_receiver(session, actor, referral)
     start_clock(session, case, referral, clock=clock)
-    case.state = IntakeState.VERWEZEN
     text = f"Gevraagd aan {receiver_name(session, referral)} om de zorg over te nemen."
     changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
     tell_receiver(session, referral, f"Verzoek tot overdracht {case.reference}.", clock=clock)
@@ -148,10 +148,8 @@ def record_answer(
     changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
     if reden:
         let_go(session, actor, referral, clock=clock)
-        case.state = IntakeState.BESLOTEN
     else:
         open_to_receiver(session, actor, referral)
-        case.state = IntakeState.VERWEZEN
     return referral
 
 
@@ -209,7 +207,6 @@ def confirm_arrival(session: Session, actor: Actor, referral_id: uuid.UUID, *, v
         if stay.state in place.HELD:
             place.end(session, stay, clock=clock)
             _tell_provider(session, case, stay, kept, clock)
-    case.state = IntakeState.GEPLAATST
     return referral
 
 
@@ -243,7 +240,7 @@ def _step(
 def _proposal(actor: Actor, case: Intake, decided: Besluit, receiver: Organisation, clock: Clock) -> Referral:
     assert actor.account_id is not None
     assert actor.organisation_id is not None
-    return Referral(
+    made = Referral(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
@@ -254,13 +251,11 @@ def _proposal(actor: Actor, case: Intake, decided: Besluit, receiver: Organisati
         organisation_id=actor.organisation_id,
         receiver_id=receiver.id,
         rank=1,
-        state=ReferralState.VOORSTEL,
-        active=True,
-        version=1,
         sent_at=clock.now(),
         sent_by=actor.account_id,
         respond_by=clock.today(),
     )
+    return begin(made)
 
 
 def _loaded(
