@@ -18,10 +18,10 @@ from intake.letters import receivers, text
 from intake.letters.receivers import Receiver
 from intake.people.organisations import reach
 from intake.tables.account import Account
-from intake.tables.besluit import Besluit
+from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.deadline import Deadline, DeadlineKind, TaskState
 from intake.tables.intake import Intake
-from intake.tables.letter import Letter, LetterKind
+from intake.tables.letter import Letter, LetterKind, LetterState
 from intake.tables.organisation import Organisation
 from intake.tables.referral import Referral
 from reports import letters as paper
@@ -146,8 +146,23 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
         eigen_bijdrage="" if one.shielded else phrases.contribution(decided.voorzieningen),
         pgb=phrases.budget(decided.voorzieningen),
         afwijking=decisions.reason_of(session, decided),
+        vervangt=_replaced(session, decided),
         afgeschermd=one.shielded,
     )
+
+
+def _replaced(session: Session, decided: Besluit) -> paper.Vervangen | None:
+    """The last letter of the besluit on the traject that this one comes after; none before the first."""
+    if decided.kind is not BesluitKind.ROUTE:
+        return None
+    query = select(Besluit, Letter.asked_at).join(Letter, Letter.besluit_id == Besluit.id)
+    query = query.where(Besluit.intake_id == decided.intake_id, Besluit.kind == BesluitKind.ROUTE)
+    query = query.where(Besluit.number < decided.number, Letter.state != LetterState.MISLUKT)
+    before = session.execute(query.order_by(Besluit.number.desc(), Letter.asked_at.desc()).limit(1)).first()
+    if before is None:
+        return None
+    what = paper.Briefsoort.BESLUIT if before[0].bevoegd else paper.Briefsoort.VERWIJZING
+    return paper.Vervangen(what, before[1].astimezone(AMSTERDAM).date())
 
 
 def _receiver(session: Session, one: _Case, decided: Besluit) -> Receiver:

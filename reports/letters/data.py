@@ -161,12 +161,27 @@ class Verwijzing:
     aanvraag_vanaf: date | None = None
 
 
+class Briefsoort(StrEnum):
+    """What an earlier letter was."""
+
+    BESLUIT = "besluit"
+    VERWIJZING = "verwijzing"
+
+
+@dataclass(frozen=True, slots=True)
+class Vervangen:
+    """The earlier letter that this one comes instead of: what it was, and its day."""
+
+    soort: Briefsoort
+    datum: date
+
+
 @dataclass(frozen=True, slots=True)
 class Verwijsbrief:
     """The letter a client holds after the intake: what happens, where, why, and what he can do about it.
 
     `gedeeld_met` may be empty (nothing was shared) but not None. `eigen_bijdrage` is left out of a shielded letter,
-    `afwijking` says why the person decided otherwise than the computer advised.
+    `afwijking` says why the person decided otherwise than the computer advised; `vervangt`: which letter this replaces.
     """
 
     datum: date
@@ -188,6 +203,7 @@ class Verwijsbrief:
     eigen_bijdrage: str = ""
     pgb: Pgb | None = None
     afwijking: str = ""
+    vervangt: Vervangen | None = None
     kopie_aan: tuple[str, ...] = ()
     afgeschermd: bool = False
 

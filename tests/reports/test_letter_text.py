@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from reports.letters import Afzender, Bevinding, Geadresseerde, Oordeel, Pgb, Product, Regiokeuze
+from reports.letters import (
+    Afzender,
+    Bevinding,
+    Briefsoort,
+    Geadresseerde,
+    Oordeel,
+    Pgb,
+    Product,
+    Regiokeuze,
+    Vervangen,
+)
 from reports.letters.words import grounds
 from tests.reports.builders import (
     a_decided_letter,
@@ -215,3 +225,16 @@ def test_the_sender_stands_in_head_and_foot():
     text = text_of(a_letter(afzender=sender))
     assert text.startswith("Gemeente Ridderkerk Wijkteam West (fictief)")
     assert "Plein 2, wijkteam@ridderkerk.example" in text
+
+
+@pytest.mark.parametrize(
+    ("soort", "said"),
+    [
+        (Briefsoort.BESLUIT, "Deze brief komt in de plaats van het besluit van 2 november 2026."),
+        (Briefsoort.VERWIJZING, "Deze brief komt in de plaats van de verwijzing van 2 november 2026."),
+    ],
+)
+def test_a_later_letter_says_which_one_it_comes_instead_of(soort, said):
+    later = a_letter(vervangt=Vervangen(soort, date(2026, 11, 2)))
+    assert f"{said} Bewaar die oude brief ook." in text_of(later)
+    assert "in de plaats van" not in text_of(a_letter())
