@@ -10,20 +10,19 @@ from typing import Any
 from flask import request
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from intake import access, advice, besluit
+from intake import access
 from intake.access import Action, Actor, audit
 from intake.api.dossier import BesluitLineSchema, decided
 from intake.api.frame.fields import Choice, Flag, Number, Strict, Text
 from intake.api.frame.operation import Answer, Call, Operation
 from intake.api.frame.problems import Fault, Problem, Refusal, invalid
-from intake.besluit import LONGEST_REASON, Route
-from intake.case import newest
-from intake.people import messages, organisations, systems
-from intake.referrals import sending
+from intake.besluit import LONGEST_REASON
+from intake.dossier import deciding
+from intake.dossier.deciding import Decided, Keuze, Overtaken, Seen, UnknownReceiver, Wanted
+from intake.people import messages, systems
 from intake.referrals.sending import Sent
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
-from intake.tables.organisation import OrganisationKind
 
 VOORZIENINGEN = (
     "preventie",
@@ -42,8 +41,7 @@ VOORZIENINGEN = (
     "geen_maatwerk",
 )
 OVERBRUGGINGEN = ("geen", "tijdelijke_opvang_vandaag", "overbruggingszorg", "blijft_waar_veilig")
-RECEIVERS = tuple(kind for kind in OrganisationKind if kind not in (OrganisationKind.EXPERTISE, OrganisationKind.REGIO))
-FOLLOW, DEVIATE, TONIGHT = "volgen", "afwijken", "vannacht"
+NO_RECEIVER = "Dit is geen organisatie die zaken ontvangt."
 LONGEST_ADDRESS, LONGEST_HASH, MOST_BESLUITEN = 254, 80, 10_000
 
 
@@ -55,7 +53,7 @@ class BesluitBody(Strict):
         required=True,
         metadata={"description": "Het e-mailadres waarmee de medewerker die besluit, in Toegang staat."},
     )
-    keuze = Choice((FOLLOW, DEVIATE, TONIGHT), required=True)
+    keuze = Choice(Keuze, required=True)
     advies_hash = Text(
         longest=LONGEST_HASH, required=True, metadata={"description": "Van het advies dat de medewerker zag."}
     )
@@ -84,7 +82,7 @@ class BesluitBody(Strict):
     def check_choice(self, data: Mapping[str, Any], **rest: object) -> None:
         """Refuse a decision about tonight that does not say what happens tonight."""
         del rest
-        if data.get("keuze") == TONIGHT and "overbrugging" not in data:
+        if data.get("keuze") == Keuze.VANNACHT and "overbrugging" not in data:
             raise ValidationError({"overbrugging": ["Vul in wat er vannacht gebeurt."]})
 
 
@@ -109,66 +107,48 @@ def take(call: Call) -> Answer:
     Raises:
         NotFound: no such case, or not for this organisation.
         NoSuchPerson: the person named cannot decide for it.
-        ReasonMissing, CaseClosed, ReviewPending: as for a besluit on the page.
+        NothingDeviates, ReasonMissing, CaseClosed, ReviewPending: as for a besluit on the page.
     """
     session, body = call.session, call.body
     access.fetch(session, call.actor, Action.TAKE_BESLUIT, Intake, call.row_id, lock=True)
     person = systems.person_behind(session, call.actor, body["medewerker"], Action.TAKE_BESLUIT)
     access.bind(session, person)
-    case = access.fetch(session, person, Action.TAKE_BESLUIT, Intake, call.row_id, lock=True)
-    before = newest(session, case.id)
-    if advice.latest(session, case.id).content_hash != body["advies_hash"]:
-        raise _overtaken("Er is intussen een ander advies.")
-    made = _decide(call, person, case)
-    if made.number > body.get("besluiten_gezien", made.number) + 1:
-        raise _overtaken("Iemand anders besloot intussen over deze zaak.")
-    sent = sending.refer_as_decided(session, person, case.id, clock=call.clock) if body["verwijzen"] else ()
-    if made is not before:
-        _tell(call, person, case, made)
+    done = _decide(call, person)
+    if done.is_new:
+        _tell(call, person, done.besluit)
     return Answer(
-        {**decided(made), "verwezen": [_sent(one) for one in sent]},
+        {**decided(done.besluit), "verwezen": [_sent(one) for one in done.sent or ()]},
         201,
-        {"Location": f"{request.script_root}/intakes/{case.id}"},
+        {"Location": f"{request.script_root}/intakes/{call.row_id}"},
     )
 
 
-def _decide(call: Call, person: Actor, case: Intake) -> Besluit:
-    session, body, clock = call.session, call.body, call.clock
-    if body["keuze"] == FOLLOW:
-        return besluit.follow(session, person, case.id, clock=clock)
-    reden = body.get("reden", "")
-    if body["keuze"] == TONIGHT:
-        return besluit.decide_overbrugging(
-            session, person, case.id, overbrugging=body["overbrugging"], reden=reden, clock=clock
-        )
-    return besluit.deviate(session, person, case.id, route=_route(call, case), reden=reden, clock=clock)
+def _decide(call: Call, person: Actor) -> Decided:
+    try:
+        return deciding.decide(call.session, person, call.row_id, _wanted(call.body), clock=call.clock)
+    except Overtaken as error:
+        raise _overtaken(error.what) from error
+    except UnknownReceiver as error:
+        raise Refusal(invalid([Fault("body", "/ontvanger", NO_RECEIVER)])) from error
 
 
-def _route(call: Call, case: Intake) -> Route:
-    """What was chosen; what was left out is as the advice says."""
-    session, body = call.session, call.body
-    advised = besluit.route_of(advice.opened(session, advice.latest(session, case.id)))
-    first = body.get("voorziening")
-    rest = tuple(one for one in advised.voorzieningen[1:] if one != first)
-    receiver = None
-    if "ontvanger" in body:
-        known = {one.id: one for one in organisations.organisations(session, RECEIVERS)}
-        receiver = known.get(body["ontvanger"])
-        if receiver is None:
-            raise Refusal(invalid([Fault("body", "/ontvanger", "Dit is geen organisatie die zaken ontvangt.")]))
-    return Route(
-        voorzieningen=(first, *rest) if first else advised.voorzieningen,
-        overbrugging=body.get("overbrugging", advised.overbrugging),
-        bestemming_soort=receiver.kind.value if receiver else advised.bestemming_soort,
-        bestemming_naam=receiver.naam if receiver else advised.bestemming_naam,
-        bestemming_gemeente=(receiver.gemeente_code or "") if receiver else advised.bestemming_gemeente,
+def _wanted(body: Mapping[str, Any]) -> Wanted:
+    return Wanted(
+        keuze=Keuze(body["keuze"]),
+        seen=Seen(advies_hash=body["advies_hash"], besluiten=body.get("besluiten_gezien")),
+        voorziening=body.get("voorziening", ""),
+        overbrugging=body.get("overbrugging", ""),
+        ontvanger=body.get("ontvanger"),
+        reden=body.get("reden", ""),
+        verwijzen=body["verwijzen"],
     )
 
 
-def _tell(call: Call, person: Actor, case: Intake, made: Besluit) -> None:
+def _tell(call: Call, person: Actor, made: Besluit) -> None:
     """The log knows through which system it came, and the person hears of it: nobody decides in another's name."""
     audit.record(call.session, call.actor, Action.TAKE_BESLUIT, about=made, detail="doorgegeven_voor_medewerker")
     assert person.organisation_id is not None
+    case = call.session.get_one(Intake, made.intake_id)
     messages.send(
         call.session,
         to=person.organisation_id,

@@ -17,7 +17,7 @@ from intake.case.decisions import CaseClosed
 from intake.case.states import Einde
 from intake.places import place
 from intake.referrals.sending import line
-from intake.referrals.sending.steps import ACTIVE, Side, Step, transition
+from intake.referrals.sending.steps import ACTIVE, PREPARED, Side, Step, transition
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.referral import Referral, ReferralState
@@ -114,7 +114,7 @@ def _take_back(
 ) -> None:
     """Withdraw the referrals in these states, and tell their receivers; a proposal was not told to anybody yet."""
     for one in _referrals(session, case, states):
-        known = one.state not in (ReferralState.VOORSTEL, ReferralState.BESPROKEN)
+        known = one.state not in PREPARED
         if transition(one.kind, one.state, Step.INTREKKEN, Side.VERZENDER) is None:
             continue
         line.move(one, Step.INTREKKEN, Side.VERZENDER)

@@ -14,6 +14,7 @@ from forms import InvalidAnswers
 from intake.access import Forbidden, NotFound
 from intake.besluit import NoExpertise, ReasonMissing, ReviewPending
 from intake.case import CaseClosed
+from intake.dossier.deciding import NothingDeviates
 from intake.keys import CannotOpen
 from intake.letters import LetterNotReady
 from intake.people.systems import NoSuchPerson
@@ -98,6 +99,7 @@ _ROWS: Mapping[type[Exception], _Row] = {
         "Vraag de functioneel beheerder van uw organisatie om een sleutel die dit mag.",
     ),
     NoSuchPerson: _Row(400, "medewerker-onbekend", "Deze medewerker kan dit niet"),
+    NothingDeviates: _Row(400, "niets-wijkt-af", "Er wijkt niets af van het advies"),
     ReasonMissing: _Row(400, "reden-ontbreekt", "De reden ontbreekt"),
     ChoiceRefused: _Row(400, "keuze-kan-niet", "Deze keuze kan niet"),
     PlaceRefused: _Row(400, "aantal-kan-niet", "Deze aantallen kunnen niet"),

@@ -48,7 +48,8 @@ _BOTH = frozenset(ReferralKind)
 _REFERRAL, _TRANSFER = frozenset({ReferralKind.VERWIJZING}), frozenset({ReferralKind.OVERDRACHT})
 _WAITING = frozenset({ReferralState.VERZONDEN, ReferralState.TERUGGEVRAAGD})
 _DISPUTED = frozenset({ReferralState.ESCALATIE, ReferralState.GESCHIL})
-_PREPARED = frozenset({ReferralState.VOORSTEL, ReferralState.BESPROKEN})
+PREPARED = frozenset({ReferralState.VOORSTEL, ReferralState.BESPROKEN})
+"""Not sent yet: nobody was asked."""
 _REFUSED = frozenset({ReferralState.GEWEIGERD, ReferralState.VERLOPEN})
 
 
@@ -71,7 +72,7 @@ STEPS: tuple[Transition, ...] = (
     _row(_REFERRAL, Step.TERUGVRAGEN, {_O}, frozenset({ReferralState.VERZONDEN}), ReferralState.TERUGGEVRAAGD),
     _row(_REFERRAL, Step.TOELICHTEN, {_S}, frozenset({ReferralState.TERUGGEVRAAGD}), ReferralState.VERZONDEN),
     _row(_BOTH, Step.VERLOPEN, {_K}, frozenset({ReferralState.VERZONDEN}), ReferralState.VERLOPEN),
-    _row(_BOTH, Step.INTREKKEN, {_S}, _WAITING | _PREPARED | _DISPUTED, ReferralState.INGETROKKEN),
+    _row(_BOTH, Step.INTREKKEN, {_S}, _WAITING | PREPARED | _DISPUTED, ReferralState.INGETROKKEN),
     _row(_BOTH, Step.INTREKKEN, {_S}, frozenset({ReferralState.GEACCEPTEERD}), ReferralState.INGETROKKEN),
     _row(_TRANSFER, Step.ESCALEREN, {_S}, _REFUSED, ReferralState.ESCALATIE),
     _row(_TRANSFER, Step.GESCHIL, {_S}, frozenset({ReferralState.ESCALATIE}), ReferralState.GESCHIL),
@@ -86,7 +87,7 @@ FIRST: Mapping[ReferralKind, ReferralState] = {
 }
 """How each kind begins."""
 
-ACTIVE = _WAITING | _PREPARED | _DISPUTED
+ACTIVE = _WAITING | PREPARED | _DISPUTED
 """States in which an answer is awaited; a case has one such referral for each purpose."""
 
 MEANINGS: Mapping[ReferralState, str] = {

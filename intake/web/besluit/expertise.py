@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from intake import besluit, dossier
 from intake.access import Action
 from intake.besluit import ReviewRefused, Route
+from intake.dossier import deciding
 from intake.web.advice.route import route_of
 from intake.web.frame import words
 from intake.web.frame.access import action, the_actor
@@ -43,7 +44,7 @@ def answer(request_id: uuid.UUID) -> ResponseReturnValue:
     typed = {name: request.form.get(name, "") for name in ("voorziening", "overbrugging", "beoordeling")}
     try:
         advised = besluit.proposal(session(), besluit.open_request(session(), the_actor(), request_id).request)
-        besluit.give_review(
+        deciding.decide_by_review(
             session(),
             the_actor(),
             request_id,

@@ -1,7 +1,7 @@
 """Intakes that were submitted: the list, the case with its route, and the decision of a person about it."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -9,16 +9,23 @@ from flask.typing import ResponseReturnValue
 
 from intake import besluit, case, dossier, letters
 from intake.access import Action
-from intake.besluit import ReasonMissing, ReviewPending, Route
-from intake.dossier import REASONS, Dossier, Order
+from intake.besluit import ReasonMissing, ReviewPending
+from intake.dossier import REASONS, Dossier, Order, deciding
+from intake.dossier.deciding import (
+    RECEIVERS,
+    Keuze,
+    NothingDeviates,
+    Overtaken,
+    Seen,
+    UnknownReceiver,
+    Wanted,
+)
 from intake.people import organisations
-from intake.referrals import sending
 from intake.referrals.sending import ChoiceRefused
-from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import IntakeState
-from intake.tables.organisation import Organisation, OrganisationKind
 from intake.web.advice.route import route_of
 from intake.web.advice.today import rules_today
+from intake.web.dossier import outcome
 from intake.web.frame import words
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.listing import chosen, page_number
@@ -27,24 +34,22 @@ from intake.web.frame.request import clock, rollback, session
 blueprint = Blueprint("intake", __name__, url_prefix="/intakes")
 
 OPEN, ALL = "open", "alle"
-LONGEST_NUMBER = 9
-RECEIVERS = tuple(kind for kind in OrganisationKind if kind not in (OrganisationKind.EXPERTISE, OrganisationKind.REGIO))
-
-
-class DecidedMeanwhile(RuntimeError):
-    """Somebody else decided after this page was opened; the message says what to do."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Iemand anders besloot over deze zaak toen uw pagina openstond. Uw besluit is niet vastgelegd. Bekijk het "
-            "besluit hierboven. Wilt u toch opnieuw besluiten? Verstuur het dan nog een keer."
-        )
+LONGEST_NUMBER, NOTHING_SEEN = 9, -1
+_BESIDE: Mapping[type[Exception], str] = {
+    ReasonMissing: "reden",
+    NothingDeviates: "afwijken",
+    UnknownReceiver: "ontvanger",
+    ReviewPending: "besluit-volgen",
+    Overtaken: "besluit",
+}
+"""Beside which field a refusal of a besluit stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was filled in to deviate, kept when something is wrong with it."""
+    """What was filled in to decide, kept when something is wrong with it."""
 
+    doe: str = ""
     voorziening: str = ""
     overbrugging: str = ""
     ontvanger: str = ""
@@ -87,18 +92,15 @@ def show(intake_id: uuid.UUID) -> str:
 def decide(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Follow the advice, deviate from it with a reason, or decide about tonight only."""
     typed = Typed(**{name: request.form.get(name, "") for name in Typed.__slots__})
-    choose = _DECIDE.get(request.form.get("doe", ""))
-    if choose is None:
-        abort(400)
     try:
-        done = choose(intake_id, typed)
-    except (ReasonMissing, ReviewPending, DecidedMeanwhile) as error:
+        done = deciding.decide(session(), the_actor(), intake_id, _wanted(typed), clock=clock())
+    except tuple(_BESIDE) as error:
         rollback()
         found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
-        field = "reden" if isinstance(error, ReasonMissing) else "besluit-volgen"
-        status = 409 if isinstance(error, DecidedMeanwhile) else 400
+        field = next(beside for kind, beside in _BESIDE.items() if isinstance(error, kind))
+        status = 409 if isinstance(error, Overtaken) else 400
         return _page(found, typed=typed, errors={field: str(error)}), status
-    flash(done, "success")
+    flash(outcome.decided(done), "success")
     return redirect(url_for("intake.show", intake_id=intake_id), 303)
 
 
@@ -175,6 +177,7 @@ def _page(
         filled=filled or {},
         today=clock().today(),
         task_name=case.task_name,
+        hanging=deciding.hanging(session(), the_actor(), found.case.id) if found.decides else None,
         tonight=dossier.tonight_of(session(), found, clock=clock()),
         rules_today=rules_today(found.case, found.stored, found.advice) if found.own else None,
     )
@@ -207,72 +210,36 @@ def _states(name: str) -> tuple[IntakeState, ...]:
     return dossier.OPEN_STATES if name == OPEN else (IntakeState(name),)
 
 
-def _follow(intake_id: uuid.UUID, typed: Typed) -> str:
-    del typed
-    _refuse_late(besluit.follow(session(), the_actor(), intake_id, clock=clock()))
-    return f"Uw besluit is vastgelegd: u volgt het advies. {_send_on(intake_id)} De brief wordt gemaakt."
-
-
-def _deviate(intake_id: uuid.UUID, typed: Typed) -> str:
-    found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
-    route = _wanted_route(found, typed)
-    _refuse_late(besluit.deviate(session(), the_actor(), intake_id, route=route, reden=typed.reden, clock=clock()))
-    return f"Uw besluit is vastgelegd: u wijkt af van het advies. {_send_on(intake_id)} De brief wordt gemaakt."
-
-
-def _decide_tonight(intake_id: uuid.UUID, typed: Typed) -> str:
-    if typed.overbrugging not in words.OVERBRUGGING:
+def _wanted(typed: Typed) -> Wanted:
+    """What was chosen on the page. What is not in a list is left as advised; tonight alone must be chosen."""
+    if typed.doe not in set(Keuze):
+        abort(400)
+    if typed.doe == Keuze.VANNACHT and typed.overbrugging not in words.OVERBRUGGING:
         raise ChoiceRefused("Kies uit de lijst wat er vannacht gebeurt.")
-    made = besluit.decide_overbrugging(
-        session(), the_actor(), intake_id, overbrugging=typed.overbrugging, reden=typed.reden, clock=clock()
-    )
-    _refuse_late(made)
-    return f"Uw besluit over vannacht is vastgelegd. {_send_on(intake_id)}"
-
-
-def _refuse_late(made: Besluit) -> None:
-    """Refuse a besluit, to be rolled back, when others stand before it that the page did not show.
-
-    The same page sent twice gives the same besluit, with its own number, and passes.
-    """
-    seen = request.form.get("gezien", "")
-    if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_NUMBER and made.number > int(seen) + 1:
-        raise DecidedMeanwhile
-
-
-def _send_on(intake_id: uuid.UUID) -> str:
-    """Send the case on as was decided, unless the worker wants to choose the receiver; in words what came of it."""
-    if request.form.get("verwijzen") != "meteen":
-        return "U verwijst zelf."
-    sent = [words.sent(one) for one in sending.refer_as_decided(session(), the_actor(), intake_id, clock=clock())]
-    decided = case.newest(session(), intake_id, BesluitKind.ROUTE)
-    if decided is not None and decided.bestemming_soort == OrganisationKind.ANDERE_REGIO:
-        sent.append("Stel nu de overdracht aan de andere regio voor.")
-    return " ".join(sent)
-
-
-def _wanted_route(found: Dossier, typed: Typed) -> Route:
-    """What was chosen; what was left as it is, is as the advice says."""
-    advised = besluit.route_of(found.advice)
-    receiver = _receiver(typed.ontvanger)
-    first = typed.voorziening if typed.voorziening in words.VOORZIENING else ""
-    rest = tuple(one for one in advised.voorzieningen[1:] if one != first)
-    return Route(
-        voorzieningen=(first, *rest) if first else advised.voorzieningen,
-        overbrugging=typed.overbrugging if typed.overbrugging in words.OVERBRUGGING else advised.overbrugging,
-        bestemming_soort=receiver.kind.value if receiver else advised.bestemming_soort,
-        bestemming_naam=receiver.naam if receiver else advised.bestemming_naam,
-        bestemming_gemeente=(receiver.gemeente_code or "") if receiver else advised.bestemming_gemeente,
+    return Wanted(
+        keuze=Keuze(typed.doe),
+        seen=_seen(),
+        voorziening=typed.voorziening if typed.voorziening in words.VOORZIENING else "",
+        overbrugging=typed.overbrugging if typed.overbrugging in words.OVERBRUGGING else "",
+        ontvanger=_receiver(typed.ontvanger),
+        reden=typed.reden,
+        verwijzen=request.form.get("verwijzen") == "meteen",
     )
 
 
-def _receiver(text: str) -> Organisation | None:
-    known = {str(one.id): one for one in organisations.organisations(session(), RECEIVERS)}
-    return known.get(text)
+def _seen() -> Seen:
+    """What the page showed; a page that does not tell showed nothing."""
+    number = request.form.get("gezien", "")
+    known = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
+    return Seen(
+        advies_hash=request.form.get("advies", ""),
+        besluiten=int(number) if known else NOTHING_SEEN,
+        gevolgen=request.form.get("gevolgen", ""),
+    )
 
 
-_DECIDE: Mapping[str, Callable[[uuid.UUID, Typed], str]] = {
-    "volgen": _follow,
-    "afwijken": _deviate,
-    "vannacht": _decide_tonight,
-}
+def _receiver(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text) if text else None
+    except ValueError as error:
+        raise UnknownReceiver from error

@@ -8,6 +8,7 @@ from intake.people.messages import message
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
+from intake.tables.referral import Referral, ReferralState
 from tests.intake.region import A_MAN_IN_HIS_CAR, a_place
 
 ANSWERS = {**A_MAN_IN_HIS_CAR, "melding_datum": "2026-11-23"}
@@ -148,3 +149,26 @@ def test_an_unknown_receiver_is_refused(filed):
     answer = system.post(f"/intakes/{receipt['id']}/besluit", wrong)
     assert answer.status_code == 400
     assert answer.json["errors"][0]["pointer"] == "/ontvanger"
+
+
+def test_deviating_to_what_the_advice_says_is_refused(filed, database):
+    system, receipt = filed
+    answer = system.post(f"/intakes/{receipt['id']}/besluit", a_decision(receipt, keuze="afwijken", reden="Zo."))
+    assert answer.status_code == 400
+    assert answer.json["type"] == "urn:toegang:probleem:niets-wijkt-af"
+    assert decisions(database) == []
+
+
+def test_a_new_decision_withdraws_what_was_not_answered(filed, database, people):
+    system, receipt = filed
+    first = system.post(f"/intakes/{receipt['id']}/besluit", a_decision(receipt))
+    assert "Centraal Onthaal" in {one["ontvanger"] for one in first.json["verwezen"]}
+    other = str(people.organisations["jongerenloket"])
+    again = a_decision(receipt, keuze="afwijken", ontvanger=other, reden="Hij is 20.", besluiten_gezien=1)
+    second = system.post(f"/intakes/{receipt['id']}/besluit", again)
+    assert second.status_code == 201, second.json
+    assert [one["ontvanger"] for one in second.json["verwezen"]] == ["Jongerenloket"]
+    with database.unit_of_work() as session:
+        bind_system(session)
+        traject = session.query(Referral).filter_by(purpose="traject").order_by(Referral.sent_at)
+        assert sorted(one.state for one in traject) == [ReferralState.INGETROKKEN, ReferralState.VERZONDEN]
