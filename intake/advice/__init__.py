@@ -1,6 +1,6 @@
 """The advies of a case: given by the rules in force, stored with their hash, proved again later."""
 
-from intake.advice.giving import advise_answers, latest, opened, regio_of
+from intake.advice.giving import advise_answers, latest, regio_of
 from intake.advice.in_force import (
     RulesOf,
     Version,
@@ -24,7 +24,6 @@ __all__ = [
     "bundle_on",
     "by_rules_of_today",
     "latest",
-    "opened",
     "prove",
     "regio_of",
     "rules_in_force",

@@ -15,10 +15,8 @@ from intake.besluit.taking import (
     ReasonMissing,
     ReviewPending,
     Route,
-    decide_overbrugging,
     deviate,
     follow,
-    route_of,
 )
 
 __all__ = [
@@ -29,7 +27,6 @@ __all__ = [
     "ReviewRefused",
     "Route",
     "ask_review",
-    "decide_overbrugging",
     "deviate",
     "follow",
     "give_review",
@@ -37,7 +34,6 @@ __all__ = [
     "open_request",
     "open_requests",
     "proposal",
-    "route_of",
     "urgencies",
     "withdraw_request",
 ]

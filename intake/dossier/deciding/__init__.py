@@ -3,13 +3,11 @@
 from intake.dossier.deciding.act import decide, decide_by_review
 from intake.dossier.deciding.choice import Decided, Keuze, NothingDeviates, Overtaken, Seen, UnknownReceiver, Wanted
 from intake.dossier.deciding.route import RECEIVERS
-from intake.dossier.deciding.succession import Hanging, Hung, hanging
+from intake.dossier.deciding.succession import hanging
 
 __all__ = [
     "RECEIVERS",
     "Decided",
-    "Hanging",
-    "Hung",
     "Keuze",
     "NothingDeviates",
     "Overtaken",

@@ -11,7 +11,7 @@ from intake.referrals.sending.choice import (
 )
 from intake.referrals.sending.line import StateConflict, referrals_of, waiting
 from intake.referrals.sending.send import NoPlace
-from intake.referrals.sending.start import Sent, refer_as_decided
+from intake.referrals.sending.start import Sent
 from intake.referrals.sending.steps import ACTIVE, Side
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "StateConflict",
     "candidates",
     "refer",
-    "refer_as_decided",
     "referrals_of",
     "waiting",
 ]
