@@ -97,7 +97,7 @@ def decide(intake_id: uuid.UUID) -> ResponseReturnValue:
     except tuple(_BESIDE) as error:
         rollback()
         found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
-        field = next(beside for kind, beside in _BESIDE.items() if isinstance(error, kind))
+        field = _beside(error, typed)
         status = 409 if isinstance(error, Overtaken) else 400
         return _page(found, typed=typed, errors={field: str(error)}), status
     flash(outcome.decided(done), "success")
@@ -208,6 +208,12 @@ def _states(name: str) -> tuple[IntakeState, ...]:
     if name == ALL:
         return tuple(IntakeState)
     return dossier.OPEN_STATES if name == OPEN else (IntakeState(name),)
+
+
+def _beside(error: Exception, typed: Typed) -> str:
+    """The field that the refusal stands beside; each form has a reason of its own."""
+    field = next(beside for kind, beside in _BESIDE.items() if isinstance(error, kind))
+    return "vannacht-reden" if field == "reden" and typed.doe == Keuze.VANNACHT else field
 
 
 def _wanted(typed: Typed) -> Wanted:

@@ -12,6 +12,7 @@ from intake.tables.place import PlacementPurpose
 from tests.intake.region import CLOCK, a_place, later
 
 DEVIATE = "Besluit vastleggen met deze reden"
+TONIGHT = "Besluit over vannacht vastleggen"
 EVICTED = {
     "slaapplek_vannacht": "kan_blijven",
     "woonsituatie": "7_dreigend",
@@ -132,4 +133,15 @@ def test_what_happened_to_a_referral_since_the_page_was_opened_is_seen_first(log
     client.press(client.page.button_like("Volg het advies"), status=409)
     assert "Er is intussen iets veranderd aan de verwijzingen van deze zaak." in client.page.text
     assert "De Haven wordt gevraagd om de plek vrij te geven." in client.page.text
+    assert besluiten(database, case) == 1
+
+
+def test_no_shelter_against_the_advice_asks_for_the_reason_in_the_same_form(log_in, database, case):
+    client = log_in("worker")
+    client.get(f"/intakes/{case.id}")
+    client.press(TONIGHT, {"overbrugging": "geen"}, status=400)
+    assert client.page.by_id("vannacht-reden").get("aria-invalid") == "true"
+    assert besluiten(database, case) == 0
+    client.press(TONIGHT, {"overbrugging": "geen", "reden": "Hij slaapt bij zijn zus."})
+    assert "Hij slaapt bij zijn zus." in client.page.text
     assert besluiten(database, case) == 1
