@@ -91,26 +91,55 @@ FRESH_FACTOR = frozenset(
 )
 """Actions that ask for a second factor of at most five minutes old (ASVS 7.5.3), where second factors are in force."""
 
-_CODES = {
-    "lezen": AuditCode.READ,
-    "bsn_tonen": AuditCode.READ,
-    "wie_keek": AuditCode.READ,
-    "starten": AuditCode.CREATE,
-    "indienen": AuditCode.CREATE,
-    "sturen": AuditCode.CREATE,
-    "nemen": AuditCode.CREATE,
-    "maken": AuditCode.CREATE,
-    "geven": AuditCode.CREATE,
-    "vragen": AuditCode.CREATE,
-    "vernietigen": AuditCode.DELETE,
-    "weggooien": AuditCode.DELETE,
-    "exporteren": AuditCode.EXECUTE,
-    "doorbreken": AuditCode.EXECUTE,
-    "uitvoeren": AuditCode.EXECUTE,
-    "inloggen": AuditCode.EXECUTE,
+_CODES: dict[Action, AuditCode] = {
+    Action.START_DRAFT: AuditCode.CREATE,
+    Action.SUBMIT_INTAKE: AuditCode.CREATE,
+    Action.TAKE_BESLUIT: AuditCode.CREATE,
+    Action.ASK_REVIEW: AuditCode.CREATE,
+    Action.GIVE_REVIEW: AuditCode.CREATE,
+    Action.SEND_REFERRAL: AuditCode.CREATE,
+    Action.MAKE_LETTER: AuditCode.CREATE,
+    Action.READ_DRAFT: AuditCode.READ,
+    Action.READ_INTAKE: AuditCode.READ,
+    Action.SHOW_BSN: AuditCode.READ,
+    Action.READ_REVIEW: AuditCode.READ,
+    Action.READ_REFERRAL: AuditCode.READ,
+    Action.READ_LETTER: AuditCode.READ,
+    Action.READ_PLACE: AuditCode.READ,
+    Action.READ_RULES: AuditCode.READ,
+    Action.READ_AUDIT: AuditCode.READ,
+    Action.WHO_LOOKED: AuditCode.READ,
+    Action.READ_REGISTER: AuditCode.READ,
+    Action.PUBLIC: AuditCode.UPDATE,
+    Action.HOME: AuditCode.UPDATE,
+    Action.OWN_ACCOUNT: AuditCode.UPDATE,
+    Action.OWN_FACTOR: AuditCode.UPDATE,
+    Action.EDIT_DRAFT: AuditCode.UPDATE,
+    Action.EDIT_INTAKE: AuditCode.UPDATE,
+    Action.WITHDRAW_INTAKE: AuditCode.UPDATE,
+    Action.READVISE: AuditCode.UPDATE,
+    Action.SUSPEND_TERM: AuditCode.UPDATE,
+    Action.WITHDRAW_REFERRAL: AuditCode.UPDATE,
+    Action.ANSWER_REFERRAL: AuditCode.UPDATE,
+    Action.EXPLAIN_REFERRAL: AuditCode.UPDATE,
+    Action.EDIT_PLACE: AuditCode.UPDATE,
+    Action.EDIT_RULES: AuditCode.UPDATE,
+    Action.PUBLISH_RULES: AuditCode.UPDATE,
+    Action.MANAGE_ACCOUNTS: AuditCode.UPDATE,
+    Action.MANAGE_SIGN_IN: AuditCode.UPDATE,
+    Action.REVIEW_AUDIT: AuditCode.UPDATE,
+    Action.CORRECT_FILE: AuditCode.UPDATE,
+    Action.RESTRICT_FILE: AuditCode.UPDATE,
+    Action.DISCARD_DRAFT: AuditCode.DELETE,
+    Action.DESTROY_FILE: AuditCode.DELETE,
+    Action.SIGN_IN: AuditCode.EXECUTE,
+    Action.BREAK_GLASS: AuditCode.EXECUTE,
+    Action.EXPORT_FILE: AuditCode.EXECUTE,
+    Action.RUN_JOB: AuditCode.EXECUTE,
 }
+"""How the log calls each act (NEN 7513). Whether an act reads follows from its code, so none has a default."""
 
 
 def audit_code(action: Action) -> AuditCode:
-    """The EventActionCode of NEN 7513 for `action`; a change when nothing else is said."""
-    return _CODES.get(action.rpartition(":")[2], AuditCode.UPDATE)
+    """The EventActionCode of NEN 7513 for `action`."""
+    return _CODES[action]
