@@ -31,7 +31,7 @@ from rules import (
     advise,
     ruleset_for,
 )
-from rules.values import ENGINE_VERSION
+from rules.values import ENGINE_VERSION, Urgentie
 
 RESERVE = "reserve"
 SAFETY_FACTS = {
@@ -118,7 +118,7 @@ def store(
     sealing.put(session, stored, "content", content)
     session.add(stored)
     session.flush()
-    case.urgentie, case.expertise = outcome.advice.urgentie, outcome.advice.expertise
+    case.urgentie, case.expertise = outcome.advice.urgentie or Urgentie.VANDAAG, outcome.advice.expertise
     return stored
 
 
@@ -157,7 +157,7 @@ def _safe_answer(facts: Mapping[str, FactValue], regio: str, on: date) -> Advice
             "voorzieningen": [] if minor else [_safe_place(facts, violence=violence)],
             "overbrugging": "blijft_waar_veilig" if bed_is_sure else "tijdelijke_opvang_vandaag",
             "niveau": "regionaal",
-            "urgentie": "U0" if crisis else "U2" if bed_is_sure else "U1",
+            "urgentie": Urgentie.NU if crisis else Urgentie.HOOG if bed_is_sure else Urgentie.VANDAAG,
             "regiokeuze": "eigen",
             "verantwoordelijke_gemeente": str(facts.get("melding_gemeente", centre)),
             "expertise": True,

@@ -14,8 +14,8 @@ from intake.api.frame.paging import Page, PageQuery, after, cursor_after
 from intake.people import messages
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake, IntakeState
+from rules.values import Urgentie
 
-URGENTIES = ("U0", "U1", "U2", "U3", "U4")
 _ORDER = (Intake.submitted_at, Intake.id)
 
 
@@ -39,7 +39,7 @@ class ListQuery(PageQuery):
     """Which intakes."""
 
     status = Choice(IntakeState)
-    urgentie = Choice(URGENTIES)
+    urgentie = Choice(Urgentie)
 
 
 def file_one(call: Call) -> Answer:
@@ -73,7 +73,7 @@ def list_all(call: Call) -> Answer:
     if "status" in call.query:
         where.append(Intake.state == IntakeState(call.query["status"]))
     if "urgentie" in call.query:
-        where.append(Intake.urgentie == call.query["urgentie"])
+        where.append(Intake.urgentie == Urgentie(call.query["urgentie"]))
     size = call.query["aantal"]
     rows = access.fetch_all(
         call.session,

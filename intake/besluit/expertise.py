@@ -27,6 +27,7 @@ from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation, OrganisationKind
 from rules import Advice
+from rules.values import Urgentie
 
 TERM_WORKING_DAYS = 5
 LONGEST_TEXT = 4000
@@ -164,7 +165,7 @@ def open_requests(session: Session, actor: Actor) -> tuple[ExpertiseRequest, ...
     )
 
 
-def urgencies(session: Session, actor: Actor, requests: Iterable[ExpertiseRequest]) -> Mapping[uuid.UUID, str]:
+def urgencies(session: Session, actor: Actor, requests: Iterable[ExpertiseRequest]) -> Mapping[uuid.UUID, Urgentie]:
     """How urgent the case of each question is, by the id of the case."""
     ids = {one.intake_id for one in requests}
     query = select(Intake.id, Intake.urgentie).where(policy.scope(actor, Action.READ_INTAKE, Intake))

@@ -24,7 +24,7 @@ from intake.tables.deadline import Deadline, DeadlineKind, DeadlineState
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState
-from rules.values import BED_TONIGHT
+from rules.values import BED_TONIGHT, Urgentie
 
 PAGE_SIZE = 25
 OPEN_STATES = (
@@ -55,7 +55,7 @@ class CaseLine:
     reference: str
     name: str
     state: IntakeState
-    urgentie: str
+    urgentie: Urgentie
     melding_datum: date
     due_on: date | None
     due_kind: DeadlineKind | None
@@ -76,9 +76,9 @@ class CaseList:
 class Counts:
     """Numbers of cases, by state and urgency."""
 
-    by: Mapping[tuple[IntakeState, str], int]
+    by: Mapping[tuple[IntakeState, Urgentie], int]
 
-    def of(self, *states: IntakeState, urgenties: Collection[str] = ()) -> int:
+    def of(self, *states: IntakeState, urgenties: Collection[Urgentie] = ()) -> int:
         """How many are in one of these states, of these urgencies (all, when none is named)."""
         return sum(
             many
@@ -92,7 +92,7 @@ def cases(
     actor: Actor,
     *,
     states: Collection[IntakeState] = OPEN_STATES,
-    urgenties: Collection[str] = (),
+    urgenties: Collection[Urgentie] = (),
     order: Order = Order.URGENTIE,
     page: int = 1,
     size: int = PAGE_SIZE,
@@ -159,7 +159,7 @@ def counts(session: Session, actor: Actor) -> Counts:
     return Counts({(row[0], row[1]): row[2] for row in rows})
 
 
-def _conditions(states: Collection[IntakeState], urgenties: Collection[str]) -> list[ColumnElement[bool]]:
+def _conditions(states: Collection[IntakeState], urgenties: Collection[Urgentie]) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Intake.state.in_(states)]
     if urgenties:
         found.append(Intake.urgentie.in_(urgenties))

@@ -36,6 +36,7 @@ from intake.tables.draft import Draft, DraftState
 from intake.tables.intake import Intake
 from intake.tables.job import JobKind
 from intake.tables.letter import LetterKind
+from rules.values import Urgentie
 
 RESERVE_TEXT = "De regels gaven geen antwoord. Dit is het veilige antwoord voor vannacht; deskundigen kijken mee."
 REFERENCE_FROM, REFERENCE_COUNT, MOST_DRAWS = 100_000, 900_000, 20
@@ -149,7 +150,7 @@ def _new_case(session: Session, actor: Actor, answers: Mapping[str, Any], *, clo
         melding_datum=date.fromisoformat(answers["melding_datum"]),
         form_version=INTAKE_FORM.version,
         receipt_hash="",
-        urgentie="U4",
+        urgentie=Urgentie.REGULIER,
         expertise=False,
         submitted_at=clock.now(),
         submitted_by=actor.account_id,

@@ -9,8 +9,9 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.access_path import AccessPath
-from intake.tables.schema import Base, Identified, closed_list
+from intake.tables.schema import Base, Identified, closed_list, words_of
 from intake.tables.sealed import EncryptedBlob
+from rules.values import Urgentie
 
 
 class IntakeState(StrEnum):
@@ -59,7 +60,7 @@ class Intake(Identified, Base):
     index_version: Mapped[int] = mapped_column(default=0, server_default="0")
     """The tenant's key with which they were made; 0 when some are still to be made."""
     receipt_hash: Mapped[str]
-    urgentie: Mapped[str] = mapped_column(String(2))
+    urgentie: Mapped[Urgentie] = mapped_column(words_of(Urgentie, length=2))
     """The urgency of the latest advies: U0 (now) to U4."""
     expertise: Mapped[bool]
     submitted_at: Mapped[datetime]

@@ -61,6 +61,17 @@ def closed_list(kind: type[StrEnum], name: str) -> Enum:
     )
 
 
+def words_of(kind: type[StrEnum], *, length: int) -> Enum:
+    """A text column that holds the words of an outcome of the rules; their list is that of the rules, so no CHECK."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
 class Base(DeclarativeBase):
     """What every table shares. Ids are UUIDv4, made here and never guessable; moments are handed in."""
 

@@ -11,11 +11,11 @@ from rules.engine.ruleset import Comparison, RuleSet
 from rules.engine.standing import as_it_stands
 from rules.tables.table import places_in
 from rules.values.facts import Value
+from rules.values.urgentie import TODAY
 
 REFUSED = "geen_maatwerk"
 REFUSALS = (REFUSED, "eu_terugkeer")
 EXCLUDED = ("opvang_uitgesloten", "buiten")
-URGENT = ("U0", "U1")
 
 Outcomes = Mapping[str, Value | None]
 
@@ -115,7 +115,7 @@ def excluded(before: Outcomes, after: Outcomes) -> bool:
 
 def less_urgent(before: Outcomes, after: Outcomes) -> bool:
     """Whether help for tonight or now became help for later."""
-    return before.get("urgentie") in URGENT and after.get("urgentie") not in URGENT
+    return before.get("urgentie") in TODAY and after.get("urgentie") not in TODAY
 
 
 def _changes_nothing(ruleset: RuleSet, comparison: Comparison, facts: Facts, trials: Trials) -> Facts | None:

@@ -14,6 +14,7 @@ from rules.tables.table import places_in
 from rules.values.advice import Advice, Bestemming, Stap
 from rules.values.facts import GEMEENTE_CODE, UNKNOWN_WORD, FactValue
 from rules.values.terms import terms
+from rules.values.urgentie import Urgentie
 
 EXPERTISE = "expertise"
 EXPERTISE_REASONS = "expertise_redenen"
@@ -49,7 +50,7 @@ def advice_of(ruleset: RuleSet, evaluation: Evaluation, on: date) -> Advice:
     """The advice that an evaluation gives, guard rails not yet weighed."""
     states = evaluation.states
     steps, reasons = _steps(evaluation)
-    urgency = _word(evaluation, "urgentie")
+    urgency = Urgentie(word) if (word := _word(evaluation, "urgentie")) else None
     return Advice(
         regio=ruleset.regio,
         regelset=ruleset.version,

@@ -15,11 +15,11 @@ from rules.values.derived import Source
 from rules.values.facts import FactValue, read_facts
 from rules.values.states import State, now_of
 from rules.values.terms import terms
+from rules.values.urgentie import Urgentie
 
 COMPLETE = "volledig"
 GUARD_TABLE = "waarborgen"
 NEEDED = ("kring", "overbrugging", "niveau", "urgentie", "regiokeuze", "verantwoordelijke_gemeente")
-URGENT = "U1"
 SAFE_WORDS = MappingProxyType(
     {"kring": "onduidelijk", "niveau": "regionaal", "regiokeuze": "niet_van_toepassing", "overbrugging": "geen"}
 )
@@ -120,7 +120,7 @@ def _safe(case: _Case, advice: Advice, waarborg: str) -> Advice:
     row = _emergency_row(case)
     words = {name: _value(result[0], evaluation) for name, result in row.results.items()} if row else {}
     lists = {name: tuple(str(word) for word in result) for name, result in row.results.items()} if row else {}
-    urgency = min(filter(None, (advice.urgentie, words.get("urgentie", URGENT))))
+    urgency = min(filter(None, (advice.urgentie, Urgentie(words.get("urgentie") or Urgentie.VANDAAG))))
     place = _safe_destination(case.ruleset, evaluation)
     chosen = {name: words.get(name) or getattr(advice, name) or SAFE_WORDS[name] for name in SAFE_WORDS}
     melding = now_of(evaluation.states.get("melding_datum"))

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from rules.engine.ruleset import RuleSet
 from rules.values.advice import Advice, OpenVraag, Stap
 from rules.values.facts import Fact, FactType
+from rules.values.urgentie import Urgentie
 from rules.values.wording import say_day, say_list, say_value, say_word, sentence
 
 URGENCY = {
-    "U0": "nu meteen, per telefoon",
-    "U1": "vandaag",
-    "U2": "hoge spoed",
-    "U3": "verhoogde spoed",
-    "U4": "gewoon, zonder spoed",
+    Urgentie.NU: "nu meteen, per telefoon",
+    Urgentie.VANDAAG: "vandaag",
+    Urgentie.HOOG: "hoge spoed",
+    Urgentie.VERHOOGD: "verhoogde spoed",
+    Urgentie.REGULIER: "gewoon, zonder spoed",
 }
 TERMS = {
     "persoonlijk_plan": "U kunt een eigen plan geven tot en met",
@@ -56,7 +57,7 @@ def _what(advice: Advice, names: Mapping[str, Fact]) -> list[str]:
         said = [say_word(_fact(names, name), word) for word in words if word not in _NOTHING]
         if said:
             lines.append(f"- {heading}: {say_list(said)}")
-    lines.append(f"- Hoe snel: {URGENCY.get(advice.urgentie, advice.urgentie)}")
+    lines.append(f"- Hoe snel: {URGENCY[advice.urgentie] if advice.urgentie else ''}")
     if advice.bestemming.naam:
         lines.append(f"- Wie u verder helpt: {advice.bestemming.naam}")
     if advice.expertise:

@@ -1,13 +1,13 @@
 """What rules speak in: facts, findings, advice, derived facts and their plain Dutch. Imports no other room."""
 
 from rules.values.facts import Fact, FactType, Known
-from rules.values.known import BED_TONIGHT, BY_PHONE, CRISIS, FAMILY_SHELTERS, SHELTERS, TODAY, YOUTH_CRISIS
+from rules.values.known import BED_TONIGHT, CRISIS, FAMILY_SHELTERS, SHELTERS, YOUTH_CRISIS
+from rules.values.urgentie import TODAY, Urgentie
 from rules.values.version import ENGINE_VERSION
 from rules.values.wording import say_value
 
 __all__ = [
     "BED_TONIGHT",
-    "BY_PHONE",
     "CRISIS",
     "ENGINE_VERSION",
     "FAMILY_SHELTERS",
@@ -17,5 +17,6 @@ __all__ = [
     "Fact",
     "FactType",
     "Known",
+    "Urgentie",
     "say_value",
 ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from rules.values.urgentie import Urgentie
+
 
 @dataclass(frozen=True, slots=True)
 class Bestemming:
@@ -66,7 +68,8 @@ class Advice:
     voorzieningen: tuple[str, ...]
     overbrugging: str
     niveau: str
-    urgentie: str
+    urgentie: Urgentie | None
+    """How soon; none only in an answer of rules that are not complete, which the guard rails refuse."""
     regiokeuze: str
     verantwoordelijke_gemeente: str
     expertise: bool
@@ -91,7 +94,7 @@ class Advice:
             "voorzieningen": list(self.voorzieningen),
             "overbrugging": self.overbrugging,
             "niveau": self.niveau,
-            "urgentie": self.urgentie,
+            "urgentie": self.urgentie.value if self.urgentie else "",
             "regiokeuze": self.regiokeuze,
             "verantwoordelijke_gemeente": self.verantwoordelijke_gemeente,
             "expertise": self.expertise,
@@ -117,6 +120,7 @@ class Advice:
 
         Raises:
             KeyError: a key of the advice is missing.
+            ValueError: its urgency is none that there is.
         """
         return cls(
             regio=data["regio"],
@@ -129,7 +133,7 @@ class Advice:
             voorzieningen=tuple(data["voorzieningen"]),
             overbrugging=data["overbrugging"],
             niveau=data["niveau"],
-            urgentie=data["urgentie"],
+            urgentie=Urgentie(data["urgentie"]) if data["urgentie"] else None,
             regiokeuze=data["regiokeuze"],
             verantwoordelijke_gemeente=data["verantwoordelijke_gemeente"],
             expertise=bool(data["expertise"]),

@@ -2,9 +2,6 @@
 
 BED_TONIGHT = "tijdelijke_opvang_vandaag"
 """What `overbrugging` says when somebody needs a bed tonight (Wmo 2015 art. 2.3.3)."""
-BY_PHONE = "U0"
-TODAY = ("U0", "U1")
-"""Urgencies in which the first call is made at once, and in which an answer counts in hours."""
 SHELTERS = ("opvang_24uurs", "nachtopvang", "gezinsopvang", "jongerenopvang", "vrouwenopvang", "verpleegkundige_opvang")
 FAMILY_SHELTERS = ("gezinsopvang", "vrouwenopvang")
 """Provisions that are a bed in a shelter, and those of them that take children."""

@@ -6,23 +6,25 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from config.calendar import add_working_days, statutory_end
+from rules.values.urgentie import Urgentie
 
 PLAN_DAYS = 7
 INVESTIGATION_WEEKS = 6
-SAME_DAY = ("U0", "U1")
-CONTACT_DAYS = MappingProxyType({"U2": 2, "U3": 5, "U4": 10})
+CONTACT_DAYS = MappingProxyType({Urgentie.HOOG: 2, Urgentie.VERHOOGD: 5, Urgentie.REGULIER: 10})
 LAST_YEAR = 9_990
 
 
-def terms(melding: date, urgency: str, parameters: Mapping[str, object]) -> Mapping[str, str]:
+def terms(melding: date, urgency: Urgentie | None, parameters: Mapping[str, object]) -> Mapping[str, str]:
     """The last days, as ISO dates, of `persoonlijk_plan`, `onderzoek` and `eerste_contact`.
 
     The plan may come within seven days (art. 2.3.2 lid 2), the investigation takes six weeks at most (lid 1). The first
     contact is the same day for U0 and U1 (art. 2.3.3: onverwijld), else working days by the region's parameter.
     """
+    if urgency is None or urgency.is_today:
+        return _terms(melding, 0)
     chosen = parameters.get(f"contact_werkdagen_{urgency.lower()}")
-    days = chosen if isinstance(chosen, int) else CONTACT_DAYS.get(urgency, 0)
-    return _terms(melding, 0 if urgency in SAME_DAY else max(0, min(days, 60)))
+    days = chosen if isinstance(chosen, int) else CONTACT_DAYS[urgency]
+    return _terms(melding, max(0, min(days, 60)))
 
 
 @lru_cache(maxsize=4_096)

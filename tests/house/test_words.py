@@ -1,11 +1,14 @@
 """What is listed is worded and coded completely, in one place."""
 
 import ast
+import re
+from pathlib import Path
 
 import pytest
 
 from intake.access.action import Action
-from tests.house.source import modules
+from rules.values import Urgentie
+from tests.house.source import ROOT, modules
 
 
 def table(module_name: str, name: str) -> ast.Dict:
@@ -17,6 +20,17 @@ def table(module_name: str, name: str) -> ast.Dict:
     pytest.fail(f"{module_name} writes no table {name}")
 
 
+def templates() -> list[Path]:
+    return [path for room in ("intake", "reports") for path in sorted((ROOT / room).rglob("*.html"))]
+
+
 def test_every_action_has_its_audit_code_spelled_out_once():
     named = [ast.unparse(key) for key in table("intake.access.action", "_CODES").keys if key]
     assert sorted(named) == sorted(f"Action.{action.name}" for action in Action)
+
+
+def test_an_urgency_is_spelled_in_one_place():
+    code = re.compile(rf"[\"'](?:{'|'.join(Urgentie)})[\"']")
+    written = {module.place: module.text for module in modules() if module.name != "rules.values.urgentie"}
+    written |= {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in templates()}
+    assert not [place for place, text in written.items() if code.search(text)]

@@ -18,6 +18,7 @@ from intake.tables.expertise import ExpertiseRequest
 from intake.tables.intake import Intake
 from intake.tables.message import Message
 from intake.tables.referral import Referral
+from rules.values import Urgentie
 
 REFERENCE = re.compile(r"\b[0-9]{4}-[0-9]{6}\b", re.ASCII)
 _OF_A_CASE = re.compile(r"(verwijzing|overdracht) (?=[0-9]{4}-[0-9]{6}\b)", re.ASCII)
@@ -25,11 +26,11 @@ OUT_OF_REACH = "een zaak die u niet (meer) kunt openen"
 SHOWN = 50
 PAGE_SIZE = 25
 HOW_SOON: Mapping[str, str] = {
-    "U0": "nu bellen",
-    "U1": "vandaag",
-    "U2": "binnen 2 werkdagen",
-    "U3": "binnen 5 werkdagen",
-    "U4": "gewone termijn",
+    Urgentie.NU: "nu bellen",
+    Urgentie.VANDAAG: "vandaag",
+    Urgentie.HOOG: "binnen 2 werkdagen",
+    Urgentie.VERHOOGD: "binnen 5 werkdagen",
+    Urgentie.REGULIER: "gewone termijn",
 }
 """How urgent, as a message says it: people read words, not codes."""
 

@@ -20,20 +20,26 @@ from intake.tables.job import JobKind
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralKind
-from rules.values import BED_TONIGHT, BY_PHONE, TODAY
+from rules.values import BED_TONIGHT, Urgentie
 
-RESPONSE_DAYS = {"U0": 1, "U1": 1, "U2": 2, "U3": 5, "U4": 5}
+RESPONSE_DAYS = {
+    Urgentie.NU: 1,
+    Urgentie.VANDAAG: 1,
+    Urgentie.HOOG: 2,
+    Urgentie.VERHOOGD: 5,
+    Urgentie.REGULIER: 5,
+}
 """Working days in which a receiver answers, by urgency."""
 EARLY = time(6, 0)
 
 
 def is_for_tonight(case: Intake, decided: Besluit, referral: Referral) -> bool:
     """Whether hours count: tonight's bed, help of the crisis service today, or a matter of now, by phone (U0)."""
-    if case.urgentie == BY_PHONE or referral.purpose == PlacementPurpose.OVERBRUGGING:
+    if case.urgentie is Urgentie.NU or referral.purpose == PlacementPurpose.OVERBRUGGING:
         return True
-    if case.urgentie in TODAY and decided.bestemming_soort == OrganisationKind.CRISISDIENST:
+    if case.urgentie.is_today and decided.bestemming_soort == OrganisationKind.CRISISDIENST:
         return True
-    return is_bed(referral) and case.urgentie in TODAY and decided.overbrugging == BED_TONIGHT
+    return is_bed(referral) and case.urgentie.is_today and decided.overbrugging == BED_TONIGHT
 
 
 def start_clock(session: Session, case: Intake, referral: Referral, *, clock: Clock) -> None:

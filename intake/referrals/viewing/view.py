@@ -25,6 +25,7 @@ from intake.tables.letter import Letter, LetterKind
 from intake.tables.organisation import Organisation
 from intake.tables.place import Place
 from intake.tables.referral import Referral, ReferralState
+from rules.values import Urgentie
 
 WAITING = (ReferralState.VERZONDEN, ReferralState.TERUGGEVRAAGD)
 PAGE_SIZE = 25
@@ -40,7 +41,7 @@ class ReferralLine:
 
     referral: Referral
     reference: str
-    urgentie: str
+    urgentie: Urgentie
     sender: str
 
 
@@ -72,7 +73,7 @@ class ReferralView:
 
     referral: Referral
     reference: str
-    urgentie: str
+    urgentie: Urgentie
     sender: Organisation
     receiver: Organisation
     side: Side

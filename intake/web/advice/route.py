@@ -7,8 +7,8 @@ from config.gemeenten import naam_van
 from forms import INTAKE_FORM
 from intake.web.frame.words import HOE_SNEL, KRING, OVERBRUGGING, VEILIGHEID, VOORZIENING, word
 from rules import Advice, Stap
+from rules.values import Urgentie
 
-TODAY = frozenset({"U0", "U1"})
 CRISIS_FIRST = "Eerst de crisisdienst"
 CAN_CHANGE: Mapping[str, str] = {
     "veiligheid": "wat eerst moet voor de veiligheid",
@@ -80,7 +80,7 @@ class Route:
     where: str
     where_kind: str
     how_soon: str
-    urgentie: str
+    urgentie: Urgentie
     today: bool
     who: str
     tonight: str
@@ -96,6 +96,7 @@ class Route:
 
 def route_of(advice: Advice) -> Route:
     """The advice in words."""
+    urgentie = advice.urgentie or Urgentie.VANDAAG
     laws = tuple(word(code, "voorliggend") for code in advice.voorliggend)
     wanted = [word(code, "voorziening") for code in advice.voorzieningen] or list(laws[:1]) or ["Nog niet te zeggen"]
     if advice.bestemming.soort == "crisisdienst":
@@ -106,9 +107,9 @@ def route_of(advice: Advice) -> Route:
         first_other_law=laws,
         where=_destination(advice),
         where_kind=word(advice.bestemming.soort, "bestemming"),
-        how_soon=HOE_SNEL.get(advice.urgentie, advice.urgentie),
-        urgentie=advice.urgentie,
-        today=advice.urgentie in TODAY,
+        how_soon=HOE_SNEL[urgentie],
+        urgentie=urgentie,
+        today=urgentie.is_today,
         who=naam_van(advice.verantwoordelijke_gemeente or "") or "Nog niet duidelijk",
         tonight=_tonight(advice),
         safety=tuple(VEILIGHEID.get(code, code) for code in advice.veiligheid),

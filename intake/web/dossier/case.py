@@ -30,6 +30,7 @@ from intake.web.frame import words
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.listing import chosen, page_number
 from intake.web.frame.request import clock, rollback, session
+from rules.values import Urgentie
 
 blueprint = Blueprint("intake", __name__, url_prefix="/intakes")
 
@@ -61,13 +62,13 @@ class Typed:
 def index() -> str:
     """The cases that one may read: most urgent first, by state and urgency."""
     state = chosen(request.args, "staat", (OPEN, ALL, *IntakeState))
-    urgentie = chosen(request.args, "urgentie", ("", *words.URGENTIE))
+    urgentie = chosen(request.args, "urgentie", ("", *Urgentie))
     order = Order(chosen(request.args, "volgorde", tuple(Order)))
     found = dossier.cases(
         session(),
         the_actor(),
         states=_states(state),
-        urgenties=(urgentie,) if urgentie else (),
+        urgenties=(Urgentie(urgentie),) if urgentie else (),
         order=order,
         page=page_number(request.args),
     )
@@ -76,6 +77,7 @@ def index() -> str:
         found=found,
         chosen={"staat": state, "urgentie": urgentie, "volgorde": order.value},
         today=clock().today(),
+        urgenties=tuple(Urgentie),
         states=[(OPEN, "Open"), (ALL, "Alle"), *((one.value, words.INTAKE_STATE[one].text) for one in IntakeState)],
     )
 

@@ -15,12 +15,12 @@ from intake.tables.place import PlaceState
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, session, settings
 from intake.web.people.message import lines_of
+from rules.values import TODAY
 
 blueprint = Blueprint("home", __name__)
 
 FIRST = 8
 NEWEST = 6
-URGENT = ("U0", "U1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _tiles(actor: Actor) -> list[Tile]:
 
 def _case_tiles(actor: Actor) -> list[Tile]:
     counts = dossier.counts(session(), actor)
-    now = counts.of(*dossier.OPEN_STATES, urgenties=URGENT)
+    now = counts.of(*dossier.OPEN_STATES, urgenties=TODAY)
     return [
         Tile(now, "met spoed: vandaag", url_for("intake.index"), urgent=True),
         *(

@@ -13,6 +13,7 @@ from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState
 from intake.tables.place import PlacementPurpose, PlacementState, PlaceState
 from intake.tables.referral import ReferralState, RefusalReason
+from rules.values import Urgentie
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +85,18 @@ REGIOKEUZE: Mapping[str, str] = {
     "niet_van_toepassing": "De regiokeuze speelt hier niet",
 }
 URGENTIE: Mapping[str, Mark] = {
-    "U0": Mark("Nu bellen", "danger"),
-    "U1": Mark("Vandaag", "danger"),
-    "U2": Mark("Hoog", "urgent"),
-    "U3": Mark("Verhoogd", "warning"),
-    "U4": Mark("Regulier", "quiet"),
+    Urgentie.NU: Mark("Nu bellen", "danger"),
+    Urgentie.VANDAAG: Mark("Vandaag", "danger"),
+    Urgentie.HOOG: Mark("Hoog", "urgent"),
+    Urgentie.VERHOOGD: Mark("Verhoogd", "warning"),
+    Urgentie.REGULIER: Mark("Regulier", "quiet"),
 }
 HOE_SNEL: Mapping[str, str] = {
-    "U0": "Nu, per telefoon",
-    "U1": "Vandaag",
-    "U2": "Contact binnen 2 werkdagen",
-    "U3": "Contact binnen 5 werkdagen",
-    "U4": "Binnen de gewone termijn",
+    Urgentie.NU: "Nu, per telefoon",
+    Urgentie.VANDAAG: "Vandaag",
+    Urgentie.HOOG: "Contact binnen 2 werkdagen",
+    Urgentie.VERHOOGD: "Contact binnen 5 werkdagen",
+    Urgentie.REGULIER: "Binnen de gewone termijn",
 }
 BESTEMMING: Mapping[str, str] = {
     "wijkteam": "Wijkteam",
