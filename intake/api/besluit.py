@@ -23,24 +23,8 @@ from intake.people import messages, systems
 from intake.referrals.sending import Sent
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
+from rules.values import Overbrugging, Voorziening
 
-VOORZIENINGEN = (
-    "preventie",
-    "begeleiding_thuis",
-    "beschermd_thuis",
-    "beschermd_wonen",
-    "nachtopvang",
-    "opvang_24uurs",
-    "jongerenopvang",
-    "gezinsopvang",
-    "vrouwenopvang",
-    "verpleegkundige_opvang",
-    "housing_first",
-    "hulp_bij_huisvesting",
-    "eu_terugkeer",
-    "geen_maatwerk",
-)
-OVERBRUGGINGEN = ("geen", "tijdelijke_opvang_vandaag", "overbruggingszorg", "blijft_waar_veilig")
 NO_RECEIVER = "Dit is geen organisatie die zaken ontvangt."
 LONGEST_ADDRESS, LONGEST_HASH, MOST_BESLUITEN = 254, 80, 10_000
 
@@ -60,10 +44,8 @@ class BesluitBody(Strict):
     besluiten_gezien = Number(
         0, MOST_BESLUITEN, metadata={"description": "Hoeveel besluiten over de zaak de medewerker zag."}
     )
-    voorziening = Choice(VOORZIENINGEN, metadata={"description": "Bij afwijken: de hoofdvoorziening."})
-    overbrugging = Choice(
-        OVERBRUGGINGEN, metadata={"description": "Bij afwijken of vannacht: wat er vannacht gebeurt."}
-    )
+    voorziening = Choice(Voorziening, metadata={"description": "Bij afwijken: de hoofdvoorziening."})
+    overbrugging = Choice(Overbrugging, metadata={"description": "Bij afwijken of vannacht: wat er vannacht gebeurt."})
     ontvanger = fields.UUID(
         error_messages={
             "invalid_uuid": "Dit is geen id van een organisatie.",

@@ -47,7 +47,7 @@ INTERNAL = frozenset(
 
 def task_name(kind: str) -> str:
     """The task as a worker reads it."""
-    return NAMES.get(kind, kind.replace("_", " ").capitalize())
+    return NAMES.get(kind, kind)
 
 
 def add_all(session: Session, case: Intake, advice: Advice, *, due_on: date | None, clock: Clock) -> None:

@@ -1,6 +1,6 @@
 """One case opened: everything of it, the lists of work, tonight, urgency and its end."""
 
-from intake.dossier.closing import REASONS, Intrekking, Uitstroom, close, withdraw
+from intake.dossier.closing import Intrekking, Uitstroom, close, withdraw
 from intake.dossier.dossier import Dossier, open_dossier, show_bsn
 from intake.dossier.tonight import tonight_of
 from intake.dossier.urgency import look_again
@@ -8,7 +8,6 @@ from intake.dossier.worklist import OPEN_STATES, CaseList, Order, cases, counts,
 
 __all__ = [
     "OPEN_STATES",
-    "REASONS",
     "CaseList",
     "Dossier",
     "Intrekking",

@@ -38,6 +38,11 @@ class Uitstroom(StrEnum):
     EIGEN_TEAM = "eigen_team"
     """Helped further by the team that filed the case."""
 
+    @property
+    def words(self) -> str:
+        """Where the client went, as a worker reads it."""
+        return ENDS[self]
+
 
 class Intrekking(StrEnum):
     """Why a melding was withdrawn."""
@@ -48,7 +53,24 @@ class Intrekking(StrEnum):
     DUBBEL_GEMELD = "dubbel_gemeld"
     VERTROKKEN = "vertrokken"
 
+    @property
+    def words(self) -> str:
+        """Why it was withdrawn, as a worker reads it."""
+        return REASONS[self]
 
+
+ENDS: dict[Uitstroom, str] = {
+    Uitstroom.ZELFSTANDIG: "Woont zelfstandig, zonder begeleiding",
+    Uitstroom.ZELFSTANDIG_MET_BEGELEIDING: "Woont zelfstandig, met begeleiding",
+    Uitstroom.EIGEN_TEAM: "Het eigen team helpt verder",
+    Uitstroom.ANDERE_REGIO: "Hulp in een andere regio",
+    Uitstroom.WLZ: "Wet langdurige zorg (Wlz)",
+    Uitstroom.WFZ: "Forensische zorg",
+    Uitstroom.DETENTIE: "In detentie",
+    Uitstroom.BESCHIKKING_BEEINDIGD: "De hulp volgens het besluit is klaar",
+    Uitstroom.ONBEKEND_VERTROKKEN: "Vertrokken, niet bekend waarheen",
+    Uitstroom.OVERLEDEN: "Overleden",
+}
 REASONS: dict[Intrekking, str] = {
     Intrekking.GEEN_HULP_MEER: "De cliënt wil geen hulp meer",
     Intrekking.ZELF_OPGELOST: "De cliënt heeft het zelf opgelost",
@@ -81,7 +103,7 @@ def withdraw(
     _take_back(session, actor, case, (*ACTIVE, ReferralState.GEACCEPTEERD), clock)
     _end(session, actor, case, Einde.INGETROKKEN, clock)
     audit.record(session, actor, Action.WITHDRAW_INTAKE, about=case)
-    text = f"De melding is ingetrokken: {_lower(REASONS[reden])}."
+    text = f"De melding is ingetrokken: {_lower(reden.words)}."
     timeline.tell(session, actor, case, kind="ingetrokken", text=text, clock=clock)
 
 
@@ -101,7 +123,7 @@ def close(session: Session, actor: Actor, intake_id: uuid.UUID, *, uitstroom: Ui
     _end_care(session, actor, case, clock)
     _end(session, actor, case, Einde.AFGESLOTEN, clock)
     audit.record(session, actor, Action.EDIT_INTAKE, about=case)
-    text = f"Zaak afgesloten: {uitstroom.value.replace('_', ' ')}."
+    text = f"Zaak afgesloten: {_lower(uitstroom.words)}."
     timeline.tell(session, actor, case, kind=f"uitstroom_{uitstroom.value}", text=text, clock=clock)
 
 

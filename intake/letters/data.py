@@ -141,7 +141,7 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
         clientondersteuning=paper.Clientondersteuning(text.SUPPORT, one.gemeente.telefoon),
         gedeeld_met=receivers.shared(session, one.case.id, shielded=one.shielded),
         rechtspositie=_position(one, decided),
-        tot_dan=text.UNTIL_THEN.get(decided.overbrugging, ""),
+        tot_dan=phrases.UNTIL_THEN.get(decided.overbrugging, ""),
         regiokeuze=None if one.shielded else text.region(one.answers, one.advice),
         eigen_bijdrage="" if one.shielded else phrases.contribution(decided.voorzieningen),
         pgb=phrases.budget(decided.voorzieningen),

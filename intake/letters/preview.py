@@ -60,7 +60,7 @@ def preview_letter(answers: Mapping[str, Any], given: Advice, on: date, contact:
             besluit_vragen_bij=f"{contact.naam}, {contact.telefoon}",
             aanvraag_vanaf=days.aanvraag_from(melding),
         ),
-        tot_dan=text.UNTIL_THEN.get(given.overbrugging, ""),
+        tot_dan=phrases.UNTIL_THEN.get(given.overbrugging, ""),
         regiokeuze=None if shielded else text.region(answers, given),
         eigen_bijdrage="" if shielded else phrases.contribution(given.voorzieningen),
         pgb=phrases.budget(given.voorzieningen),

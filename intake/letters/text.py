@@ -30,24 +30,6 @@ OPINION_UNKNOWN = "nog niets"
 SHARED = "uw naam, uw vraag en de antwoorden die nodig zijn om u te helpen"
 SUPPORT = "een onafhankelijke cliëntondersteuner"
 
-BED = ("een plek om te slapen", "U hoort vandaag van ons waar dat is.")
-OTHER_HELP = ("hulp van een andere organisatie", "In deze brief staat wie u helpt.")
-"""What to call it when the advies names no voorziening of the Wmo."""
-BY_OTHER_LAW: Mapping[str, tuple[str, str]] = {
-    "crisis_jeugd": ("hulp van de crisishulp voor jeugd", "De crisishulp zoekt vandaag een veilige plek voor u."),
-    "jeugdwet": ("jeugdhulp", "Een hulpverlener voor jongeren helpt u verder."),
-    "wlz": ("langdurige zorg", "Het zorgkantoor helpt u aan een plek."),
-    "zvw_opname": ("hulp in een kliniek", "Daar krijgt u een behandeling en een bed."),
-    "wfz": ("zorg die bij uw straf of maatregel hoort", "De reclassering helpt u verder."),
-}
-"""The same, where the advies says which law goes first; crisis help before all."""
-
-UNTIL_THEN: Mapping[str, str] = {
-    BED_TONIGHT: "U houdt een plek om te slapen tot bekend is welke hulp u krijgt.",
-    "overbruggingszorg": "Tot de nieuwe hulp begint, houdt u de hulp die u nu heeft.",
-    "blijft_waar_veilig": "Tot die tijd blijft u waar u nu bent.",
-}
-
 
 def question(answers: Mapping[str, Any], *, shielded: bool = False) -> str:
     """The client's own words, cut at a whole sentence when there are very many.
@@ -116,8 +98,8 @@ def products(
     """What the client gets, and why; `competent`: who decided may decide, else it is advice."""
     why = _sentences(given, WHY_IN, MOST_WHY) or _found(given)[:1]
     if not voorzieningen:
-        law = next((words for one, words in BY_OTHER_LAW.items() if one in given.voorliggend), None)
-        name, meaning = BED if overbrugging == BED_TONIGHT else law or OTHER_HELP
+        law = next((words for one, words in phrases.BY_OTHER_LAW.items() if one in given.voorliggend), None)
+        name, meaning = phrases.BED if overbrugging == BED_TONIGHT else law or phrases.OTHER_HELP
         why = _sentences(given, OTHER_LAW, MOST_WHY) or why if law else why
         return (paper.Product(name, _verdict("", competent=competent), meaning, why),)
     return tuple(phrases.product(one, _verdict(one, competent=competent), why) for one in voorzieningen[:MOST_PRODUCTS])

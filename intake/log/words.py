@@ -4,11 +4,15 @@ from collections.abc import Mapping
 
 from intake.access.action import Action
 from intake.access.rules import Relation
-from intake.tables.account import Role
+from intake.people.staff import staff
 from intake.tables.audit import Outcome
 
 ACTS: Mapping[str, str] = {
+    Action.PUBLIC: "Opende een pagina voor iedereen",
     Action.SIGN_IN: "Inloggen of uitloggen",
+    Action.HOME: "Opende de startpagina",
+    Action.OWN_ACCOUNT: "Wijzigde het eigen account",
+    Action.OWN_FACTOR: "Wijzigde de eigen tweede stap",
     Action.READ_DRAFT: "Bekeek het concept van de intake",
     Action.START_DRAFT: "Begon de intake",
     Action.EDIT_DRAFT: "Vulde de intake in",
@@ -32,6 +36,11 @@ ACTS: Mapping[str, str] = {
     Action.EXPLAIN_REFERRAL: "Lichtte de verwijzing toe",
     Action.READ_LETTER: "Opende een brief",
     Action.MAKE_LETTER: "Maakte een brief",
+    Action.READ_PLACE: "Bekeek een plek",
+    Action.EDIT_PLACE: "Wijzigde een plek",
+    Action.READ_RULES: "Bekeek de regels",
+    Action.EDIT_RULES: "Wijzigde een concept van regels",
+    Action.PUBLISH_RULES: "Stelde regels vast of trok ze in",
     Action.READ_AUDIT: "Bekeek het logboek",
     Action.REVIEW_AUDIT: "Beoordeelde het logboek",
     Action.WHO_LOOKED: "Bekeek wie het dossier opende",
@@ -39,6 +48,8 @@ ACTS: Mapping[str, str] = {
     Action.CORRECT_FILE: "Verbeterde een gegeven",
     Action.DESTROY_FILE: "Werkte aan de vernietiging van het dossier",
     Action.RESTRICT_FILE: "Beperkte het gebruik van het dossier, of gaf het een merkteken",
+    Action.READ_REGISTER: "Bekeek het register van verwerkingen",
+    Action.RUN_JOB: "Voerde een taak uit",
     Action.MANAGE_ACCOUNTS: "Wijzigde een account",
     Action.MANAGE_SIGN_IN: "Wijzigde een inlogdienst",
 }
@@ -50,6 +61,8 @@ BECAUSE: Mapping[str, str] = {
     Relation.ROUTED: "het dossier is met deze organisatie gedeeld",
     Relation.REGION: "het expertiseteam is om advies gevraagd",
     Relation.EMERGENCY: "spoed: iemand opende het dossier zonder gewone toegang",
+    Relation.ANYWHERE: "mag deze gegevens overal bekijken; er staat geen cliënt in",
+    Relation.REGION_LOG: "werkt bij de organisatie van de regio en bewaakt het logboek",
     Relation.SYSTEM: "automatisch, door Toegang zelf",
 }
 OUTCOMES: Mapping[str, str] = {
@@ -61,7 +74,7 @@ OUTCOMES: Mapping[str, str] = {
 
 def act(code: str) -> str:
     """What was done, as a client reads it."""
-    return ACTS.get(code) or code.replace(":", ": ").replace("_", " ").capitalize()
+    return ACTS.get(code, code)
 
 
 def because(rule: str) -> str:
@@ -71,4 +84,4 @@ def because(rule: str) -> str:
 
 def roles(text: str) -> str:
     """The roles in a row of the log."""
-    return ", ".join("automatisch" if role == Role.SYSTEEM else role.replace("_", " ") for role in text.split())
+    return ", ".join(staff.ROLES.get(role, role) for role in text.split())

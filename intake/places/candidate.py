@@ -15,6 +15,19 @@ from intake.tables.place import Place, PlacementPurpose, PlaceState
 from rules.values import FAMILY_SHELTERS, SHELTERS
 
 PROVIDERS = frozenset({OrganisationKind.AANBIEDER, OrganisationKind.VROUWENOPVANG})
+LACKS: Mapping[str, str] = {
+    "rolstoel": "rolstoel",
+    "begane_grond": "begane grond",
+    "eenpersoons": "eenpersoons",
+    "vrouwen": "vrouwen",
+    "mannen": "mannen",
+    "lhbti_veilig": "lhbti veilig",
+    "paar": "paar",
+    "huisdier": "huisdier",
+    "gebruik_toegestaan": "gebruik toegestaan",
+    "nachtdienst": "nachtdienst",
+}
+"""What a place is said not to have, by the needs of the form (`plaatsingseisen`)."""
 UNKNOWN_AGE = 30
 """Whoever does not tell the age is taken for an adult of an age that every adult place takes."""
 
@@ -175,7 +188,7 @@ def _misfits(place: Place, needs: Needs) -> Iterable[str]:
     """What a person may weigh."""
     missing = sorted(needs.eisen - set(place.kenmerken))
     if missing:
-        yield "heeft niet: " + ", ".join(one.replace("_", " ") for one in missing)
+        yield "heeft niet: " + ", ".join(LACKS[one] for one in missing)
     if place.state is PlaceState.DICHT:
         yield "neemt nu niemand op"
 

@@ -27,6 +27,7 @@ from intake.rights.who_looked import Look, looks_at
 from intake.tables.intake import Intake
 from intake.tables.sealed import EncryptedBlob
 from reports.copies import Copy, Line, Part
+from reports.letters import phrases
 
 TECHNICAL = frozenset({"bsn_index", "achternaam_index", "adres_index", "index_version"})
 DOCUMENTS = frozenset({"pdf"})
@@ -147,7 +148,7 @@ def _copy(
 
 def _besluit(row: Mapping[str, Any]) -> Line:
     reason = f" Reden om af te wijken: {row['reden']}" if row["reden"] else ""
-    what = ", ".join(row["voorzieningen"]).replace("_", " ") or row["overbrugging"].replace("_", " ")
+    what = phrases.decided(row["voorzieningen"], row["overbrugging"])
     return Line(
         row["decided_on"], f"{what}. Besloten door {row['naam']}, {row['functie']}, namens {row['namens']}.{reason}"
     )

@@ -41,6 +41,7 @@ def _help(what: str, means: str) -> ProductWords:
     return ProductWords(what, what, means)
 
 
+REFUSED: Final = "geen_maatwerk"
 DAY_AND_NIGHT: Final = "U heeft daar een bed. Er is dag en nacht iemand die u helpt."
 
 PRODUCTS: Final[Mapping[str, ProductWords]] = {
@@ -67,7 +68,7 @@ PRODUCTS: Final[Mapping[str, ProductWords]] = {
     "eu_terugkeer": _help(
         "korte opvang en hulp bij werk of terugreis", "U heeft even een bed. Wij helpen u aan werk of met de reis."
     ),
-    "geen_maatwerk": _help("extra hulp van de gemeente", "U kunt het zelf, of met de hulp die er al is."),
+    REFUSED: _help("extra hulp van de gemeente", "U kunt het zelf, of met de hulp die er al is."),
 }
 
 NIGHT: Final[Mapping[str, str]] = {
@@ -84,6 +85,34 @@ YOUTH_NIGHT: Final = (
     "Dan zorgt de crisishulp daarvoor. Hoort u niets? Bel dan meteen: {telefoon}. Is er gevaar? Bel 112."
 )
 """In place of "geen" for who is under 18 and gets crisis help."""
+
+UNTIL_THEN: Final[Mapping[str, str]] = {
+    "tijdelijke_opvang_vandaag": "U houdt een plek om te slapen tot bekend is welke hulp u krijgt.",
+    "overbruggingszorg": "Tot de nieuwe hulp begint, houdt u de hulp die u nu heeft.",
+    "blijft_waar_veilig": "Tot die tijd blijft u waar u nu bent.",
+    "geen": "",
+}
+"""What holds until the help begins; nothing to say where nothing is bridged."""
+
+BRIDGES: Final[Mapping[str, str]] = {
+    "tijdelijke_opvang_vandaag": "een plek om vannacht te slapen",
+    "overbruggingszorg": "hulp tot er een goede plek is",
+    "blijft_waar_veilig": "blijven waar u nu bent, als het daar veilig is",
+    "geen": "geen tijdelijke plek",
+}
+"""The same by name, where decisions are listed."""
+
+BED: Final = ("een plek om te slapen", "U hoort vandaag van ons waar dat is.")
+OTHER_HELP: Final = ("hulp van een andere organisatie", "In deze brief staat wie u helpt.")
+"""What to call it when the advies names no voorziening of the Wmo."""
+BY_OTHER_LAW: Final[Mapping[str, tuple[str, str]]] = {
+    "crisis_jeugd": ("hulp van de crisishulp voor jeugd", "De crisishulp zoekt vandaag een veilige plek voor u."),
+    "jeugdwet": ("jeugdhulp", "Een hulpverlener voor jongeren helpt u verder."),
+    "wlz": ("langdurige zorg", "Het zorgkantoor helpt u aan een plek."),
+    "zvw_opname": ("hulp in een kliniek", "Daar krijgt u een behandeling en een bed."),
+    "wfz": ("zorg die bij uw straf of maatregel hoort", "De reclassering helpt u verder."),
+}
+"""The same, where the advies says which law goes first; crisis help before all."""
 
 TASKS: Final[Mapping[str, tuple[str, str]]] = {
     "veilig_thuis": ("Veilig Thuis", "Praat met u over hoe u veilig bent."),
@@ -135,6 +164,19 @@ def night(overbrugging: str, telefoon: str) -> str:
         NoWords: there are none for this code.
     """
     return _found(NIGHT, overbrugging).format(telefoon=telefoon)
+
+
+def decided(voorzieningen: Collection[str], overbrugging: str) -> str:
+    """What was decided, by name, as one part of a list: "beschermd wonen, een plek in de nachtopvang".
+
+    Raises:
+        NoWords: there are none for one of the codes.
+    """
+    named = [
+        f"geen {_found(PRODUCTS, code).denies}" if code == REFUSED else _found(PRODUCTS, code).gives
+        for code in voorzieningen
+    ]
+    return ", ".join(named) or _found(BRIDGES, overbrugging)
 
 
 def task(code: str, worker: str, voor: date | None = None) -> Taak:

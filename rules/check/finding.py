@@ -23,6 +23,20 @@ class Kind(StrEnum):
     NIET_VASTGESTELD = "niet_vastgesteld"
 
 
+NAMES: Mapping[Kind, str] = {
+    Kind.GAT: "gat",
+    Kind.OVERLAP: "overlap",
+    Kind.DODE_REGEL: "dode regel",
+    Kind.SLAAPT_DOOR_PARAMETER: "slaapt door parameter",
+    Kind.ONBEREIKBARE_UITKOMST: "onbereikbare uitkomst",
+    Kind.NIET_GEVRAAGD_FEIT: "niet gevraagd feit",
+    Kind.ONGEBRUIKT_FEIT: "ongebruikt feit",
+    Kind.ONGEBRUIKTE_PARAMETER: "ongebruikte parameter",
+    Kind.NIET_GEDEKT: "niet gedekt",
+    Kind.WAARBORG: "waarborg",
+    Kind.NIET_VASTGESTELD: "niet vastgesteld",
+}
+"""Each kind in words, as policy staff read it."""
 SERIOUS = frozenset({Kind.GAT, Kind.OVERLAP, Kind.DODE_REGEL, Kind.NIET_GEVRAAGD_FEIT, Kind.WAARBORG})
 
 
@@ -44,4 +58,4 @@ class CheckFinding:
     def __str__(self) -> str:
         """One Dutch sentence with the place in front."""
         place = " ".join(part for part in (self.table, self.row) if part)
-        return f"{self.kind.replace('_', ' ')} {place}: {self.message}" if place else f"{self.kind}: {self.message}"
+        return f"{NAMES[self.kind]} {place}: {self.message}" if place else f"{NAMES[self.kind]}: {self.message}"

@@ -9,6 +9,7 @@ from rules.engine.ruleset import RuleSet, Status
 from rules.publish.words import POLICY_TEXT, cell_text, constant_text, result_text
 from rules.tables.table import Row, Table
 from rules.values.cells import Cell
+from rules.values.coined import spoken
 from rules.values.facts import Fact
 
 
@@ -158,7 +159,7 @@ def _rule(ruleset: RuleSet, table: Table, row: Row, named: dict[str, Fact]) -> R
 
 def _condition(ruleset: RuleSet, fact: Fact, cell: Cell) -> Part:
     choice = fact.name in ruleset.constants
-    label = f"Keuze van de regio ‘{fact.name.replace('_', ' ')}’" if choice else _upper(fact.label)
+    label = f"Keuze van de regio ‘{spoken(fact.name)}’" if choice else _upper(fact.label)
     return Part(fact.name, label, cell_text(cell, fact))
 
 

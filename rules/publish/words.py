@@ -6,6 +6,7 @@ from config.gemeenten import naam_van
 from rules.tables.grammar import Constant, Reference, Result
 from rules.tables.table import HitPolicy
 from rules.values.cells import Cell, Range, Test
+from rules.values.coined import spoken
 from rules.values.facts import GEMEENTE_CODE, Fact
 
 POLICY_TEXT = {
@@ -63,7 +64,7 @@ def value_text(value: str | int, fact: Fact) -> str:
         return str(value)
     if value in fact.texts:
         return fact.texts[value]
-    return naam_van(value) if GEMEENTE_CODE.fullmatch(value) else value.replace("_", " ")
+    return naam_van(value) if GEMEENTE_CODE.fullmatch(value) else spoken(value)
 
 
 def constant_text(value: Constant) -> str:
@@ -71,7 +72,7 @@ def constant_text(value: Constant) -> str:
     if isinstance(value, int):
         return str(value)
     words = (value,) if isinstance(value, str) else value
-    return ", ".join(naam_van(word) if GEMEENTE_CODE.fullmatch(word) else word.replace("_", " ") for word in words)
+    return ", ".join(naam_van(word) if GEMEENTE_CODE.fullmatch(word) else spoken(word) for word in words)
 
 
 def either(words: Iterable[str]) -> str:

@@ -1,7 +1,16 @@
 """What rules speak in: facts, findings, advice, derived facts and their plain Dutch. Imports no other room."""
 
+from rules.values.coined import spoken
 from rules.values.facts import Fact, FactType, Known
-from rules.values.known import BED_TONIGHT, CRISIS, FAMILY_SHELTERS, SHELTERS, YOUTH_CRISIS
+from rules.values.known import (
+    BED_TONIGHT,
+    CRISIS,
+    FAMILY_SHELTERS,
+    SHELTERS,
+    YOUTH_CRISIS,
+    Overbrugging,
+    Voorziening,
+)
 from rules.values.urgentie import TODAY, Urgentie
 from rules.values.version import ENGINE_VERSION
 from rules.values.wording import say_value
@@ -17,6 +26,9 @@ __all__ = [
     "Fact",
     "FactType",
     "Known",
+    "Overbrugging",
     "Urgentie",
+    "Voorziening",
     "say_value",
+    "spoken",
 ]

@@ -8,6 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from rules.values.coined import spoken
+
 UNKNOWN_WORD = "onbekend"
 GEMEENTE_CODE = re.compile(r"GM[0-9]{4}")
 MAX_LIST = 400
@@ -72,7 +74,7 @@ class Fact:
     @property
     def label(self) -> str:
         """The plain Dutch name, or the key with spaces when none was given."""
-        return self.text or self.name.replace("_", " ")
+        return self.text or spoken(self.name)
 
     def admits(self, word: str) -> bool:
         """Whether one word is an allowed value, or element of a list value."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from rules.values.coined import spoken
 from rules.values.facts import UNKNOWN_WORD, Fact, FactType
 
 MONTHS = (
@@ -22,7 +23,7 @@ def say_value(fact: Fact, value: object) -> str:
     if value is None or value == UNKNOWN_WORD:
         return "nog niet bekend"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key.replace('_', ' ')}: {level}" for key, level in value.items())
+        return ", ".join(f"{spoken(key)}: {level}" for key, level in value.items())
     if isinstance(value, list | tuple):
         return say_list([say_word(fact, str(word)) for word in value]) or "geen"
     if fact.type is FactType.DATUM and isinstance(value, str):
@@ -31,8 +32,8 @@ def say_value(fact: Fact, value: object) -> str:
 
 
 def say_word(fact: Fact, word: str) -> str:
-    """One word of a fact: the text that the facts file gives, else the code with spaces."""
-    return fact.texts.get(word) or word.replace("_", " ")
+    """One word of a fact: the text that the facts file gives, else the word that was coined."""
+    return fact.texts.get(word) or spoken(word)
 
 
 def say_list(words: list[str]) -> str:

@@ -34,3 +34,11 @@ def test_an_urgency_is_spelled_in_one_place():
     written = {module.place: module.text for module in modules() if module.name != "rules.values.urgentie"}
     written |= {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in templates()}
     assert not [place for place, text in written.items() if code.search(text)]
+
+
+def test_no_dutch_is_made_by_taking_the_underscores_out_of_a_code():
+    """A code of a closed list has words; only what a rule set coined for itself is spoken as it is written."""
+    out_of_code = re.compile(r"""replace\(\s*["']_["'],\s*["'] ["']\s*\)""")
+    written = {module.place: module.text for module in modules() if module.name != "rules.values.coined"}
+    written |= {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in templates()}
+    assert not [place for place, text in written.items() if out_of_code.search(text)]

@@ -22,6 +22,26 @@ def test_every_bridge_of_the_rules_tells_where_to_sleep():
     assert set(phrases.NIGHT) == set(OUTCOMES["overbrugging"]["waarden"])
 
 
+def test_every_bridge_has_a_name_and_says_what_holds_until_the_help_begins():
+    assert set(phrases.UNTIL_THEN) == set(phrases.BRIDGES) == set(OUTCOMES["overbrugging"]["waarden"])
+
+
+@pytest.mark.parametrize(
+    ("voorzieningen", "overbrugging", "said"),
+    [
+        (["beschermd_wonen", "nachtopvang"], "geen", "beschermd wonen, een plek in de nachtopvang"),
+        (["geen_maatwerk"], "geen", "geen extra hulp van de gemeente"),
+        ([], "tijdelijke_opvang_vandaag", "een plek om vannacht te slapen"),
+    ],
+)
+def test_what_was_decided_is_listed_by_name(voorzieningen, overbrugging, said):
+    assert phrases.decided(voorzieningen, overbrugging) == said
+
+
+def test_another_law_that_goes_first_is_one_of_the_rules():
+    assert set(phrases.BY_OTHER_LAW) <= set(OUTCOMES["voorliggend"]["waarden"])
+
+
 def test_every_task_of_the_rules_has_words_for_the_client():
     assert set(OUTCOMES["taken"]["waarden"]) <= set(phrases.TASKS)
 

@@ -1,6 +1,6 @@
 """The staff of an organisation: invited, given roles, blocked."""
 
-from intake.people.staff.staff import UNUSED, managed, people, person
+from intake.people.staff.staff import ROLES, UNUSED, managed, people, person
 from intake.people.staff.staffing import (
     StaffRefused,
     block,
@@ -14,6 +14,7 @@ from intake.people.staff.staffing import (
 )
 
 __all__ = [
+    "ROLES",
     "UNUSED",
     "StaffRefused",
     "block",

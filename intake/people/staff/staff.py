@@ -22,6 +22,19 @@ from intake.tables.invitation import LinkRequest
 from intake.tables.organisation import Organisation, OrganisationKind
 
 UNUSED = timedelta(days=90)
+ROLES: Mapping[str, str] = {
+    Role.WIJKTEAMMEDEWERKER: "wijkteammedewerker",
+    Role.TEAMLEIDER: "teamleider",
+    Role.REGIONALE_TOEGANG: "regionale toegang",
+    Role.EXPERTISE: "expertise",
+    Role.AANBIEDER: "aanbieder",
+    Role.BELEID: "beleid",
+    Role.FUNCTIONEEL_BEHEERDER: "functioneel beheerder",
+    Role.LOGBEHEERDER: "logbeheerder",
+    Role.FG: "fg",
+    Role.SYSTEEM: "automatisch",
+}
+"""Each role in words; what the job worker does goes by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from intake.login.accounts.invitation import Link
 from intake.login.factors import totp
 from intake.login.sessions import login_session
 from intake.people.organisations import membership
-from intake.people.staff.staff import managed, person
+from intake.people.staff.staff import ROLES, managed, person
 from intake.tables.account import Account, Membership, Role
 from intake.tables.organisation import Organisation, OrganisationKind
 
@@ -209,7 +209,7 @@ def _give(
     session: Session, works_for: Organisation, to: Account, role: Role, *, van: date, tot: date | None
 ) -> Membership:
     if role not in ROLES_OF.get(works_for.kind, _RECEIVER):
-        raise StaffRefused(f"De rol “{role.value.replace('_', ' ')}” past niet bij {works_for.naam}.")
+        raise StaffRefused(f"De rol “{ROLES[role]}” past niet bij {works_for.naam}.")
     if tot is not None and tot < van:
         raise StaffRefused("De laatste dag ligt voor de eerste dag. Kies een latere laatste dag.")
     return membership.give_role(session, to, works_for, role, van=van, tot=tot)

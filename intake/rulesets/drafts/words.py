@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rules import RuleSet
 from rules.explain import ChangedKind
 from rules.publish import value_text
-from rules.values import Fact, say_value
+from rules.values import Fact, say_value, spoken
 
 NOTHING = "niets"
 ALL_UNKNOWN = "Van wie nog niets bekend is"
@@ -52,14 +52,14 @@ def changed_cases(ruleset: RuleSet, kinds: Iterable[ChangedKind]) -> tuple[Chang
 
 
 def _label(names: Mapping[str, Fact], name: str) -> str:
-    return names[name].label if name in names else name.replace("_", " ")
+    return names[name].label if name in names else spoken(name)
 
 
 def _said(fact: Fact | None, value: object) -> str:
     if value in (None, (), NOTHING):
         return NOTHING
     if fact is None:
-        return str(value).replace("_", " ")
+        return spoken(str(value))
     if isinstance(value, tuple | list):
         return ", ".join(value_text(str(one), fact) for one in value)
     return value_text(value, fact) if isinstance(value, str) and not fact.type.is_opaque else say_value(fact, value)

@@ -5,26 +5,11 @@ from dataclasses import dataclass
 
 from config.gemeenten import naam_van
 from forms import INTAKE_FORM
-from intake.web.frame.words import HOE_SNEL, KRING, OVERBRUGGING, VEILIGHEID, VOORZIENING, word
+from intake.web.frame.words import CAN_CHANGE, HOE_SNEL, KRING, OVERBRUGGING, VEILIGHEID, VOORZIENING, word
 from rules import Advice, Stap
 from rules.values import Urgentie
 
 CRISIS_FIRST = "Eerst de crisisdienst"
-CAN_CHANGE: Mapping[str, str] = {
-    "veiligheid": "wat eerst moet voor de veiligheid",
-    "overbrugging": "wat er vannacht gebeurt",
-    "urgentie": "hoe snel het moet",
-    "voorzieningen": "welke hulp past",
-    "voorliggend": "of een andere wet eerst geldt",
-    "kring": "welke wet geldt",
-    "regiokeuze": "welke regio helpt",
-    "verantwoordelijke_gemeente": "welke gemeente verantwoordelijk is",
-    "bestemming": "waar de verwijzing heen gaat",
-    "expertise": "of het expertiseteam meekijkt",
-    "niveau": "wie het regelt",
-    "taken": "wat er nog geregeld moet worden",
-}
-"""What an open answer can change, the weightiest first."""
 MOST_CHANGES = 1
 DECIDES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Wat eerst moet", ("T0", "reserve")),

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from intake import besluit, case, dossier, letters
 from intake.access import Action
 from intake.besluit import ReasonMissing, ReviewPending
-from intake.dossier import REASONS, Dossier, Order, deciding
+from intake.dossier import Dossier, Order, deciding
 from intake.dossier.deciding import (
     RECEIVERS,
     Keuze,
@@ -202,7 +202,7 @@ def _around(found: Dossier) -> dict[str, object]:
     return {
         "caseworker": case.caseworker_name(session(), found.case),
         "colleagues": {str(one.id): f"{one.naam}, {one.functie}" for one in others},
-        "ends": {"uitstroom": words.UITSTROOM, "intrekking": REASONS},
+        "ends": {"uitstroom": words.UITSTROOM, "intrekking": words.INTREKKING},
     }
 
 

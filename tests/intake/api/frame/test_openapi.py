@@ -7,7 +7,7 @@ from openapi_spec_validator import validate
 
 from forms import INTAKE_FORM
 from intake.api.app import OPERATIONS, description
-from intake.api.besluit import OVERBRUGGINGEN, VOORZIENINGEN
+from intake.api.besluit import BesluitBody
 from intake.people.systems.api_actor import ACTIONS
 from rules import ruleset_for
 from tests.intake.api.conftest import Caller
@@ -48,8 +48,9 @@ def test_every_operation_has_a_scope_that_lets_it_through(operation):
 
 def test_the_closed_lists_are_those_of_the_rules():
     outcomes = ruleset_for("rotterdam-rijnmond", NOW.date()).outcomes
-    assert set(VOORZIENINGEN) == set(outcomes["voorzieningen"].fact.values)
-    assert set(OVERBRUGGINGEN) == set(outcomes["overbrugging"].fact.values)
+    body = BesluitBody().fields
+    assert set(body["voorziening"].values) == set(outcomes["voorzieningen"].fact.values)
+    assert set(body["overbrugging"].values) == set(outcomes["overbrugging"].fact.values)
 
 
 def test_no_part_of_the_description_has_a_name_that_only_the_source_knows():

@@ -7,21 +7,45 @@ from pathlib import Path
 import pytest
 import yaml
 
-from intake.dossier import closing
+from forms import INTAKE_FORM
+from intake.access.action import Action
+from intake.access.rules import Relation
+from intake.case import task
 from intake.dossier.closing import Intrekking, Uitstroom
+from intake.log import words as log_words
+from intake.log.signals.signal import SignalKind
+from intake.people.messages import message
+from intake.people.staff import staff
+from intake.places import candidate
+from intake.referrals.sending import steps
 from intake.referrals.stays import stay
 from intake.referrals.stays.stay import Vertrek
+from intake.rights.marks import mark
+from intake.tables.account import Role
+from intake.tables.api_token import Scope
+from intake.tables.audit import AuditCode, Outcome
 from intake.tables.deadline import DeadlineKind, DeadlineState
+from intake.tables.destruction import DestructionGround
 from intake.tables.expertise import ExpertiseState
 from intake.tables.intake import IntakeState
 from intake.tables.letter import LetterKind, LetterState
+from intake.tables.log_review import Finding
+from intake.tables.mark import MarkKind
+from intake.tables.organisation import OrganisationKind
 from intake.tables.place import PlacementState, PlaceState
 from intake.tables.referral import ReferralState, RefusalReason
 from intake.web.frame import words
 from intake.web.frame.dates import day, distance, moment, near, weekday
+from intake.web.log import log
+from intake.web.people import api_token
+from intake.web.rights import client_rights
+from rules.check import finding
+from rules.check.finding import Kind
+from rules.values import Overbrugging, Urgentie, Voorziening
 from tests.intake.region import CLOCK, NOW
 
-OUTCOMES = yaml.safe_load(Path("rules/sets/feiten.yaml").read_text(encoding="utf-8"))["uitkomsten"]
+FACTS = Path("rules/sets/feiten.yaml")
+OUTCOMES = yaml.safe_load(FACTS.read_text(encoding="utf-8"))["uitkomsten"]
 LISTS = {
     "voorzieningen": words.VOORZIENING,
     "overbrugging": words.OVERBRUGGING,
@@ -31,6 +55,7 @@ LISTS = {
     "niveau": words.NIVEAU,
     "urgentie": words.URGENTIE,
     "regiokeuze": words.REGIOKEUZE,
+    "taken": task.NAMES,
 }
 STATES = (
     (IntakeState, words.INTAKE_STATE),
@@ -44,9 +69,28 @@ STATES = (
     (PlaceState, words.PLACE_STATE),
     (PlacementState, words.STAY_STATE),
     (Uitstroom, words.UITSTROOM),
-    (Intrekking, closing.REASONS),
+    (Intrekking, words.INTREKKING),
     (Vertrek, stay.REASONS),
+    (Urgentie, words.URGENTIE),
+    (Urgentie, words.HOE_SNEL),
+    (Urgentie, message.HOW_SOON),
+    (Voorziening, words.VOORZIENING),
+    (Overbrugging, words.OVERBRUGGING),
+    (OrganisationKind, words.BESTEMMING),
+    (ReferralState, steps.MEANINGS),
+    (Role, staff.ROLES),
+    (Action, log_words.ACTS),
+    (Relation, log_words.BECAUSE),
+    (Outcome, log_words.OUTCOMES),
+    (AuditCode, log.CODES),
+    (SignalKind, log.SIGNALS),
+    (Finding, log.FINDINGS),
+    (MarkKind, mark.NAMES),
+    (DestructionGround, client_rights.GROUNDS),
+    (Scope, api_token.SCOPES),
+    (Kind, finding.NAMES),
 )
+NEEDS = yaml.safe_load(FACTS.read_text(encoding="utf-8"))["feiten"]["plaatsingseisen"]["waarden"]
 
 
 def values_of(name: str) -> set[str]:
@@ -62,7 +106,25 @@ def test_every_outcome_of_the_rules_has_words(name):
 
 @pytest.mark.parametrize(("kind", "known"), STATES)
 def test_every_state_has_words(kind, known):
-    assert {one.value for one in kind} <= set(known)
+    assert set(known) == {one.value for one in kind}
+
+
+def test_every_outcome_that_can_change_is_named():
+    assert set(words.CAN_CHANGE) == set(OUTCOMES)
+
+
+def test_every_receiver_of_the_form_is_named():
+    receivers = {kind for question in INTAKE_FORM.questions for kind in question.ontvangers}
+    assert receivers <= set(words.LISTS["ontvanger"])
+
+
+def test_what_a_place_has_or_lacks_has_words():
+    assert set(words.KENMERK) == set(candidate.LACKS) == set(NEEDS)
+
+
+def test_what_can_be_provided_is_what_the_rules_can_give():
+    assert {one.value for one in Voorziening} == values_of("voorzieningen")
+    assert {one.value for one in Overbrugging} == values_of("overbrugging")
 
 
 def test_no_words_are_a_code():
