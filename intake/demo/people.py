@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from config.clock import Clock
 from intake.access import Actor
 from intake.login.accounts import hash_password, register_account
-from intake.people.organisations import actor_of, give_role, register_organisation
+from intake.people.organisations import Reachable, Registration, actor_of, give_role, register_organisation
 from intake.tables.account import Account, Role
 from intake.tables.besluit import Mandate
 from intake.tables.organisation import Organisation, OrganisationKind
@@ -81,7 +81,7 @@ def register_region(session: Session, *, clock: Clock, since: date) -> DemoRegio
     organisations: dict[str, uuid.UUID] = {}
     accounts: dict[str, tuple[uuid.UUID, ...]] = {}
     for number, (key, told) in enumerate(data("organisaties")["organisaties"].items(), start=1):
-        made = _organisation(session, told, number, organisations, now)
+        made = register_organisation(session, _registration(told, number, organisations), now=now)
         organisations[key] = made.id
         people = [_person(session, made, person, password, now, since=since) for person in told.get("mensen", ())]
         accounts[key] = tuple(account.id for account in people)
@@ -92,23 +92,21 @@ def register_region(session: Session, *, clock: Clock, since: date) -> DemoRegio
     return region
 
 
-def _organisation(
-    session: Session, told: Mapping[str, Any], number: int, known: Mapping[str, uuid.UUID], now: datetime
-) -> Organisation:
-    return register_organisation(
-        session,
+def _registration(told: Mapping[str, Any], number: int, known: Mapping[str, uuid.UUID]) -> Registration:
+    return Registration(
         kind=OrganisationKind(told["soort"]),
         naam=told["naam"],
-        now=now,
         gemeente_code=told["gemeente"],
         parent_id=known[told["onder"]] if "onder" in told else None,
         fictief=True,
         adres=STREET.format(number),
-        telefoon=PHONE.format(number),
         email=f"info-{number}@{DOMAIN}",
         website=f"www.{DOMAIN}",
-        openingstijden=told.get("tijden", HOURS),
-        nachttelefoon=NIGHT_PHONE.format(number) if told.get("nacht") == "ja" else "",
+        bereikbaar=Reachable(
+            telefoon=PHONE.format(number),
+            openingstijden=told.get("tijden", HOURS),
+            nachttelefoon=NIGHT_PHONE.format(number) if told.get("nacht") == "ja" else "",
+        ),
     )
 
 

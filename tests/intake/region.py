@@ -12,7 +12,7 @@ from intake.besluit import expertise, taking
 from intake.login.accounts.account import register_account
 from intake.melding import draft, filing
 from intake.people.organisations.membership import actor_of, give_role
-from intake.people.organisations.organisation import register_organisation
+from intake.people.organisations.organisation import Reachable, Registration, register_organisation
 from intake.store import idempotency
 from intake.store.database import Database
 from intake.tables.account import Account, Role
@@ -123,16 +123,20 @@ def a_region(session: Session) -> Region:
     for name, (kind, naam, code, parent) in ORGANISATIONS.items():
         made = register_organisation(
             session,
-            kind=kind,
-            naam=naam,
+            Registration(
+                kind=kind,
+                naam=naam,
+                gemeente_code=code,
+                parent_id=ids[parent] if parent else None,
+                fictief=True,
+                adres="Voorbeeldstraat 1, 2901 AA Capelle aan den IJssel",
+                bereikbaar=Reachable(
+                    telefoon=DAY_NUMBER,
+                    openingstijden="op werkdagen van 9 tot 17 uur",
+                    nachttelefoon="" if kind is Kind.WIJKTEAM else NIGHT_NUMBER,
+                ),
+            ),
             now=NOW,
-            gemeente_code=code,
-            parent_id=ids[parent] if parent else None,
-            fictief=True,
-            adres="Voorbeeldstraat 1, 2901 AA Capelle aan den IJssel",
-            telefoon=DAY_NUMBER,
-            openingstijden="op werkdagen van 9 tot 17 uur",
-            nachttelefoon="" if kind is Kind.WIJKTEAM else NIGHT_NUMBER,
         )
         ids[name] = made.id
     accounts = {}

@@ -13,7 +13,7 @@ from intake.access.grant import give
 from intake.keys.crypto import Place as Where
 from intake.keys.crypto import seal
 from intake.people.organisations.membership import actor_of, give_role
-from intake.people.organisations.organisation import register_organisation
+from intake.people.organisations.organisation import Registration, register_organisation
 from intake.tables.account import Account, Role
 from intake.tables.advice import AdviceOccasion, StoredAdvice
 from intake.tables.besluit import Besluit, BesluitKind
@@ -205,7 +205,9 @@ def a_world(session: Session) -> World:
     for name, (kind, parent) in ORGANISATIONS.items():
         parent_id = world.org(parent) if parent else None
         world.organisations[name] = register_organisation(
-            session, kind=kind, naam=name, now=NOW, gemeente_code="GM0502", parent_id=parent_id, fictief=True
+            session,
+            Registration(kind=kind, naam=name, gemeente_code="GM0502", parent_id=parent_id, fictief=True),
+            now=NOW,
         )
     for name, (works_for, role) in PEOPLE.items():
         account = an_account(session, name)

@@ -18,7 +18,7 @@ from intake.cli.frame.failure import BadInput
 from intake.cli.frame.register import known_organisation, no_organisation
 from intake.login.accounts import EmailTaken, Link, TooManyLinks, WeakPassword, find_account, set_password
 from intake.people import staff
-from intake.people.organisations import register_organisation
+from intake.people.organisations import Registration, register_organisation
 from intake.people.staff import StaffRefused
 from intake.tables.account import Account, Role
 from intake.tables.organisation import Organisation, OrganisationKind
@@ -194,9 +194,7 @@ def _organisation(session: Session, wanted: str) -> Organisation:
         raise no_organisation(session, wanted) from error
     return register_organisation(
         session,
-        kind=OrganisationKind.GEMEENTE,
-        naam=f"Gemeente {gemeente.naam}",
-        gemeente_code=gemeente.code,
+        Registration(kind=OrganisationKind.GEMEENTE, naam=f"Gemeente {gemeente.naam}", gemeente_code=gemeente.code),
         now=CLOCK.now(),
     )
 

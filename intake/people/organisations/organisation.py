@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime, time
 
 from sqlalchemy import select
@@ -14,44 +15,54 @@ class NoSuchOrganisation(LookupError):
     """No organisation has this id."""
 
 
-def register_organisation(
-    session: Session,
-    *,
-    kind: OrganisationKind,
-    naam: str,
-    now: datetime,
-    gemeente_code: str | None = None,
-    parent_id: uuid.UUID | None = None,
-    fictief: bool = False,
-    adres: str = "",
-    telefoon: str = "",
-    email: str = "",
-    website: str = "",
-    openingstijden: str = "",
-    nachttelefoon: str = "",
-    dag_van: time | None = None,
-    dag_tot: time | None = None,
-) -> Organisation:
-    """A new organisation in the register; `parent_id` is the gemeente under which a wijkteam or desk works.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reachable:
+    """How an organisation is reached, as somebody wants it; none leaves that part as it is.
 
     `telefoon` is answered on working days from `dag_van` to `dag_tot`, `nachttelefoon` at all other hours.
     """
+
+    telefoon: str | None = None
+    nachttelefoon: str | None = None
+    dag_van: time | None = None
+    dag_tot: time | None = None
+    openingstijden: str | None = None
+
+    @property
+    def told(self) -> dict[str, str | time]:
+        """The parts that are told."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """What the register is told of a new organisation; `parent_id` is the gemeente under which it works."""
+
+    kind: OrganisationKind
+    naam: str
+    gemeente_code: str | None = None
+    parent_id: uuid.UUID | None = None
+    fictief: bool = False
+    adres: str = ""
+    email: str = ""
+    website: str = ""
+    bereikbaar: Reachable = Reachable()
+
+
+def register_organisation(session: Session, wanted: Registration, *, now: datetime) -> Organisation:
+    """A new organisation in the register, as it is told."""
     made = Organisation(
         id=uuid.uuid4(),
-        kind=kind,
-        naam=naam,
-        gemeente_code=gemeente_code,
-        parent_id=parent_id,
-        fictief=fictief,
-        adres=adres,
-        telefoon=telefoon,
-        email=email,
-        website=website,
-        openingstijden=openingstijden,
-        nachttelefoon=nachttelefoon,
-        dag_van=dag_van,
-        dag_tot=dag_tot,
+        kind=wanted.kind,
+        naam=wanted.naam,
+        gemeente_code=wanted.gemeente_code,
+        parent_id=wanted.parent_id,
+        fictief=wanted.fictief,
+        adres=wanted.adres,
+        email=wanted.email,
+        website=wanted.website,
         created_at=now,
+        **wanted.bereikbaar.told,
     )
     session.add(made)
     session.flush()

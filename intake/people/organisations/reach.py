@@ -1,6 +1,5 @@
 """Which number of an organisation is answered at which hour, and changing that."""
 
-from dataclasses import asdict, dataclass
 from datetime import datetime, time
 
 from sqlalchemy.orm import Session
@@ -10,7 +9,7 @@ from config.clock import AMSTERDAM
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
-from intake.people.organisations.organisation import organisations
+from intake.people.organisations.organisation import Reachable, organisations
 from intake.tables.organisation import Organisation, OrganisationKind
 from rules import Advice
 from rules.values import CRISIS, YOUTH_CRISIS
@@ -28,22 +27,6 @@ class HoursRefused(ValueError):
 
     def __init__(self) -> None:
         super().__init__("het dagnummer stopt voordat het begint. Er is niets gewijzigd.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reachable:
-    """How an organisation is reached, as somebody wants it; none leaves that part as it is."""
-
-    telefoon: str | None = None
-    nachttelefoon: str | None = None
-    dag_van: time | None = None
-    dag_tot: time | None = None
-    openingstijden: str | None = None
-
-    @property
-    def told(self) -> dict[str, str | time]:
-        """The parts that change."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 def change_reach(session: Session, actor: Actor, one: Organisation, wanted: Reachable) -> None:

@@ -20,7 +20,7 @@ from intake.access.actor import system_actor
 from intake.api.app import OPERATIONS, build
 from intake.api.frame.operation import Operation
 from intake.api.frame.serving import SURROUNDINGS
-from intake.people.organisations.organisation import register_organisation
+from intake.people.organisations.organisation import Registration, register_organisation
 from intake.people.systems import api_actor, api_token
 from intake.tables.api_token import Scope
 from intake.tables.organisation import Organisation, OrganisationKind
@@ -229,4 +229,4 @@ def _leaks(systems: Systems, caller: str, answer: TestResponse) -> Iterator[str]
 
 
 def _a_regio(session: Any) -> None:
-    register_organisation(session, kind=OrganisationKind.REGIO, naam="Regio", now=NOW, fictief=True)
+    register_organisation(session, Registration(kind=OrganisationKind.REGIO, naam="Regio", fictief=True), now=NOW)

@@ -18,7 +18,7 @@ from intake.keys.keys import session_info
 from intake.login.accounts.account import register_account
 from intake.login.sessions import login_session
 from intake.people.organisations.membership import give_role
-from intake.people.organisations.organisation import register_organisation
+from intake.people.organisations.organisation import Registration, register_organisation
 from intake.store.database import Database, KeepingSession
 from intake.store.idempotency import new_key
 from intake.tables.account import Account, Role
@@ -166,9 +166,13 @@ def an_access_world(database: Database) -> AccessWorld:
 
 
 def _hire(session: Session, region: Region) -> None:
-    elsewhere = register_organisation(session, kind=OrganisationKind.EXPERTISE, naam="Elders", now=NOW, fictief=True)
+    elsewhere = register_organisation(
+        session, Registration(kind=OrganisationKind.EXPERTISE, naam="Elders", fictief=True), now=NOW
+    )
     region.organisations["expertise_elders"] = elsewhere.id
-    of_all = register_organisation(session, kind=OrganisationKind.REGIO, naam="De regio", now=NOW, fictief=True)
+    of_all = register_organisation(
+        session, Registration(kind=OrganisationKind.REGIO, naam="De regio", fictief=True), now=NOW
+    )
     region.organisations["regio"] = of_all.id
     for name, (works_for, role) in {
         **STAFF,

@@ -11,7 +11,7 @@ from intake.besluit import taking
 from intake.keys import sealing
 from intake.letters import letter, press
 from intake.letters.data import letter_data
-from intake.people.organisations.organisation import register_organisation
+from intake.people.organisations.organisation import Reachable, Registration, register_organisation
 from intake.referrals.answering import answer
 from intake.referrals.sending import start
 from intake.tables.letter import Letter, LetterKind, LetterState
@@ -88,13 +88,15 @@ def test_a_shielded_letter_quotes_nothing_that_the_client_told(session, region):
 def test_a_minor_is_given_the_number_of_the_crisis_help_and_no_office_hours(session, region):
     register_organisation(
         session,
-        kind=OrganisationKind.CRISISDIENST,
-        naam="Crisishulp voor jeugd",
+        Registration(
+            kind=OrganisationKind.CRISISDIENST,
+            naam="Crisishulp voor jeugd",
+            adres="Voorbeeldstraat 20, 3000 AA Voorbeeldstad",
+            bereikbaar=Reachable(
+                telefoon="010 555 20 00", nachttelefoon="010 555 20 99", openingstijden="op werkdagen van 9 tot 17 uur"
+            ),
+        ),
         now=NOW,
-        adres="Voorbeeldstraat 20, 3000 AA Voorbeeldstad",
-        telefoon="010 555 20 00",
-        nachttelefoon="010 555 20 99",
-        openingstijden="op werkdagen van 9 tot 17 uur",
     )
     case, one = sent_at_night(session, region, geboortedatum="2009-03-01")
     data = letter_data(session, one)

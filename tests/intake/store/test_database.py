@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from intake.people.organisations.organisation import register_organisation
+from intake.people.organisations.organisation import Registration, register_organisation
 from intake.store.database import DatabaseFileUnsafe, open_database
 from intake.tables.organisation import Organisation, OrganisationKind
 
@@ -76,7 +76,9 @@ def test_twenty_writers_at_once_all_get_their_turn(database):
     def write(number):
         with database.unit_of_work() as session:
             session.scalars(select(Organisation)).all()
-            register_organisation(session, kind=OrganisationKind.AANBIEDER, naam=f"Aanbieder {number}", now=NOW)
+            register_organisation(
+                session, Registration(kind=OrganisationKind.AANBIEDER, naam=f"Aanbieder {number}"), now=NOW
+            )
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(20)]
     for thread in threads:
@@ -93,7 +95,7 @@ def test_a_block_that_fails_leaves_nothing(database):
 
     def fail():
         with database.unit_of_work() as session:
-            register_organisation(session, kind=OrganisationKind.AANBIEDER, naam="Half", now=NOW)
+            register_organisation(session, Registration(kind=OrganisationKind.AANBIEDER, naam="Half"), now=NOW)
             raise Stop
 
     with pytest.raises(Stop):
@@ -104,7 +106,7 @@ def test_a_block_that_fails_leaves_nothing(database):
 
 def test_moments_come_back_in_utc(database):
     with database.unit_of_work() as session:
-        register_organisation(session, kind=OrganisationKind.AANBIEDER, naam="Klok", now=NOW)
+        register_organisation(session, Registration(kind=OrganisationKind.AANBIEDER, naam="Klok"), now=NOW)
     with database.session() as session:
         assert session.scalars(select(Organisation)).one().created_at == NOW
         assert session.scalars(select(Organisation)).one().created_at.tzinfo is UTC

@@ -10,7 +10,7 @@ from intake.keys.keys import NO_TENANT
 from intake.log import reviewing
 from intake.login.accounts.account import register_account
 from intake.people.organisations.membership import give_role
-from intake.people.organisations.organisation import register_organisation
+from intake.people.organisations.organisation import Registration, register_organisation
 from intake.tables.account import Role
 from intake.tables.audit import AuditEvent
 from intake.tables.log_review import Finding, LogReview
@@ -97,7 +97,9 @@ def test_the_start_page_warns_who_must_review_and_nobody_else(log_in, database, 
 
 def test_the_log_of_log_ins_is_read_and_reviewed_by_the_region_and_by_nobody_else(log_in, database, people):
     with database.unit_of_work() as session:
-        region = register_organisation(session, kind=OrganisationKind.REGIO, naam="De regio", now=NOW, fictief=True)
+        region = register_organisation(
+            session, Registration(kind=OrganisationKind.REGIO, naam="De regio", fictief=True), now=NOW
+        )
         keeper = register_account(
             session, email="regio@voorbeeld.test", naam="Rita", functie="logbeheerder", now=NOW, fictief=True
         )

@@ -8,7 +8,7 @@ import pytest
 
 from config.clock import FixedClock
 from config.settings import Settings
-from intake.people.organisations.organisation import register_organisation
+from intake.people.organisations.organisation import Reachable, Registration, register_organisation
 from intake.tables.organisation import OrganisationKind
 from intake.web.app import build
 from tests.conftest import MASTER_KEY
@@ -81,11 +81,12 @@ def test_danger_to_life_comes_first_and_the_bed_is_asked_beside_it(at_night, dat
         a_place(session, people)
         register_organisation(
             session,
-            kind=OrganisationKind.CRISISDIENST,
-            naam="Crisisdienst ggz",
+            Registration(
+                kind=OrganisationKind.CRISISDIENST,
+                naam="Crisisdienst ggz",
+                bereikbaar=Reachable(telefoon="010 555 77 00", nachttelefoon="010 555 77 99"),
+            ),
             now=NOW,
-            telefoon="010 555 77 00",
-            nachttelefoon="010 555 77 99",
         )
     case_id = a_filed_case(database, people, acuut_gevaar="ja")
     worker = at_night("worker")
@@ -128,7 +129,13 @@ def test_a_child_without_a_bed_gets_the_number_of_the_youth_crisis_help_and_an_h
     with database.unit_of_work() as session:
         for naam, last in (("Crisisdienst ggz", "77"), ("Crisishulp voor jeugd", "88")):
             register_organisation(
-                session, kind=OrganisationKind.CRISISDIENST, naam=naam, now=NOW, nachttelefoon=f"010 555 {last} 99"
+                session,
+                Registration(
+                    kind=OrganisationKind.CRISISDIENST,
+                    naam=naam,
+                    bereikbaar=Reachable(nachttelefoon=f"010 555 {last} 99"),
+                ),
+                now=NOW,
             )
     case_id = a_filed_case(database, people, geboortedatum="2010-04-03", slaapplek_vannacht="geen")
     worker = at_night("worker")
