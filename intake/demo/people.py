@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import Actor
-from intake.login.accounts import hash_password, register_account
+from intake.login.accounts import NewAccount, hash_password, register_account
 from intake.people.organisations import Reachable, Registration, actor_of, give_role, register_organisation
 from intake.tables.account import Account, Role
 from intake.tables.besluit import Mandate
@@ -115,7 +115,7 @@ def _person(
 ) -> Account:
     naam, role, functie = person
     account = register_account(
-        session, email=_email(naam), naam=f"{naam} (fictief)", functie=functie, now=now, fictief=True
+        session, NewAccount(email=_email(naam), naam=f"{naam} (fictief)", functie=functie, fictief=True), now=now
     )
     account.password_hash, account.password_changed_at = password, now
     give_role(session, account, works_for, Role(role), van=since)

@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from config.clock import SystemClock
 from config.settings import Settings
-from intake.login.accounts.account import register_account, set_password
+from intake.login.accounts.account import NewAccount, register_account, set_password
 from intake.store.database import open_database
 from intake.tables.login_session import Attempt
 from intake.web.app import build
@@ -33,7 +33,9 @@ def main(arguments: list[str]) -> int:
         database.upgrade()
         clock = SystemClock()
         with database.unit_of_work() as session:
-            account = register_account(session, email=KNOWN, naam="Bekend", functie="proef", now=clock.now())
+            account = register_account(
+                session, NewAccount(email=KNOWN, naam="Bekend", functie="proef"), now=clock.now()
+            )
             set_password(session, account, "rustig lopende beek", now=clock.now())
         settings = Settings(
             instance=Path(folder), database_url=url, secret_key="k" * 40, master_key=MASTER_KEY,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from config.clock import FixedClock
 from intake.access.actor import Actor
 from intake.besluit import expertise, taking
-from intake.login.accounts.account import register_account
+from intake.login.accounts.account import NewAccount, register_account
 from intake.melding import draft, filing
 from intake.people.organisations.membership import actor_of, give_role
 from intake.people.organisations.organisation import Reachable, Registration, register_organisation
@@ -142,7 +142,9 @@ def a_region(session: Session) -> Region:
     accounts = {}
     for name, (works_for, role) in PEOPLE.items():
         account = register_account(
-            session, email=f"{name}@voorbeeld.test", naam=name.title(), functie=role.value, now=NOW, fictief=True
+            session,
+            NewAccount(email=f"{name}@voorbeeld.test", naam=name.title(), functie=role.value, fictief=True),
+            now=NOW,
         )
         from_org = session.get_one(_Organisation, ids[works_for])
         give_role(session, account, from_org, role, van=date(2026, 1, 1))

@@ -10,7 +10,7 @@ from flask import Flask
 
 from config.settings import Settings
 from intake.cli import main
-from intake.login.accounts.account import register_account
+from intake.login.accounts.account import NewAccount, register_account
 from intake.login.accounts.passwords import hash_password
 from intake.people.organisations.membership import give_role
 from intake.store.database import Database
@@ -80,7 +80,9 @@ def people(database: Database) -> Region:
         region = a_region(session)
         for name, (works_for, role) in STAFF.items():
             account = register_account(
-                session, email=f"{name}@voorbeeld.test", naam=name.title(), functie=role.value, now=NOW, fictief=True
+                session,
+                NewAccount(email=f"{name}@voorbeeld.test", naam=name.title(), functie=role.value, fictief=True),
+                now=NOW,
             )
             employer = session.get_one(Organisation, region.organisations[works_for])
             give_role(session, account, employer, role, van=date(2026, 1, 1))

@@ -16,7 +16,7 @@ from intake.cli.frame.answers_file import iso_date
 from intake.cli.frame.database import do_act, operator
 from intake.cli.frame.failure import BadInput
 from intake.cli.frame.register import known_organisation, no_organisation
-from intake.login.accounts import EmailTaken, Link, TooManyLinks, WeakPassword, find_account, set_password
+from intake.login.accounts import EmailTaken, Link, NewAccount, TooManyLinks, WeakPassword, find_account, set_password
 from intake.people import staff
 from intake.people.organisations import Registration, register_organisation
 from intake.people.staff import StaffRefused
@@ -68,9 +68,7 @@ def _new(session: Session, settings: Settings, arguments: argparse.Namespace) ->
     made, link = staff.invite(
         session,
         operator(CLOCK.now()),
-        email=arguments.email,
-        naam=arguments.naam,
-        functie=arguments.functie,
+        NewAccount(email=arguments.email, naam=arguments.naam, functie=arguments.functie),
         organisation_id=works_for.id,
         role=Role(arguments.rol),
         tot=arguments.tot,

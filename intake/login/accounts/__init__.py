@@ -1,6 +1,6 @@
 """The accounts of people, their passwords, and the invitations by which they come."""
 
-from intake.login.accounts.account import EmailTaken, block, find_account, register_account, set_password
+from intake.login.accounts.account import EmailTaken, NewAccount, block, find_account, register_account, set_password
 from intake.login.accounts.invitation import LONGEST_TOKEN, Link, LinkDead, TooManyLinks, ask_link, look_up, redeem
 from intake.login.accounts.passwords import WeakPassword, hash_password
 
@@ -9,6 +9,7 @@ __all__ = [
     "EmailTaken",
     "Link",
     "LinkDead",
+    "NewAccount",
     "TooManyLinks",
     "WeakPassword",
     "ask_link",

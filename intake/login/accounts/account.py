@@ -1,6 +1,7 @@
 """Accounts: making one, choosing a password, blocking."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,19 +17,33 @@ class EmailTaken(ValueError):
     """Another account logs in with this address."""
 
 
-def register_account(
-    session: Session, *, email: str, naam: str, functie: str, now: datetime, fictief: bool = False
-) -> Account:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """Somebody, or a system, that will log in: under which address, by which name, in which function."""
+
+    email: str
+    naam: str
+    functie: str
+    fictief: bool = False
+
+
+def register_account(session: Session, wanted: NewAccount, *, now: datetime) -> Account:
     """A new account, without a password yet.
 
     Raises:
         EmailTaken: the address is in use.
     """
-    address = login_name(email)
+    address = login_name(wanted.email)
     if find_account(session, address) is not None:
         raise EmailTaken("Er is al een account met dit e-mailadres.")
     made = Account(
-        id=uuid.uuid4(), email=address, naam=naam, functie=functie, fictief=fictief, created_at=now, totp_last_step=0
+        id=uuid.uuid4(),
+        email=address,
+        naam=wanted.naam,
+        functie=wanted.functie,
+        fictief=wanted.fictief,
+        created_at=now,
+        totp_last_step=0,
     )
     session.add(made)
     session.flush()

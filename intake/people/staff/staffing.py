@@ -6,6 +6,7 @@ all its places. Nobody changes the own rights, and somebody always remains who m
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -17,6 +18,7 @@ from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.login.accounts import account, invitation
+from intake.login.accounts.account import NewAccount
 from intake.login.accounts.invitation import Link
 from intake.login.factors import totp
 from intake.login.sessions import login_session
@@ -48,10 +50,8 @@ class StaffRefused(ValueError):
 def invite(
     session: Session,
     actor: Actor,
+    wanted: NewAccount,
     *,
-    email: str,
-    naam: str,
-    functie: str,
     organisation_id: uuid.UUID,
     role: Role,
     clock: Clock,
@@ -65,11 +65,12 @@ def invite(
         EmailTaken: the address is in use.
     """
     works_for = _managed_one(session, actor, organisation_id)
-    if "@" not in email.strip("@ ") or len(email) > LONGEST_ADDRESS:
+    if "@" not in wanted.email.strip("@ ") or len(wanted.email) > LONGEST_ADDRESS:
         raise StaffRefused("Vul het e-mailadres van het werk in.")
-    if not naam.strip() or not functie.strip():
+    named = replace(wanted, naam=wanted.naam.strip(), functie=wanted.functie.strip())
+    if not named.naam or not named.functie:
         raise StaffRefused("Vul de naam en de functie in.")
-    made = account.register_account(session, email=email, naam=naam.strip(), functie=functie.strip(), now=clock.now())
+    made = account.register_account(session, named, now=clock.now())
     _give(session, works_for, made, role, van=clock.today(), tot=tot)
     audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=made, detail=f"uitgenodigd rol={role}")
     return made, invitation.make_link(session, made, made_by=actor.account_id, now=clock.now())

@@ -18,6 +18,7 @@ from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.login.accounts import account
+from intake.login.accounts.account import NewAccount
 from intake.people.messages import message
 from intake.people.staff import staff
 from intake.people.systems.api_actor import hash_of, is_alive, role_and_scopes
@@ -195,11 +196,13 @@ def _system_account(session: Session, works_for: Organisation, naam: str, clock:
     if found is None:
         return account.register_account(
             session,
-            email=f"{uuid.uuid4()}@systeem.invalid",
-            naam=naam,
-            functie=f"koppeling van {works_for.naam}",
+            NewAccount(
+                email=f"{uuid.uuid4()}@systeem.invalid",
+                naam=naam,
+                functie=f"koppeling van {works_for.naam}",
+                fictief=works_for.fictief,
+            ),
             now=clock.now(),
-            fictief=works_for.fictief,
         )
     if found.blocked_at is not None:
         account.unblock(session, found)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from intake.access import Action
 from intake.login import sessions
-from intake.login.accounts import EmailTaken, Link
+from intake.login.accounts import EmailTaken, Link, NewAccount
 from intake.people import staff
 from intake.people.staff import StaffRefused
 from intake.tables.account import Account, Role
@@ -40,9 +40,7 @@ def invite() -> ResponseReturnValue:
         made, link = staff.invite(
             session(),
             the_actor(),
-            email=typed["email"],
-            naam=typed["naam"],
-            functie=typed["functie"],
+            NewAccount(email=typed["email"], naam=typed["naam"], functie=typed["functie"]),
             organisation_id=_id(typed["organisatie"]),
             role=_role(typed["rol"]),
             tot=_day(typed["tot"]),

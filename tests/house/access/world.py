@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from intake.keys.crypto import wrap_secret
 from intake.keys.keys import session_info
-from intake.login.accounts.account import register_account
+from intake.login.accounts.account import NewAccount, register_account
 from intake.login.sessions import login_session
 from intake.people.organisations.membership import give_role
 from intake.people.organisations.organisation import Registration, register_organisation
@@ -179,7 +179,7 @@ def _hire(session: Session, region: Region) -> None:
         **dict.fromkeys(NOBODY[1:], ("wijkteam", Role.WIJKTEAMMEDEWERKER)),
     }.items():
         account = register_account(
-            session, email=f"{name}@voorbeeld.test", naam=name, functie=role.value, now=NOW, fictief=True
+            session, NewAccount(email=f"{name}@voorbeeld.test", naam=name, functie=role.value, fictief=True), now=NOW
         )
         employer = session.get_one(Organisation, region.organisations[works_for])
         ended = yesterday() if name == "vertrokken" else None

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from intake.login.accounts.account import register_account
+from intake.login.accounts.account import NewAccount, register_account
 from intake.people.organisations.membership import give_role
 from intake.places import place
 from intake.referrals.answering import answer
@@ -64,7 +64,9 @@ def test_the_other_region_accepts_and_confirms_the_arrival(house):
 def _somebody_in_utrecht(house) -> None:
     database, region = house
     with database.unit_of_work() as session:
-        account = register_account(session, email="utrecht@voorbeeld.test", naam="Utrecht", functie="loket", now=NOW)
+        account = register_account(
+            session, NewAccount(email="utrecht@voorbeeld.test", naam="Utrecht", functie="loket"), now=NOW
+        )
         utrecht = session.get_one(Organisation, region.organisations["utrecht"])
         give_role(session, account, utrecht, Role.AANBIEDER, van=date(2026, 1, 1))
         region.accounts["utrecht"] = account.id

@@ -10,6 +10,7 @@ from intake.access.audit.chain import chained
 from intake.access.rules import RULES
 from intake.demo import fill
 from intake.dossier import dossier
+from intake.login.accounts.account import NewAccount
 from intake.people.staff import staffing
 from intake.rights import inzage
 from intake.rights.destruction import destruction
@@ -68,10 +69,8 @@ def test_the_rights_of_the_client_emergencies_and_staff_name_a_rule_in_every_row
         staffing.invite(
             session,
             people.actor(session, "beheerder"),
+            NewAccount(email="nieuw@voorbeeld.test", naam="Nieuw", functie="medewerker"),
             organisation_id=people.organisations["capelle"],
-            email="nieuw@voorbeeld.test",
-            naam="Nieuw",
-            functie="medewerker",
             role=Role.TEAMLEIDER,
             clock=CLOCK,
         )

@@ -3,6 +3,7 @@
 import pytest
 
 from intake.access import policy
+from intake.login.accounts.account import NewAccount
 from intake.people.organisations.membership import give_role
 from intake.people.staff import staff, staffing
 from intake.people.staff.staffing import StaffRefused
@@ -11,7 +12,7 @@ from intake.tables.organisation import Organisation
 from tests.intake.region import CLOCK, NOW
 
 BEHEERDER = Role.FUNCTIONEEL_BEHEERDER
-NEW = {"email": "nieuw@voorbeeld.test", "naam": "Nieuw Iemand", "functie": "medewerker"}
+NEW = NewAccount(email="nieuw@voorbeeld.test", naam="Nieuw Iemand", functie="medewerker")
 
 
 def test_nobody_changes_the_own_rights(database, people):
@@ -58,7 +59,7 @@ def test_who_manages_a_wijkteam_manages_not_its_gemeente(database, people):
             staff.person(session, actor, people.accounts["fg"], now=NOW, today=CLOCK.today())
         with pytest.raises(policy.NotFound):
             staffing.invite(
-                session, actor, **NEW, organisation_id=people.organisations["capelle"], role=Role.FG, clock=CLOCK
+                session, actor, NEW, organisation_id=people.organisations["capelle"], role=Role.FG, clock=CLOCK
             )
 
 
@@ -71,7 +72,7 @@ def test_a_role_at_a_provider_is_not_for_the_beheerder_of_a_gemeente(database, p
             staffing.invite(
                 session,
                 actor,
-                **NEW,
+                NEW,
                 organisation_id=people.organisations["haven"],
                 role=Role.AANBIEDER,
                 clock=CLOCK,

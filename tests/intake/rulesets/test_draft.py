@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from config.clock import FixedClock
 from intake.access.policy import Forbidden, NotFound
 from intake.advice import in_force
-from intake.login.accounts.account import register_account
+from intake.login.accounts.account import NewAccount, register_account
 from intake.people.organisations.membership import actor_of, give_role
 from intake.rulesets.drafts import draft as ruleset_draft
 from intake.rulesets.drafts.draft import DraftChanged, DraftGone, NotAllowed
@@ -38,7 +38,9 @@ def people(session, region):
     found = {"worker": region.actor(session)}
     for name in ("anna", "bas"):
         account = register_account(
-            session, email=f"{name}@voorbeeld.test", naam=name.title(), functie="beleid", now=NOW, fictief=True
+            session,
+            NewAccount(email=f"{name}@voorbeeld.test", naam=name.title(), functie="beleid", fictief=True),
+            now=NOW,
         )
         give_role(session, account, capelle, Role.BELEID, van=date(2026, 1, 1))
         found[name] = actor_of(session, account, NOW)

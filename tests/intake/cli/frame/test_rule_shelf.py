@@ -7,7 +7,7 @@ import pytest
 
 from config.clock import SystemClock
 from intake.cli import main
-from intake.login.accounts.account import register_account
+from intake.login.accounts.account import NewAccount, register_account
 from intake.people.organisations.membership import actor_of, give_role
 from intake.rulesets.drafts import draft
 from intake.store.database import open_database
@@ -90,7 +90,7 @@ def test_published_rules_are_shown_and_compared_by_their_day(region, capsys):
 def test_a_draft_is_listed_and_tested_by_its_number(region, database, capsys):
     with database.unit_of_work() as session:
         account = register_account(
-            session, email="anna@voorbeeld.test", naam="Anna", functie="beleid", now=NOW, fictief=True
+            session, NewAccount(email="anna@voorbeeld.test", naam="Anna", functie="beleid", fictief=True), now=NOW
         )
         give_role(
             session,

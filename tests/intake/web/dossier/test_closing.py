@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from intake.login.accounts.account import register_account
+from intake.login.accounts.account import NewAccount, register_account
 from intake.people.organisations.membership import give_role
 from intake.tables.account import Role
 from intake.tables.intake import Intake
@@ -20,7 +20,9 @@ def case(database, people) -> Intake:
 
 def a_colleague(database, people) -> None:
     with database.unit_of_work() as session:
-        account = register_account(session, email="mia@voorbeeld.test", naam="Mia", functie="wijkteam", now=NOW)
+        account = register_account(
+            session, NewAccount(email="mia@voorbeeld.test", naam="Mia", functie="wijkteam"), now=NOW
+        )
         team = session.get_one(Organisation, people.organisations["wijkteam"])
         give_role(session, account, team, Role.WIJKTEAMMEDEWERKER, van=date(2026, 1, 1))
         people.accounts["mia"] = account.id

@@ -8,7 +8,7 @@ from intake.access.action import Action
 from intake.access.audit import audit
 from intake.keys.keys import NO_TENANT
 from intake.log import reviewing
-from intake.login.accounts.account import register_account
+from intake.login.accounts.account import NewAccount, register_account
 from intake.people.organisations.membership import give_role
 from intake.people.organisations.organisation import Registration, register_organisation
 from intake.tables.account import Role
@@ -101,7 +101,9 @@ def test_the_log_of_log_ins_is_read_and_reviewed_by_the_region_and_by_nobody_els
             session, Registration(kind=OrganisationKind.REGIO, naam="De regio", fictief=True), now=NOW
         )
         keeper = register_account(
-            session, email="regio@voorbeeld.test", naam="Rita", functie="logbeheerder", now=NOW, fictief=True
+            session,
+            NewAccount(email="regio@voorbeeld.test", naam="Rita", functie="logbeheerder", fictief=True),
+            now=NOW,
         )
         give_role(session, keeper, region, Role.LOGBEHEERDER, van=date(2026, 1, 1))
         people.accounts["regio"] = keeper.id

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from intake.login.accounts.account import register_account
+from intake.login.accounts.account import NewAccount, register_account
 from intake.people.organisations.membership import give_role
 from intake.people.systems import api_actor
 from intake.tables.account import Role
@@ -20,7 +20,9 @@ from tests.intake.region import NOW
 def beheerder(database, people, log_in):
     """Somebody who manages gemeente Capelle and its teams, logged in on the page."""
     with database.unit_of_work() as session:
-        made = register_account(session, email="beheer@voorbeeld.test", naam="Beheer", functie="beheerder", now=NOW)
+        made = register_account(
+            session, NewAccount(email="beheer@voorbeeld.test", naam="Beheer", functie="beheerder"), now=NOW
+        )
         gemeente = session.get_one(Organisation, people.organisations["capelle"])
         give_role(session, made, gemeente, Role.FUNCTIONEEL_BEHEERDER, van=date(2026, 1, 1))
         people.accounts["beheer"] = made.id

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from intake.case import decisions
-from intake.login.accounts.account import register_account
+from intake.login.accounts.account import NewAccount, register_account
 from intake.people.organisations.membership import give_role
 from intake.referrals.sending import choice
 from intake.tables.account import Role
@@ -19,7 +19,9 @@ from tests.intake.region import CLOCK, NOW, a_place
 def case(database, people):
     """A case with a bed for tonight, of which was decided that Utrecht takes over; and somebody in Utrecht."""
     with database.unit_of_work() as session:
-        account = register_account(session, email="utrecht@voorbeeld.test", naam="Utrecht", functie="loket", now=NOW)
+        account = register_account(
+            session, NewAccount(email="utrecht@voorbeeld.test", naam="Utrecht", functie="loket"), now=NOW
+        )
         utrecht = session.get_one(Organisation, people.organisations["utrecht"])
         give_role(session, account, utrecht, Role.AANBIEDER, van=date(2026, 1, 1))
         people.accounts["utrecht"] = account.id

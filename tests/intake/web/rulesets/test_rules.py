@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from config.clock import FixedClock
-from intake.login.accounts.account import register_account
+from intake.login.accounts.account import NewAccount, register_account
 from intake.people.organisations.membership import give_role
 from intake.rulesets.drafts.sheets import from_file, to_file
 from intake.store.database import open_database
@@ -42,7 +42,9 @@ def policy_staff(database, people):
         capelle = session.get_one(Organisation, people.organisations["capelle"])
         for name in ("anna", "bas"):
             account = register_account(
-                session, email=f"{name}@voorbeeld.test", naam=name.title(), functie="beleid", now=NOW, fictief=True
+                session,
+                NewAccount(email=f"{name}@voorbeeld.test", naam=name.title(), functie="beleid", fictief=True),
+                now=NOW,
             )
             give_role(session, account, capelle, Role.BELEID, van=date(2026, 1, 1))
             people.accounts[name] = account.id
