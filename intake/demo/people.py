@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from config.clock import Clock
 from intake.access import Actor
 from intake.login.accounts import NewAccount, hash_password, register_account
-from intake.people.organisations import Reachable, Registration, actor_of, give_role, register_organisation
+from intake.people.organisations import Appointment, Reachable, Registration, actor_of, give_role, register_organisation
 from intake.tables.account import Account, Role
 from intake.tables.besluit import Mandate
 from intake.tables.organisation import Organisation, OrganisationKind
@@ -118,7 +118,7 @@ def _person(
         session, NewAccount(email=_email(naam), naam=f"{naam} (fictief)", functie=functie, fictief=True), now=now
     )
     account.password_hash, account.password_changed_at = password, now
-    give_role(session, account, works_for, Role(role), van=since)
+    give_role(session, account, Appointment(organisation_id=works_for.id, role=Role(role), van=since))
     return account
 
 

@@ -11,14 +11,13 @@ from intake.access.actor import Actor
 from intake.besluit import expertise, taking
 from intake.login.accounts.account import NewAccount, register_account
 from intake.melding import draft, filing
-from intake.people.organisations.membership import actor_of, give_role
+from intake.people.organisations.membership import Appointment, actor_of, give_role
 from intake.people.organisations.organisation import Reachable, Registration, register_organisation
 from intake.store import idempotency
 from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.besluit import Besluit, Mandate
 from intake.tables.intake import Intake
-from intake.tables.organisation import Organisation as _Organisation
 from intake.tables.organisation import OrganisationKind as Kind
 from intake.tables.place import Place, PlaceState
 
@@ -146,8 +145,7 @@ def a_region(session: Session) -> Region:
             NewAccount(email=f"{name}@voorbeeld.test", naam=name.title(), functie=role.value, fictief=True),
             now=NOW,
         )
-        from_org = session.get_one(_Organisation, ids[works_for])
-        give_role(session, account, from_org, role, van=date(2026, 1, 1))
+        give_role(session, account, Appointment(organisation_id=ids[works_for], role=role, van=date(2026, 1, 1)))
         accounts[name] = account.id
     session.flush()
     return Region(ids, accounts)

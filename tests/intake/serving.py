@@ -12,7 +12,7 @@ from config.settings import Settings
 from intake.cli import main
 from intake.login.accounts.account import NewAccount, register_account
 from intake.login.accounts.passwords import hash_password
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.organisation import Organisation
@@ -85,7 +85,7 @@ def people(database: Database) -> Region:
                 now=NOW,
             )
             employer = session.get_one(Organisation, region.organisations[works_for])
-            give_role(session, account, employer, role, van=date(2026, 1, 1))
+            give_role(session, account, Appointment(organisation_id=employer.id, role=role, van=date(2026, 1, 1)))
             region.accounts[name] = account.id
         return region
 

@@ -12,7 +12,7 @@ from intake.access.actor import Actor
 from intake.access.grant import give
 from intake.keys.crypto import Place as Where
 from intake.keys.crypto import seal
-from intake.people.organisations.membership import actor_of, give_role
+from intake.people.organisations.membership import Appointment, actor_of, give_role
 from intake.people.organisations.organisation import Registration, register_organisation
 from intake.tables.account import Account, Role
 from intake.tables.advice import AdviceOccasion, StoredAdvice
@@ -212,7 +212,9 @@ def a_world(session: Session) -> World:
     for name, (works_for, role) in PEOPLE.items():
         account = an_account(session, name)
         world.accounts[name] = account
-        give_role(session, account, world.organisations[works_for], role, van=FIRST_DAY)
+        give_role(
+            session, account, Appointment(organisation_id=world.organisations[works_for].id, role=role, van=FIRST_DAY)
+        )
     return world
 
 

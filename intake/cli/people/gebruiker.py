@@ -18,7 +18,7 @@ from intake.cli.frame.failure import BadInput
 from intake.cli.frame.register import known_organisation, no_organisation
 from intake.login.accounts import EmailTaken, Link, NewAccount, TooManyLinks, WeakPassword, find_account, set_password
 from intake.people import staff
-from intake.people.organisations import Registration, register_organisation
+from intake.people.organisations import Appointment, Registration, register_organisation
 from intake.people.staff import StaffRefused
 from intake.tables.account import Account, Role
 from intake.tables.organisation import Organisation, OrganisationKind
@@ -69,9 +69,7 @@ def _new(session: Session, settings: Settings, arguments: argparse.Namespace) ->
         session,
         operator(CLOCK.now()),
         NewAccount(email=arguments.email, naam=arguments.naam, functie=arguments.functie),
-        organisation_id=works_for.id,
-        role=Role(arguments.rol),
-        tot=arguments.tot,
+        Appointment(organisation_id=works_for.id, role=Role(arguments.rol), van=CLOCK.today(), tot=arguments.tot),
         clock=CLOCK,
     )
     print(f"{made.email} is {arguments.rol} bij {works_for.naam}.")
@@ -106,10 +104,7 @@ def _role(session: Session, settings: Settings, arguments: argparse.Namespace) -
             session,
             actor,
             found.id,
-            organisation_id=works_for.id,
-            role=role,
-            van=arguments.van or CLOCK.today(),
-            tot=arguments.tot,
+            Appointment(organisation_id=works_for.id, role=role, van=arguments.van or CLOCK.today(), tot=arguments.tot),
             clock=CLOCK,
         )
         print(f"{found.email} is {role.value} bij {works_for.naam}.")

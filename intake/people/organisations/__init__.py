@@ -1,6 +1,6 @@
 """The organisations of the region, how they are reached, and who works where."""
 
-from intake.people.organisations.membership import actor_of, give_role, workplaces
+from intake.people.organisations.membership import Appointment, actor_of, give_role, workplaces
 from intake.people.organisations.organisation import (
     Reachable,
     Registration,
@@ -12,6 +12,7 @@ from intake.people.organisations.organisation import (
 from intake.people.organisations.reach import HoursRefused, change_reach, number_at, numbers_in_words
 
 __all__ = [
+    "Appointment",
     "HoursRefused",
     "Reachable",
     "Registration",

@@ -32,24 +32,31 @@ class Workplace:
     roles: frozenset[Role]
 
 
-def give_role(
-    session: Session,
-    account: Account,
-    organisation: Organisation,
-    role: Role,
-    *,
-    van: date,
-    tot: date | None = None,
-) -> Membership:
-    """`account` holds `role` in `organisation` from `van` up to and including `tot`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """A role in an organisation, from the day `van` up to and including `tot`; without an end when there is none."""
+
+    organisation_id: uuid.UUID
+    role: Role
+    van: date
+    tot: date | None = None
+
+
+def give_role(session: Session, account: Account, wanted: Appointment) -> Membership:
+    """The account holds the role in the days of the appointment.
 
     Raises:
         ValueError: the role is that of the job worker, which nobody can hold.
     """
-    if role is Role.SYSTEEM:
+    if wanted.role is Role.SYSTEEM:
         raise ValueError("De rol “systeem” is van het programma zelf; geef een andere rol.")
     given = Membership(
-        id=uuid.uuid4(), account_id=account.id, organisation_id=organisation.id, role=role, van=van, tot=tot
+        id=uuid.uuid4(),
+        account_id=account.id,
+        organisation_id=wanted.organisation_id,
+        role=wanted.role,
+        van=wanted.van,
+        tot=wanted.tot,
     )
     session.add(given)
     session.flush()

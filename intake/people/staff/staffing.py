@@ -23,6 +23,7 @@ from intake.login.accounts.invitation import Link
 from intake.login.factors import totp
 from intake.login.sessions import login_session
 from intake.people.organisations import membership
+from intake.people.organisations.membership import Appointment
 from intake.people.staff.staff import ROLES, managed, person
 from intake.tables.account import Account, Membership, Role
 from intake.tables.organisation import Organisation, OrganisationKind
@@ -48,31 +49,24 @@ class StaffRefused(ValueError):
 
 
 def invite(
-    session: Session,
-    actor: Actor,
-    wanted: NewAccount,
-    *,
-    organisation_id: uuid.UUID,
-    role: Role,
-    clock: Clock,
-    tot: date | None = None,
+    session: Session, actor: Actor, wanted: NewAccount, role: Appointment, *, clock: Clock
 ) -> tuple[Account, Link]:
-    """A new account with a role from today, and the link to hand over.
+    """A new account with its first role, and the link to hand over.
 
     Raises:
         NotFound: the organisation is not the actor's to manage.
-        StaffRefused: no address, no name, or the role does not fit.
+        StaffRefused: no address, no name, the role does not fit, or its days are wrong.
         EmailTaken: the address is in use.
     """
-    works_for = _managed_one(session, actor, organisation_id)
+    works_for = _managed_one(session, actor, role.organisation_id)
     if "@" not in wanted.email.strip("@ ") or len(wanted.email) > LONGEST_ADDRESS:
         raise StaffRefused("Vul het e-mailadres van het werk in.")
     named = replace(wanted, naam=wanted.naam.strip(), functie=wanted.functie.strip())
     if not named.naam or not named.functie:
         raise StaffRefused("Vul de naam en de functie in.")
     made = account.register_account(session, named, now=clock.now())
-    _give(session, works_for, made, role, van=clock.today(), tot=tot)
-    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=made, detail=f"uitgenodigd rol={role}")
+    _give(session, works_for, made, role)
+    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=made, detail=f"uitgenodigd rol={role.role}")
     return made, invitation.make_link(session, made, made_by=actor.account_id, now=clock.now())
 
 
@@ -91,18 +85,8 @@ def new_link(session: Session, actor: Actor, account_id: uuid.UUID, *, clock: Cl
     return invitation.make_link(session, found, made_by=actor.account_id, now=clock.now())
 
 
-def give_role(
-    session: Session,
-    actor: Actor,
-    account_id: uuid.UUID,
-    *,
-    organisation_id: uuid.UUID,
-    role: Role,
-    van: date,
-    tot: date | None,
-    clock: Clock,
-) -> None:
-    """Another role, from the day `van` up to and including `tot`; the person logs in anew.
+def give_role(session: Session, actor: Actor, account_id: uuid.UUID, wanted: Appointment, *, clock: Clock) -> None:
+    """Another role, in the days of the appointment; the person logs in anew.
 
     Raises:
         NotFound: the person or the organisation is not the actor's to manage.
@@ -110,9 +94,9 @@ def give_role(
     """
     found = person(session, actor, account_id, now=clock.now(), today=clock.today()).account
     _not_oneself(actor, found)
-    _give(session, _managed_one(session, actor, organisation_id), found, role, van=van, tot=tot)
+    _give(session, _managed_one(session, actor, wanted.organisation_id), found, wanted)
     login_session.end_all(session, found.id, now=clock.now())
-    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail=f"rol_gegeven rol={role}")
+    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail=f"rol_gegeven rol={wanted.role}")
 
 
 def end_role(
@@ -206,14 +190,12 @@ def _alone(session: Session, actor: Actor, account_id: uuid.UUID, clock: Clock) 
     return found.account
 
 
-def _give(
-    session: Session, works_for: Organisation, to: Account, role: Role, *, van: date, tot: date | None
-) -> Membership:
-    if role not in ROLES_OF.get(works_for.kind, _RECEIVER):
-        raise StaffRefused(f"De rol “{ROLES[role]}” past niet bij {works_for.naam}.")
-    if tot is not None and tot < van:
+def _give(session: Session, works_for: Organisation, to: Account, wanted: Appointment) -> Membership:
+    if wanted.role not in ROLES_OF.get(works_for.kind, _RECEIVER):
+        raise StaffRefused(f"De rol “{ROLES[wanted.role]}” past niet bij {works_for.naam}.")
+    if wanted.tot is not None and wanted.tot < wanted.van:
         raise StaffRefused("De laatste dag ligt voor de eerste dag. Kies een latere laatste dag.")
-    return membership.give_role(session, to, works_for, role, van=van, tot=tot)
+    return membership.give_role(session, to, wanted)
 
 
 def _not_oneself(actor: Actor, found: Account) -> None:

@@ -11,6 +11,7 @@ from intake.access import Action
 from intake.login import sessions
 from intake.login.accounts import EmailTaken, Link, NewAccount
 from intake.people import staff
+from intake.people.organisations import Appointment
 from intake.people.staff import StaffRefused
 from intake.tables.account import Account, Role
 from intake.web.frame.access import action, the_actor
@@ -41,9 +42,12 @@ def invite() -> ResponseReturnValue:
             session(),
             the_actor(),
             NewAccount(email=typed["email"], naam=typed["naam"], functie=typed["functie"]),
-            organisation_id=_id(typed["organisatie"]),
-            role=_role(typed["rol"]),
-            tot=_day(typed["tot"]),
+            Appointment(
+                organisation_id=_id(typed["organisatie"]),
+                role=_role(typed["rol"]),
+                van=clock().today(),
+                tot=_day(typed["tot"]),
+            ),
             clock=clock(),
         )
     except (StaffRefused, EmailTaken) as error:
@@ -77,10 +81,12 @@ def give_role(account_id: uuid.UUID) -> ResponseReturnValue:
             session(),
             the_actor(),
             account_id,
-            organisation_id=_id(typed["organisatie"]),
-            role=_role(typed["rol"]),
-            van=_day(typed["van"]) or clock().today(),
-            tot=_day(typed["tot"]),
+            Appointment(
+                organisation_id=_id(typed["organisatie"]),
+                role=_role(typed["rol"]),
+                van=_day(typed["van"]) or clock().today(),
+                tot=_day(typed["tot"]),
+            ),
             clock=clock(),
         )
     except StaffRefused as error:

@@ -17,7 +17,7 @@ from intake.keys.crypto import wrap_secret
 from intake.keys.keys import session_info
 from intake.login.accounts.account import NewAccount, register_account
 from intake.login.sessions import login_session
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.people.organisations.organisation import Registration, register_organisation
 from intake.store.database import Database, KeepingSession
 from intake.store.idempotency import new_key
@@ -183,7 +183,11 @@ def _hire(session: Session, region: Region) -> None:
         )
         employer = session.get_one(Organisation, region.organisations[works_for])
         ended = yesterday() if name == "vertrokken" else None
-        give_role(session, account, employer, role, van=NOW.date().replace(month=1, day=1), tot=ended)
+        give_role(
+            session,
+            account,
+            Appointment(organisation_id=employer.id, role=role, van=NOW.date().replace(month=1, day=1), tot=ended),
+        )
         region.accounts[name] = account.id
 
 

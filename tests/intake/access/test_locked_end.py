@@ -3,7 +3,7 @@
 from datetime import date
 
 from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.places import place
 from intake.referrals.answering import answer
 from intake.referrals.sending import choice
@@ -68,7 +68,7 @@ def _somebody_in_utrecht(house) -> None:
             session, NewAccount(email="utrecht@voorbeeld.test", naam="Utrecht", functie="loket"), now=NOW
         )
         utrecht = session.get_one(Organisation, region.organisations["utrecht"])
-        give_role(session, account, utrecht, Role.AANBIEDER, van=date(2026, 1, 1))
+        give_role(session, account, Appointment(organisation_id=utrecht.id, role=Role.AANBIEDER, van=date(2026, 1, 1)))
         region.accounts["utrecht"] = account.id
 
 

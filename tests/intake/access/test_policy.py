@@ -14,7 +14,7 @@ from intake.access.actor import system_actor
 from intake.access.audit import audit
 from intake.access.policy import NotFound, can, fetch, fetch_all, may, scope
 from intake.access.rules import RULES, Relation
-from intake.people.organisations.membership import actor_of, give_role
+from intake.people.organisations.membership import Appointment, actor_of, give_role
 from intake.tables.account import Account, Role
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.draft import Draft
@@ -161,10 +161,12 @@ def test_a_role_works_from_its_first_day_up_to_and_including_its_last(world: Wor
     give_role(
         world.session,
         account,
-        world.organisations["wijkteam_capelle"],
-        Role.WIJKTEAMMEDEWERKER,
-        van=NOW.date(),
-        tot=NOW.date() + timedelta(days=1),
+        Appointment(
+            organisation_id=world.organisations["wijkteam_capelle"].id,
+            role=Role.WIJKTEAMMEDEWERKER,
+            van=NOW.date(),
+            tot=NOW.date() + timedelta(days=1),
+        ),
     )
     days = [NOW + timedelta(days=n) for n in (-1, 0, 1, 2)]
     assert [may(actor_of(world.session, account, day), Action.READ_INTAKE) for day in days] == [
@@ -188,7 +190,11 @@ def test_a_closed_organisation_gives_no_rights(world: World):
 
 def test_the_role_of_the_job_worker_can_be_given_to_nobody(world: World):
     with pytest.raises(ValueError, match="systeem"):
-        give_role(world.session, world.accounts["worker"], world.organisations["desk"], Role.SYSTEEM, van=NOW.date())
+        give_role(
+            world.session,
+            world.accounts["worker"],
+            Appointment(organisation_id=world.organisations["desk"].id, role=Role.SYSTEEM, van=NOW.date()),
+        )
 
 
 def test_a_person_who_claims_to_be_the_job_worker_may_nothing(world: World):

@@ -11,6 +11,7 @@ from intake.access.rules import RULES
 from intake.demo import fill
 from intake.dossier import dossier
 from intake.login.accounts.account import NewAccount
+from intake.people.organisations.membership import Appointment
 from intake.people.staff import staffing
 from intake.rights import inzage
 from intake.rights.destruction import destruction
@@ -70,8 +71,7 @@ def test_the_rights_of_the_client_emergencies_and_staff_name_a_rule_in_every_row
             session,
             people.actor(session, "beheerder"),
             NewAccount(email="nieuw@voorbeeld.test", naam="Nieuw", functie="medewerker"),
-            organisation_id=people.organisations["capelle"],
-            role=Role.TEAMLEIDER,
+            Appointment(organisation_id=people.organisations["capelle"], role=Role.TEAMLEIDER, van=CLOCK.today()),
             clock=CLOCK,
         )
     assert without_rule(database) == set()

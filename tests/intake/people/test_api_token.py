@@ -10,7 +10,7 @@ from intake.access.action import WITHOUT_RULE, Action
 from intake.access.actor import system_actor
 from intake.login.accounts.account import NewAccount, register_account
 from intake.people.messages import message
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.people.systems import api_actor, api_token
 from intake.people.systems.api_token import TokenRefused
 from intake.tables.account import Account, Role
@@ -68,7 +68,11 @@ def test_a_key_that_nobody_used_for_90_days_is_blocked_and_a_new_one_opens_the_s
 def test_who_manages_a_key_hears_in_time_that_it_ends_and_not_when_there_is_a_newer_one(session, region):
     account = register_account(session, NewAccount(email="b@voorbeeld.test", naam="Bea", functie="beheerder"), now=NOW)
     gemeente = session.get_one(Organisation, region.organisations["capelle"])
-    give_role(session, account, gemeente, Role.FUNCTIONEEL_BEHEERDER, van=date(2026, 1, 1))
+    give_role(
+        session,
+        account,
+        Appointment(organisation_id=gemeente.id, role=Role.FUNCTIONEEL_BEHEERDER, van=date(2026, 1, 1)),
+    )
     region.accounts["bea"] = account.id
     a_token(session, region, tot=NOW.date() + timedelta(days=40))
     told = {left: api_token.remind_of_end(session, clock=later(days=40 - left)) for left in (31, 30, 29, 7, 1, 0)}

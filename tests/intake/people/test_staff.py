@@ -4,7 +4,7 @@ import pytest
 
 from intake.access import policy
 from intake.login.accounts.account import NewAccount
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.people.staff import staff, staffing
 from intake.people.staff.staffing import StaffRefused
 from intake.tables.account import Account, Membership, Role
@@ -25,10 +25,7 @@ def test_nobody_changes_the_own_rights(database, people):
                 session,
                 actor,
                 own,
-                organisation_id=wijkteam,
-                role=Role.TEAMLEIDER,
-                van=CLOCK.today(),
-                tot=None,
+                Appointment(organisation_id=wijkteam, role=Role.TEAMLEIDER, van=CLOCK.today()),
                 clock=CLOCK,
             )
         with pytest.raises(StaffRefused, match="eigen rechten"):
@@ -52,14 +49,22 @@ def test_an_account_that_works_elsewhere_too_is_not_taken_over(database, people)
 def test_who_manages_a_wijkteam_manages_not_its_gemeente(database, people):
     with database.session() as session:
         wijkteam = session.get_one(Organisation, people.organisations["wijkteam"])
-        give_role(session, session.get_one(Account, people.accounts["worker"]), wijkteam, BEHEERDER, van=CLOCK.today())
+        give_role(
+            session,
+            session.get_one(Account, people.accounts["worker"]),
+            Appointment(organisation_id=wijkteam.id, role=BEHEERDER, van=CLOCK.today()),
+        )
         actor = people.actor(session, "worker")
         assert [one.naam for one in staff.managed(session, actor)] == [wijkteam.naam]
         with pytest.raises(policy.NotFound):
             staff.person(session, actor, people.accounts["fg"], now=NOW, today=CLOCK.today())
         with pytest.raises(policy.NotFound):
             staffing.invite(
-                session, actor, NEW, organisation_id=people.organisations["capelle"], role=Role.FG, clock=CLOCK
+                session,
+                actor,
+                NEW,
+                Appointment(organisation_id=people.organisations["capelle"], role=Role.FG, van=CLOCK.today()),
+                clock=CLOCK,
             )
 
 
@@ -73,7 +78,6 @@ def test_a_role_at_a_provider_is_not_for_the_beheerder_of_a_gemeente(database, p
                 session,
                 actor,
                 NEW,
-                organisation_id=people.organisations["haven"],
-                role=Role.AANBIEDER,
+                Appointment(organisation_id=people.organisations["haven"], role=Role.AANBIEDER, van=CLOCK.today()),
                 clock=CLOCK,
             )

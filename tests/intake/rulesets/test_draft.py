@@ -11,7 +11,7 @@ from config.clock import FixedClock
 from intake.access.policy import Forbidden, NotFound
 from intake.advice import in_force
 from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import actor_of, give_role
+from intake.people.organisations.membership import Appointment, actor_of, give_role
 from intake.rulesets.drafts import draft as ruleset_draft
 from intake.rulesets.drafts.draft import DraftChanged, DraftGone, NotAllowed
 from intake.rulesets.inspection import inspection
@@ -42,7 +42,7 @@ def people(session, region):
             NewAccount(email=f"{name}@voorbeeld.test", naam=name.title(), functie="beleid", fictief=True),
             now=NOW,
         )
-        give_role(session, account, capelle, Role.BELEID, van=date(2026, 1, 1))
+        give_role(session, account, Appointment(organisation_id=capelle.id, role=Role.BELEID, van=date(2026, 1, 1)))
         found[name] = actor_of(session, account, NOW)
     return found
 

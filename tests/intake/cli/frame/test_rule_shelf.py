@@ -8,11 +8,10 @@ import pytest
 from config.clock import SystemClock
 from intake.cli import main
 from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import actor_of, give_role
+from intake.people.organisations.membership import Appointment, actor_of, give_role
 from intake.rulesets.drafts import draft
 from intake.store.database import open_database
 from intake.tables.account import Role
-from intake.tables.organisation import Organisation
 from tests.conftest import MASTER_KEY
 from tests.intake.advice.test_rules_and_cases import YOUNG, published
 from tests.intake.region import NOW, a_region
@@ -95,9 +94,7 @@ def test_a_draft_is_listed_and_tested_by_its_number(region, database, capsys):
         give_role(
             session,
             account,
-            session.get_one(Organisation, region.organisations["capelle"]),
-            Role.BELEID,
-            van=date(2026, 1, 1),
+            Appointment(organisation_id=region.organisations["capelle"], role=Role.BELEID, van=date(2026, 1, 1)),
         )
         actor = actor_of(session, account, NOW)
         made = draft.start(session, actor, regio="rotterdam-rijnmond", clock=SystemClock())

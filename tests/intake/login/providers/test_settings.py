@@ -15,7 +15,7 @@ from intake.keys.crypto import unwrap_secret
 from intake.login.providers import settings as oidc_settings
 from intake.login.providers.settings import SettingsRefused, Wanted
 from intake.login.reaching.fetch import Fetcher
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.audit import AuditEvent
@@ -161,7 +161,11 @@ def test_who_manages_a_wijkteam_does_not_set_where_its_gemeente_logs_in(session,
     world = a_world(session)
     row = a_provider(session, idp, "capelle")
     team = session.scalars(select(Organisation).where(Organisation.naam == "wijkteam_capelle")).one()
-    give_role(session, world.accounts["worker"], team, Role.FUNCTIONEEL_BEHEERDER, van=FIRST_DAY)
+    give_role(
+        session,
+        world.accounts["worker"],
+        Appointment(organisation_id=team.id, role=Role.FUNCTIONEEL_BEHEERDER, van=FIRST_DAY),
+    )
     with pytest.raises(NotFound):
         oidc_settings.open_provider(session, world.actor("worker"), row.id)
 

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from intake.login.accounts import passwords
 from intake.login.accounts.account import block
 from intake.login.accounts.invitation import make_link
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.tables.account import Account, Membership, Role
 from intake.tables.audit import AuditEvent
 from intake.tables.oidc import IdentityProvider as Row
@@ -66,7 +66,9 @@ def test_who_works_elsewhere_too_now_or_later_does_not_come_in_through_one_of_bo
     with sso.database.unit_of_work() as session:
         other = session.scalars(select(Organisation).where(Organisation.naam == "rotterdam")).one()
         first_day = NOW.date() + timedelta(days=days)
-        give_role(session, sso.account(session), other, Role.TEAMLEIDER, van=first_day)
+        give_role(
+            session, sso.account(session), Appointment(organisation_id=other.id, role=Role.TEAMLEIDER, van=first_day)
+        )
     let_nobody_in(sso.log_in(browser), browser, 400)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.tables.account import Role
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation
@@ -24,7 +24,9 @@ def a_colleague(database, people) -> None:
             session, NewAccount(email="mia@voorbeeld.test", naam="Mia", functie="wijkteam"), now=NOW
         )
         team = session.get_one(Organisation, people.organisations["wijkteam"])
-        give_role(session, account, team, Role.WIJKTEAMMEDEWERKER, van=date(2026, 1, 1))
+        give_role(
+            session, account, Appointment(organisation_id=team.id, role=Role.WIJKTEAMMEDEWERKER, van=date(2026, 1, 1))
+        )
         people.accounts["mia"] = account.id
 
 

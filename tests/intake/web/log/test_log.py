@@ -9,7 +9,7 @@ from intake.access.audit import audit
 from intake.keys.keys import NO_TENANT
 from intake.log import reviewing
 from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.people.organisations.organisation import Registration, register_organisation
 from intake.tables.account import Role
 from intake.tables.audit import AuditEvent
@@ -105,7 +105,7 @@ def test_the_log_of_log_ins_is_read_and_reviewed_by_the_region_and_by_nobody_els
             NewAccount(email="regio@voorbeeld.test", naam="Rita", functie="logbeheerder", fictief=True),
             now=NOW,
         )
-        give_role(session, keeper, region, Role.LOGBEHEERDER, van=date(2026, 1, 1))
+        give_role(session, keeper, Appointment(organisation_id=region.id, role=Role.LOGBEHEERDER, van=date(2026, 1, 1)))
         people.accounts["regio"] = keeper.id
         people.organisations["regio"] = region.id
     a_filed_case(database, people)

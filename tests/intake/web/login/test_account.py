@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.organisation import Organisation
@@ -62,7 +62,7 @@ def test_who_works_for_two_organisations_chooses_and_cannot_choose_a_third(brows
         worker = session.scalars(select(Account).where(Account.email == ADDRESS)).one()
         desk = session.scalars(select(Organisation).where(Organisation.naam == "desk")).one()
         third = session.scalars(select(Organisation).where(Organisation.naam == "aanbieder_1")).one()
-        give_role(session, worker, desk, Role.REGIONALE_TOEGANG, van=FIRST_DAY)
+        give_role(session, worker, Appointment(organisation_id=desk.id, role=Role.REGIONALE_TOEGANG, van=FIRST_DAY))
     browser.log_in()
     token = browser.token("/account")
     for chosen, status in ((third, 404), (desk, 303)):

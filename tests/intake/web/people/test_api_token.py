@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.people.systems import api_actor
 from intake.tables.account import Role
 from intake.tables.api_token import ApiToken
@@ -24,7 +24,11 @@ def beheerder(database, people, log_in):
             session, NewAccount(email="beheer@voorbeeld.test", naam="Beheer", functie="beheerder"), now=NOW
         )
         gemeente = session.get_one(Organisation, people.organisations["capelle"])
-        give_role(session, made, gemeente, Role.FUNCTIONEEL_BEHEERDER, van=date(2026, 1, 1))
+        give_role(
+            session,
+            made,
+            Appointment(organisation_id=gemeente.id, role=Role.FUNCTIONEEL_BEHEERDER, van=date(2026, 1, 1)),
+        )
         people.accounts["beheer"] = made.id
     client = log_in("beheer")
     client.get("/beheer/koppelingen")

@@ -6,7 +6,7 @@ import pytest
 
 from intake.case import decisions
 from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.referrals.sending import choice
 from intake.tables.account import Role
 from intake.tables.besluit import BesluitKind
@@ -23,7 +23,7 @@ def case(database, people):
             session, NewAccount(email="utrecht@voorbeeld.test", naam="Utrecht", functie="loket"), now=NOW
         )
         utrecht = session.get_one(Organisation, people.organisations["utrecht"])
-        give_role(session, account, utrecht, Role.AANBIEDER, van=date(2026, 1, 1))
+        give_role(session, account, Appointment(organisation_id=utrecht.id, role=Role.AANBIEDER, van=date(2026, 1, 1)))
         people.accounts["utrecht"] = account.id
         a_place(session, people)
         made = people.an_intake(session)

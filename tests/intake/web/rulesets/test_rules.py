@@ -11,7 +11,7 @@ import pytest
 
 from config.clock import FixedClock
 from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import give_role
+from intake.people.organisations.membership import Appointment, give_role
 from intake.rulesets.drafts.sheets import from_file, to_file
 from intake.store.database import open_database
 from intake.store.outbox.job import run_all
@@ -46,7 +46,7 @@ def policy_staff(database, people):
                 NewAccount(email=f"{name}@voorbeeld.test", naam=name.title(), functie="beleid", fictief=True),
                 now=NOW,
             )
-            give_role(session, account, capelle, Role.BELEID, van=date(2026, 1, 1))
+            give_role(session, account, Appointment(organisation_id=capelle.id, role=Role.BELEID, van=date(2026, 1, 1)))
             people.accounts[name] = account.id
     return people
 
