@@ -13,7 +13,7 @@ from intake.cli.frame.database import do_act, operator
 from intake.cli.frame.failure import BadInput
 from intake.cli.frame.register import the_organisation
 from intake.people import systems
-from intake.people.systems import LONGEST_LIFE, TokenRefused
+from intake.people.systems import LONGEST_LIFE, NewToken, TokenRefused
 from intake.tables.api_token import Scope
 
 CLOCK = SystemClock()
@@ -56,10 +56,12 @@ def _new(session: Session, settings: Settings, arguments: argparse.Namespace) ->
     made = systems.make_token(
         session,
         operator(CLOCK.now()),
-        organisation_id=the_organisation(session, arguments.organisatie).id,
-        naam=arguments.naam,
-        scopes=[Scope(one) for one in arguments.mag],
-        tot=arguments.tot or CLOCK.today() + USUAL_LIFE,
+        NewToken(
+            organisation_id=the_organisation(session, arguments.organisatie).id,
+            naam=arguments.naam,
+            scopes=[Scope(one) for one in arguments.mag],
+            tot=arguments.tot or CLOCK.today() + USUAL_LIFE,
+        ),
         clock=CLOCK,
     )
     print(f"De sleutel van {made.token.naam}, geldig tot en met {made.token.tot.isoformat()}. U ziet hem één keer:")

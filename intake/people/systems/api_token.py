@@ -40,6 +40,17 @@ class TokenRefused(ValueError):
     """This key cannot be made; the message is Dutch and says what to do."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewToken:
+    """A key that somebody wants: for which system, for what, and up to and including which day."""
+
+    organisation_id: uuid.UUID
+    naam: str
+    scopes: Collection[Scope]
+    tot: date
+    van: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A new key. `secret` is shown once and kept nowhere."""
@@ -58,18 +69,8 @@ class TokenLine:
     blocked: bool
 
 
-def make_token(
-    session: Session,
-    actor: Actor,
-    *,
-    organisation_id: uuid.UUID,
-    naam: str,
-    scopes: Collection[Scope],
-    tot: date,
-    clock: Clock,
-    van: date | None = None,
-) -> Issued:
-    """A new key for a system of this organisation, from `van` (today) up to and including `tot`.
+def make_token(session: Session, actor: Actor, wanted: NewToken, *, clock: Clock) -> Issued:
+    """A new key for a system of an organisation, from today unless it says another first day.
 
     A second key under the same name is the same system: it goes on with what the first one began.
 
@@ -77,10 +78,10 @@ def make_token(
         NotFound: the organisation is not the actor's to manage.
         TokenRefused: no name, no fitting scope, or days that cannot be.
     """
-    works_for = _managed_one(session, actor, organisation_id)
-    name, first = " ".join(naam.split()), van or clock.today()
-    _check(works_for, name, scopes)
-    _check_days(first, tot, clock.today())
+    works_for = _managed_one(session, actor, wanted.organisation_id)
+    name, first = " ".join(wanted.naam.split()), wanted.van or clock.today()
+    _check(works_for, name, wanted.scopes)
+    _check_days(first, wanted.tot, clock.today())
     secret = PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
     made = ApiToken(
         id=uuid.uuid4(),
@@ -89,9 +90,9 @@ def make_token(
         naam=name,
         token_hash=hash_of(secret),
         shown=secret[:SHOWN],
-        scopes=sorted(scopes),
+        scopes=sorted(wanted.scopes),
         van=first,
-        tot=tot,
+        tot=wanted.tot,
         created_at=clock.now(),
         created_by=actor.account_id,
     )

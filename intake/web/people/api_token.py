@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from intake.access import Action
 from intake.people import staff, systems
-from intake.people.systems import TokenRefused
+from intake.people.systems import NewToken, TokenRefused
 from intake.tables.api_token import Scope
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.listing import cut, page_number
@@ -46,10 +46,12 @@ def make() -> ResponseReturnValue:
         made = systems.make_token(
             session(),
             the_actor(),
-            organisation_id=_organisation(request.form.get("organisatie", "")),
-            naam=request.form.get("naam", "")[:LONGEST],
-            scopes=[scope for scope in Scope if scope in request.form.getlist("waarvoor")],
-            tot=_day(request.form.get("tot", "")),
+            NewToken(
+                organisation_id=_organisation(request.form.get("organisatie", "")),
+                naam=request.form.get("naam", "")[:LONGEST],
+                scopes=[scope for scope in Scope if scope in request.form.getlist("waarvoor")],
+                tot=_day(request.form.get("tot", "")),
+            ),
             clock=clock(),
         )
     except TokenRefused as error:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from intake.access.actor import system_actor
 from intake.people.systems import api_token
+from intake.people.systems.api_token import NewToken
 from intake.tables.account import Membership
 from intake.tables.api_token import Scope
 from intake.tables.login_session import LoginSession
@@ -74,10 +75,12 @@ def _a_key(session: Session, region: Region, situation: str) -> uuid.UUID:
     made = api_token.make_token(
         session,
         system_actor(NOW),
-        organisation_id=region.organisations[KEY_OF[situation]],
-        naam="Zaaksysteem",
-        scopes=[Scope.PLEKKEN_LEZEN],
-        tot=NOW.date() + timedelta(days=30),
+        NewToken(
+            organisation_id=region.organisations[KEY_OF[situation]],
+            naam="Zaaksysteem",
+            scopes=[Scope.PLEKKEN_LEZEN],
+            tot=NOW.date() + timedelta(days=30),
+        ),
         clock=CLOCK,
     )
     return made.token.id

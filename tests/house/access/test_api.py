@@ -22,6 +22,7 @@ from intake.api.frame.operation import Operation
 from intake.api.frame.serving import SURROUNDINGS
 from intake.people.organisations.organisation import Registration, register_organisation
 from intake.people.systems import api_actor, api_token
+from intake.people.systems.api_token import NewToken
 from intake.tables.api_token import Scope
 from intake.tables.organisation import Organisation, OrganisationKind
 from tests.house.access.cases import SITUATIONS
@@ -117,10 +118,12 @@ def systems(world: AccessWorld) -> Systems:
             return api_token.make_token(
                 session,
                 system_actor(NOW),
-                organisation_id=known[CALLERS[caller]].id,
-                naam=naam,
-                scopes=scopes,
-                tot=NOW.date() + timedelta(days=days),
+                NewToken(
+                    organisation_id=known[CALLERS[caller]].id,
+                    naam=naam,
+                    scopes=scopes,
+                    tot=NOW.date() + timedelta(days=days),
+                ),
                 clock=CLOCK,
             )
 

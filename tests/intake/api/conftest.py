@@ -18,6 +18,7 @@ from intake.access.actor import system_actor
 from intake.access.row_security import bind_system
 from intake.api import app as api
 from intake.people.systems import api_actor, api_token
+from intake.people.systems.api_token import NewToken
 from intake.store.database import Database
 from intake.tables.api_token import Scope
 from intake.tables.organisation import Organisation
@@ -81,10 +82,12 @@ def a_key(
     made = api_token.make_token(
         session,
         system_actor(CLOCK.now()),
-        organisation_id=organisation_id,
-        naam=naam,
-        scopes=set(fitting if scopes is None else scopes),
-        tot=NOW.date() + timedelta(days=90),
+        NewToken(
+            organisation_id=organisation_id,
+            naam=naam,
+            scopes=set(fitting if scopes is None else scopes),
+            tot=NOW.date() + timedelta(days=90),
+        ),
         clock=CLOCK,
     )
     return made.secret

@@ -12,7 +12,7 @@ from intake.login.accounts.account import NewAccount, register_account
 from intake.people.messages import message
 from intake.people.organisations.membership import Appointment, give_role
 from intake.people.systems import api_actor, api_token
-from intake.people.systems.api_token import TokenRefused
+from intake.people.systems.api_token import NewToken, TokenRefused
 from intake.tables.account import Account, Role
 from intake.tables.api_token import ApiToken, Scope
 from intake.tables.organisation import Organisation
@@ -22,11 +22,10 @@ from tests.intake.region import CLOCK, NOW, later
 UNTIL = NOW.date() + timedelta(days=30)
 
 
-def a_token(session, region, organisation="wijkteam", **telling):
-    wanted = {"naam": "Zaaksysteem", "scopes": [Scope.INTAKES_LEZEN], "tot": UNTIL, "clock": CLOCK, **telling}
-    return api_token.make_token(
-        session, system_actor(NOW), organisation_id=region.organisations[organisation], **wanted
-    )
+def a_token(session, region, organisation="wijkteam", clock=CLOCK, **telling):
+    wanted = {"naam": "Zaaksysteem", "scopes": [Scope.INTAKES_LEZEN], "tot": UNTIL, **telling}
+    asked = NewToken(organisation_id=region.organisations[organisation], **wanted)
+    return api_token.make_token(session, system_actor(NOW), asked, clock=clock)
 
 
 def test_the_key_itself_is_kept_nowhere(session, region):
@@ -122,9 +121,11 @@ def test_nobody_makes_a_key_for_an_organisation_that_they_do_not_manage(session,
         api_token.make_token(
             session,
             region.actor(session),
-            organisation_id=region.organisations["wijkteam"],
-            naam="Zaaksysteem",
-            scopes=[Scope.INTAKES_LEZEN],
-            tot=UNTIL,
+            NewToken(
+                organisation_id=region.organisations["wijkteam"],
+                naam="Zaaksysteem",
+                scopes=[Scope.INTAKES_LEZEN],
+                tot=UNTIL,
+            ),
             clock=CLOCK,
         )
