@@ -78,9 +78,8 @@ def _new(session: Session, settings: Settings, arguments: argparse.Namespace) ->
 
 def _show(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings
-    now, today = CLOCK.now(), CLOCK.today()
     wanted = _account(session, arguments.email).id if arguments.email else None
-    for one in staff.people(session, operator(now), now=now, today=today):
+    for one in staff.people(session, operator(CLOCK.now()), clock=CLOCK):
         if wanted not in {None, one.account.id}:
             continue
         last = one.account.last_login_at
@@ -109,7 +108,7 @@ def _role(session: Session, settings: Settings, arguments: argparse.Namespace) -
         )
         print(f"{found.email} is {role.value} bij {works_for.naam}.")
         return
-    person = staff.person(session, actor, found.id, now=CLOCK.now(), today=CLOCK.today())
+    person = staff.person(session, actor, found.id, clock=CLOCK)
     held = [one for one in person.roles if (one.organisation, one.role, one.ended) == (works_for.naam, role, False)]
     if not held:
         raise BadInput(f"{found.email} heeft deze rol niet bij {works_for.naam}.")

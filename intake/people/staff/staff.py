@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from config.clock import Clock
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
@@ -77,8 +78,9 @@ def managed(session: Session, actor: Actor) -> tuple[Organisation, ...]:
     return tuple(one for one in organisations(session) if _belongs(session, one, roots, actor))
 
 
-def people(session: Session, actor: Actor, *, now: datetime, today: date) -> tuple[Person, ...]:
+def people(session: Session, actor: Actor, *, clock: Clock) -> tuple[Person, ...]:
     """Everybody who works or worked for a managed organisation, by name."""
+    now, today = clock.now(), clock.today()
     mine = {one.id: one.naam for one in managed(session, actor)}
     query = select(Membership).where(Membership.organisation_id.in_(mine)).order_by(Membership.van)
     held: dict[uuid.UUID, list[Membership]] = {}
@@ -99,13 +101,13 @@ def people(session: Session, actor: Actor, *, now: datetime, today: date) -> tup
     )
 
 
-def person(session: Session, actor: Actor, account_id: uuid.UUID, *, now: datetime, today: date) -> Person:
+def person(session: Session, actor: Actor, account_id: uuid.UUID, *, clock: Clock) -> Person:
     """One of `people`.
 
     Raises:
         NotFound: no such account, or of no managed organisation.
     """
-    for one in people(session, actor, now=now, today=today):
+    for one in people(session, actor, clock=clock):
         if one.account.id == account_id:
             return one
     raise policy.NotFound(

@@ -92,7 +92,7 @@ def give_role(session: Session, actor: Actor, account_id: uuid.UUID, wanted: App
         NotFound: the person or the organisation is not the actor's to manage.
         StaffRefused: the role does not fit there, the days are wrong, or it is the actor's own account.
     """
-    found = person(session, actor, account_id, now=clock.now(), today=clock.today()).account
+    found = person(session, actor, account_id, clock=clock).account
     _not_oneself(actor, found)
     _give(session, _managed_one(session, actor, wanted.organisation_id), found, wanted)
     login_session.end_all(session, found.id, now=clock.now())
@@ -108,7 +108,7 @@ def end_role(
         NotFound: not the actor's to manage.
         StaffRefused: nobody would be left to manage the accounts, or it is the actor's own account.
     """
-    found = person(session, actor, account_id, now=clock.now(), today=clock.today())
+    found = person(session, actor, account_id, clock=clock)
     held = session.get(Membership, membership_id, with_for_update=True)
     if held is None or membership_id not in {one.membership_id for one in found.roles}:
         raise policy.NotFound(audit.refused(actor, Action.MANAGE_ACCOUNTS, subject_kind=Membership.__tablename__))
@@ -152,7 +152,7 @@ def end_sessions(session: Session, actor: Actor, account_id: uuid.UUID, *, clock
     Raises:
         NotFound: not the actor's to manage.
     """
-    found = person(session, actor, account_id, now=clock.now(), today=clock.today()).account
+    found = person(session, actor, account_id, clock=clock).account
     login_session.end_all(session, found.id, now=clock.now())
     audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail="sessies_beeindigd")
 
@@ -181,7 +181,7 @@ def _managed_one(session: Session, actor: Actor, organisation_id: uuid.UUID) -> 
 
 
 def _alone(session: Session, actor: Actor, account_id: uuid.UUID, clock: Clock) -> Account:
-    found = person(session, actor, account_id, now=clock.now(), today=clock.today())
+    found = person(session, actor, account_id, clock=clock)
     if found.elsewhere:
         raise StaffRefused(
             "Deze persoon werkt ook voor een organisatie die u niet beheert. "

@@ -143,8 +143,8 @@ def _done(account_id: uuid.UUID, told: str) -> ResponseReturnValue:
 
 
 def _list(typed: dict[str, str] | None = None, errors: dict[str, str] | None = None) -> str:
-    actor, now, today = the_actor(), clock().now(), clock().today()
-    everybody = staff.people(session(), actor, now=now, today=today)
+    actor = the_actor()
+    everybody = staff.people(session(), actor, clock=clock())
     return render_template(
         "people/accounts/index.html",
         found=cut(everybody, page_number(request.args)),
@@ -157,13 +157,13 @@ def _list(typed: dict[str, str] | None = None, errors: dict[str, str] | None = N
 
 
 def _page(account_id: uuid.UUID, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None) -> str:
-    actor, now, today = the_actor(), clock().now(), clock().today()
-    found = staff.person(session(), actor, account_id, now=now, today=today)
+    actor = the_actor()
+    found = staff.person(session(), actor, account_id, clock=clock())
     return render_template(
         "people/accounts/show.html",
         found=found,
         own=account_id == actor.account_id,
-        sessions=sessions.living(session(), account_id, now=now),
+        sessions=sessions.living(session(), account_id, now=clock().now()),
         organisations=staff.managed(session(), actor),
         roles=ROLES,
         typed=typed or dict.fromkeys(FIELDS, ""),

@@ -9,7 +9,7 @@ from intake.people.staff import staff, staffing
 from intake.people.staff.staffing import StaffRefused
 from intake.tables.account import Account, Membership, Role
 from intake.tables.organisation import Organisation
-from tests.intake.region import CLOCK, NOW
+from tests.intake.region import CLOCK
 
 BEHEERDER = Role.FUNCTIONEEL_BEHEERDER
 NEW = NewAccount(email="nieuw@voorbeeld.test", naam="Nieuw Iemand", functie="medewerker")
@@ -57,7 +57,7 @@ def test_who_manages_a_wijkteam_manages_not_its_gemeente(database, people):
         actor = people.actor(session, "worker")
         assert [one.naam for one in staff.managed(session, actor)] == [wijkteam.naam]
         with pytest.raises(policy.NotFound):
-            staff.person(session, actor, people.accounts["fg"], now=NOW, today=CLOCK.today())
+            staff.person(session, actor, people.accounts["fg"], clock=CLOCK)
         with pytest.raises(policy.NotFound):
             staffing.invite(
                 session,
