@@ -1,6 +1,6 @@
 """The organisations of the region, how they are reached, and who works where."""
 
-from intake.people.organisations.membership import Appointment, actor_of, give_role, workplaces
+from intake.people.organisations.membership import Appointment, Presence, actor_of, give_role, workplaces
 from intake.people.organisations.organisation import (
     Reachable,
     Registration,
@@ -14,6 +14,7 @@ from intake.people.organisations.reach import HoursRefused, change_reach, number
 __all__ = [
     "Appointment",
     "HoursRefused",
+    "Presence",
     "Reachable",
     "Registration",
     "actor_of",

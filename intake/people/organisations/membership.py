@@ -33,6 +33,20 @@ class Workplace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """How somebody is here: for which organisation, in which login session, proven when, under which trace."""
+
+    organisation_id: uuid.UUID | None = None
+    session_id: uuid.UUID | None = None
+    second_factor_at: datetime | None = None
+    trace_id: str = ""
+
+
+ANYWHERE = Presence()
+"""Without a session of log-in: the job worker, the demo, a command."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
     """A role in an organisation, from the day `van` up to and including `tot`; without an end when there is none."""
 
@@ -77,23 +91,14 @@ def workplaces(session: Session, account_id: uuid.UUID, today: date) -> tuple[Wo
     return tuple(Workplace(key, naam, frozenset(held)) for (key, naam), held in roles.items())
 
 
-def actor_of(
-    session: Session,
-    account: Account,
-    moment: datetime,
-    *,
-    organisation_id: uuid.UUID | None = None,
-    session_id: uuid.UUID | None = None,
-    second_factor_at: datetime | None = None,
-    trace_id: str = "",
-) -> Actor:
-    """The person as actor at `moment`, in the organisation asked for or else the first; read from the database now.
+def actor_of(session: Session, account: Account, moment: datetime, present: Presence = ANYWHERE) -> Actor:
+    """The person as actor at `moment`, in the organisation of `present` or else the first; read from the database now.
 
     Somebody without a role today is an actor without roles and without organisation: the policy allows them nothing.
     """
     places = workplaces(session, account.id, moment.astimezone(AMSTERDAM).date())
     chosen = next(
-        (place for place in places if place.organisation_id == organisation_id), places[0] if places else None
+        (place for place in places if place.organisation_id == present.organisation_id), places[0] if places else None
     )
     works_for = None if chosen is None else session.get(Organisation, chosen.organisation_id)
     tenant = None if works_for is None else tenant_of(session, works_for)
@@ -108,7 +113,7 @@ def actor_of(
         gemeente_code=None if works_for is None else works_for.gemeente_code,
         roles=frozenset() if chosen is None or account.blocked_at is not None else chosen.roles,
         moment=moment,
-        session_id=session_id,
-        second_factor_at=second_factor_at,
-        trace_id=trace_id,
+        session_id=present.session_id,
+        second_factor_at=present.second_factor_at,
+        trace_id=present.trace_id,
     )

@@ -17,7 +17,7 @@ from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.login.accounts import account
-from intake.people.organisations.membership import actor_of, workplaces
+from intake.people.organisations.membership import Presence, actor_of, workplaces
 from intake.people.organisations.organisation import tenant_of
 from intake.tables.account import Account, Role
 from intake.tables.api_token import ApiToken, Scope
@@ -120,7 +120,7 @@ def person_behind(session: Session, system: Actor, email: str, action: Action) -
         if found is None or not _speaks_for(session, system, works_for):
             continue
         person = actor_of(
-            session, found, system.moment, organisation_id=place.organisation_id, trace_id=system.trace_id
+            session, found, system.moment, Presence(organisation_id=place.organisation_id, trace_id=system.trace_id)
         )
         limited = replace(person, only=system.only)
         if policy.may(limited, action):

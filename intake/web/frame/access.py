@@ -11,7 +11,7 @@ from intake import access
 from intake.access import FRESH_FACTOR, Action, Actor, require
 from intake.login import sessions
 from intake.login.factors import is_complete
-from intake.people.organisations import actor_of
+from intake.people.organisations import Presence, actor_of
 from intake.tables.account import Account
 from intake.tables.login_session import LoginSession
 from intake.web.frame.request import clock, session, settings
@@ -155,10 +155,12 @@ def _look_up(token: str) -> Visit | None:
         session(),
         account,
         now,
-        organisation_id=found.organisation_id,
-        session_id=found.id,
-        second_factor_at=found.second_factor_at,
-        trace_id=trace_id(),
+        Presence(
+            organisation_id=found.organisation_id,
+            session_id=found.id,
+            second_factor_at=found.second_factor_at,
+            trace_id=trace_id(),
+        ),
     )
     access.bind(session(), actor)
     return Visit(found, account, actor)
