@@ -7,7 +7,7 @@ from types import MappingProxyType
 from forms.facts import FactValue, facts_from, with_derived
 from forms.gaps import Gap, gaps_in
 from forms.page import page
-from forms.page.reading import Reading, read_page
+from forms.page.reading import Progress, Reading, read_page
 from forms.projection import ShownSection, answer_as_text, shown_to
 from forms.register import Processing, processing_of
 from forms.relevance import Relevance
@@ -65,7 +65,8 @@ class Form:
         Raises:
             KeyError: there is no such section.
         """
-        return read_page(self.section(section_key).questions, raw, answers, self.asked(answers), self._schema)
+        before = Progress(answers, self.asked(answers))
+        return read_page(self.section(section_key).questions, raw, before, self._schema)
 
     def raw_of(self, section_key: str, answers: Answers) -> dict[str, tuple[str, ...]]:
         """The texts with which a page of this section shows `answers`; `read` gives the same answers back.

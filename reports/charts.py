@@ -5,6 +5,7 @@ No script and no style attribute, so a page keeps its strict policy and a print 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
@@ -24,14 +25,31 @@ _LETTERS: Final = 26  # that fit beside a bar
 _DASHES: Final = ("none", "8 4", "2 3", "10 3 2 3")
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The field of a line chart: the height at which it begins, the value that its top stands for, its labels."""
+
+    top: float
+    highest: float
+    count: int
+
+    def point(self, at: int, value: float | None) -> tuple[float, float] | None:
+        """Where a value lies above its label; None when it is hidden."""
+        return None if value is None else (self.along(at), self.top + _HEIGHT * (1 - value / self.highest))
+
+    def along(self, at: int) -> float:
+        """How far to the right a label stands."""
+        return 60 + (_WIDTH - 90) * (at / (self.count - 1) if self.count > 1 else 0.5)
+
+
 def bars(figure: Figure, key: str) -> Markup:
     """Lying bars, a group per label; `key` (letters, digits, hyphens) makes the ids unique on the page."""
     group = _BAR * len(figure.reeksen) + _GAP
     top = _legend_height(figure)
     drawn = Markup("").join(
-        _bar(figure, key, at, number, top + at * group + number * _BAR)
+        _bar(figure, series.waarden[at], _fill(key, number), top + at * group + number * _BAR)
         for at in range(len(figure.labels))
-        for number in range(len(figure.reeksen))
+        for number, series in enumerate(figure.reeksen)
     )
     words = Markup("").join(
         _text(_LABELS - 8, top + at * group + (group - _GAP) / 2 + 5, _shortened(label), anchor="end")
@@ -45,16 +63,15 @@ def bars(figure: Figure, key: str) -> Markup:
 
 def lines(figure: Figure, key: str) -> Markup:
     """A line per series over the labels (such as months), each with its own dashes and marks; a gap where hidden."""
-    top = _legend_height(figure) + 10
-    highest = nice_top(figure)
-    axis = Markup("").join(_grid_line(top, highest, part) for part in range(5))
-    names = Markup("").join(_under(figure, top, at) for at in _named(len(figure.labels)))
+    field = _Field(top=_legend_height(figure) + 10, highest=nice_top(figure), count=len(figure.labels))
+    axis = Markup("").join(_grid_line(field, part) for part in range(5))
+    names = Markup("").join(_under(field, at, figure.labels[at]) for at in _named(field.count))
     drawn = Markup("").join(
-        _line(number, [_point(figure, top, highest, at, value) for at, value in enumerate(series.waarden)])
+        _line(number, [field.point(at, value) for at, value in enumerate(series.waarden)])
         for number, series in enumerate(figure.reeksen)
     )
     legend = _legend(figure, [_line(number, [(6, 7), (28, 7)]) for number in range(len(figure.reeksen))])
-    return _drawing(figure, key, top + _HEIGHT + 30, legend + axis + names + drawn)
+    return _drawing(figure, key, field.top + _HEIGHT + 30, legend + axis + names + drawn)
 
 
 def _drawing(figure: Figure, key: str, height: float, inside: Markup) -> Markup:
@@ -105,27 +122,20 @@ def _legend(figure: Figure, swatches: list[Markup]) -> Markup:
 
 
 def _block(key: str, number: int) -> Markup:
-    return Markup('<rect width="28" height="14" fill="url(#{key}-p{number})"/>').format(key=key, number=number)
+    return Markup('<rect width="28" height="14" fill="{fill}"/>').format(fill=_fill(key, number))
 
 
-def _bar(figure: Figure, key: str, at: int, number: int, y: float) -> Markup:
-    value = figure.reeksen[number].waarden[at]
+def _fill(key: str, number: int) -> str:
+    return f"url(#{key}-p{number})"
+
+
+def _bar(figure: Figure, value: float | None, fill: str, y: float) -> Markup:
     if value is None:
         return _text(_LABELS + 4, y + 13, HIDDEN)
     length = (_WIDTH - _LABELS - 80) * value / nice_top(figure)
-    return Markup('<rect x="{x}" y="{y}" width="{length}" height="{height}" fill="url(#{key}-p{number})"/>').format(
-        x=_LABELS, y=_number(y), length=_number(length), height=_BAR - 2, key=key, number=number
+    return Markup('<rect x="{x}" y="{y}" width="{length}" height="{height}" fill="{fill}"/>').format(
+        x=_LABELS, y=_number(y), length=_number(length), height=_BAR - 2, fill=fill
     ) + _text(_LABELS + length + 6, y + 13, _spoken(value))
-
-
-def _point(figure: Figure, top: float, highest: float, at: int, value: float | None) -> tuple[float, float] | None:
-    if value is None:
-        return None
-    return _along(len(figure.labels), at), top + _HEIGHT * (1 - value / highest)
-
-
-def _along(count: int, at: int) -> float:
-    return 60 + (_WIDTH - 90) * (at / (count - 1) if count > 1 else 0.5)
 
 
 def _line(number: int, points: list[tuple[float, float] | None]) -> Markup:
@@ -153,12 +163,12 @@ def _stretches(points: list[tuple[float, float] | None]) -> Iterator[str]:
         drawing = point is not None
 
 
-def _grid_line(top: float, highest: float, part: int) -> Markup:
-    y = top + _HEIGHT * (1 - part / 4)
+def _grid_line(field: _Field, part: int) -> Markup:
+    y = field.top + _HEIGHT * (1 - part / 4)
     line = Markup('<path d="M60 {y}H{end}" stroke="#767676" stroke-width="{width}"/>').format(
         y=_number(y), end=_WIDTH - 30, width=0.5 if part else 1.5
     )
-    return line + _text(52, y + 5, _spoken(highest * part / 4), anchor="end")
+    return line + _text(52, y + 5, _spoken(field.highest * part / 4), anchor="end")
 
 
 def _named(count: int) -> range:
@@ -166,8 +176,8 @@ def _named(count: int) -> range:
     return range(0, count, max(1, ceil(count / 8)))
 
 
-def _under(figure: Figure, top: float, at: int) -> Markup:
-    return _text(_along(len(figure.labels), at), top + _HEIGHT + 22, _shortened(figure.labels[at], 11), anchor="middle")
+def _under(field: _Field, at: int, label: str) -> Markup:
+    return _text(field.along(at), field.top + _HEIGHT + 22, _shortened(label, 11), anchor="middle")
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "start") -> Markup:

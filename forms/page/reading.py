@@ -24,20 +24,28 @@ class Reading:
     raw: Mapping[str, Sequence[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an intake is: the answers so far, and the keys of the questions that are asked with them."""
+
+    answers: Mapping[str, object]
+    asked: frozenset[str]
+
+
 def read_page(
-    questions: Sequence[Question],
-    raw: Mapping[str, Sequence[str]],
-    answers: Mapping[str, object],
-    asked: frozenset[str],
-    schema: AnswerSchema,
+    questions: Sequence[Question], raw: Mapping[str, Sequence[str]], before: Progress, schema: AnswerSchema
 ) -> Reading:
-    """The posted page read into `answers`.
+    """The posted page read into the answers `before` it.
 
     A question of the page that was asked and is now empty loses its answer; one that was not on the page keeps it.
     """
     here = {question.key: question for question in questions}
     posted = {key: value_of(question, raw) for key, question in here.items() if is_posted(question, raw)}
-    kept = {key: value for key, value in answers.items() if key not in here or (key not in asked and key not in posted)}
+    kept = {
+        key: value
+        for key, value in before.answers.items()
+        if key not in here or (key not in before.asked and key not in posted)
+    }
     filled = {key: value for key, value in posted.items() if value is not None}
     right, errors = schema.split(kept | filled)
     merged = kept | {key: right[key] for key in filled if key in right}

@@ -144,17 +144,15 @@ _SHELTER: Final = frozenset(
 )
 
 
-def product(
-    code: str, oordeel: Oordeel, waarom: tuple[Bevinding, ...], *, vanaf: date | None = None, tot: date | None = None
-) -> Product:
-    """The product `code` in the client's words.
+def product(code: str, oordeel: Oordeel, waarom: tuple[Bevinding, ...]) -> Product:
+    """The product `code` in the client's words, without days.
 
     Raises:
         NoWords: there are none for this code.
     """
     words = _found(PRODUCTS, code)
     naam = words.denies if oordeel is Oordeel.NEE else words.gives
-    return Product(naam=naam, oordeel=oordeel, uitleg=words.means, waarom=waarom, vanaf=vanaf, tot=tot)
+    return Product(naam=naam, oordeel=oordeel, uitleg=words.means, waarom=waarom)
 
 
 def night(overbrugging: str, telefoon: str) -> str:
