@@ -1,26 +1,24 @@
-"""Who asks, and whether the route's action is theirs. A route without an action keeps the application from starting."""
+"""Whether the route's action is theirs who ask. A route without an action keeps the application from starting.
 
-import secrets
+What `login_required` says above a view elsewhere, the action says here: everything but `PUBLIC` asks for a login, and
+`SIGN_IN` alone is content with a half one. No view can forget it, for without an action nothing starts.
+"""
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
-from intake import access
 from intake.access import FRESH_FACTOR, Action, Actor, require
 from intake.login import sessions
-from intake.login.factors import is_complete
-from intake.people.organisations import Presence, actor_of
-from intake.tables.account import Account
-from intake.tables.login_session import LoginSession
-from intake.web.frame.request import clock, session, settings
+from intake.web.frame.request import settings
+from intake.web.frame.visit import Visit, login_manager, visit, welcome
 
 View = TypeVar("View", bound=Callable[..., object])
 
 ATTRIBUTE = "__toegang_action__"
-COOKIE = "toegang"
-LONGEST_TOKEN = 64
 STATIC = "static"
 
 
@@ -34,15 +32,6 @@ class LoginNeeded(PermissionError):
 
 class SecondFactorNeeded(PermissionError):
     """The password was right; the second factor is still to be shown, or is not fresh enough for this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A living session and whose it is. `actor` is there only when the login is complete."""
-
-    session: LoginSession
-    account: Account
-    actor: Actor | None
 
 
 def action(declared: Action) -> Callable[[View], View]:
@@ -69,6 +58,7 @@ def guard(app: Flask) -> None:
     forgotten = sorted(rule.rule for rule in app.url_map.iter_rules() if action_of(app, rule.endpoint) is None)
     if forgotten:
         raise RouteWithoutAction(f"these routes declare no action: {', '.join(forgotten)}")
+    welcome(app)
     app.before_request(_authorise)
 
 
@@ -103,69 +93,26 @@ def the_visit() -> Visit:
     return found
 
 
-def visit() -> Visit | None:
-    """The session of this request, looked up once."""
-    if "visit" not in g:
-        g.visit = None
-        g.visit = _look_up(request.cookies.get(cookie_name(), ""))
-    return cast("Visit | None", g.visit)
+def _authorise() -> ResponseReturnValue | None:
+    """Nothing for who may do this; else the way to the log-in, or to the second factor.
 
-
-def forget_visit() -> None:
-    """Look nobody up any more in this request: after a log-out, and for the page of a failure."""
-    g.visit = None
-
-
-def trace_id() -> str:
-    """The reference of this request, which a person can read out and the logs know."""
-    if "trace_id" not in g:
-        g.trace_id = secrets.token_hex(6)
-    return cast("str", g.trace_id)
-
-
-def cookie_name() -> str:
-    """The session cookie; in production bound to this host and to HTTPS by its name."""
-    return f"__Host-{COOKIE}" if settings().production else COOKIE
-
-
-def _authorise() -> None:
+    Raises:
+        Forbidden: it does not belong to their role.
+    """
     declared = action_of(current_app, request.endpoint) if request.endpoint else Action.PUBLIC
     if declared is Action.PUBLIC:
-        return
+        return None
+    half_will_do = declared is Action.SIGN_IN and not current_user.is_anonymous
+    if not current_user.is_authenticated and not half_will_do:
+        return cast("ResponseReturnValue", login_manager.unauthorized())
     if declared is Action.SIGN_IN:
-        the_visit()
-        return
+        return None
     actor = the_actor()
     require(actor, cast("Action", declared))
     if declared in FRESH_FACTOR and _asks_for_factor() and not sessions.is_fresh(actor.second_factor_at, actor.moment):
-        raise SecondFactorNeeded
-
-
-def _look_up(token: str) -> Visit | None:
-    if not token or len(token) > LONGEST_TOKEN:
-        return None
-    now = clock().now()
-    found = sessions.find(session(), token, now=now, touch=request.endpoint != "login.time_left")
-    account = session().get(Account, found.account_id) if found else None
-    if found is None or account is None or account.blocked_at is not None:
-        return None
-    if not is_complete(found, account, second_factor=settings().second_factor):
-        return Visit(found, account, None)
-    actor = actor_of(
-        session(),
-        account,
-        now,
-        Presence(
-            organisation_id=found.organisation_id,
-            session_id=found.id,
-            second_factor_at=found.second_factor_at,
-            trace_id=trace_id(),
-        ),
-    )
-    access.bind(session(), actor)
-    return Visit(found, account, actor)
+        return cast("ResponseReturnValue", login_manager.needs_refresh())
+    return None
 
 
 def _asks_for_factor() -> bool:
-    found = visit()
-    return settings().second_factor or (found is not None and found.account.totp_secret is not None)
+    return settings().second_factor or the_visit().account.totp_secret is not None

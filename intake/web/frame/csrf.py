@@ -14,8 +14,9 @@ from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 
 from intake.access import Action
-from intake.web.frame.access import action_of, visit
+from intake.web.frame.access import action_of
 from intake.web.frame.request import settings
+from intake.web.frame.visit import visit
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"

@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -15,9 +17,10 @@ from intake.access import Forbidden, NotFound, audit
 from intake.keys import CannotOpen
 from intake.login.attempts import TooManyAttempts
 from intake.web.frame import typed
-from intake.web.frame.access import LoginNeeded, SecondFactorNeeded, forget_visit, trace_id, visit
+from intake.web.frame.access import LoginNeeded, SecondFactorNeeded
 from intake.web.frame.csrf import HEADER, ForeignRequest, StalePage
-from intake.web.frame.request import commit, rollback, session
+from intake.web.frame.request import commit, rollback, session, trace_id
+from intake.web.frame.visit import forget_visit, login_manager, visit
 
 LOG = logging.getLogger(__name__)
 AGAIN_SECONDS = 10
@@ -123,8 +126,10 @@ def register(app: Flask) -> None:
     for kind, problem in PROBLEMS.items():
         app.register_error_handler(kind, _page_of(problem))
     app.register_error_handler(StalePage, _stale)
-    app.register_error_handler(LoginNeeded, _to_login)
-    app.register_error_handler(SecondFactorNeeded, _to_second_factor)
+    login_manager.unauthorized_handler(_to_next_step)
+    login_manager.needs_refresh_handler(_to_second_factor)
+    app.register_error_handler(LoginNeeded, _needs_login)
+    app.register_error_handler(SecondFactorNeeded, _needs_second_factor)
     app.register_error_handler(TooManyAttempts, _too_many)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -189,8 +194,23 @@ def _too_many(error: TooManyAttempts) -> Response:
     return answer
 
 
-def _to_login(error: LoginNeeded) -> AnyResponse:
+def _needs_login(error: LoginNeeded) -> ResponseReturnValue:
     del error
+    return cast("ResponseReturnValue", login_manager.unauthorized())
+
+
+def _needs_second_factor(error: SecondFactorNeeded) -> ResponseReturnValue:
+    del error
+    return cast("ResponseReturnValue", login_manager.needs_refresh())
+
+
+def _to_next_step() -> AnyResponse:
+    """The step of the login that is still to be taken."""
+    return _to_login() if visit() is None else _to_second_factor()
+
+
+def _to_login() -> AnyResponse:
+    """The log-in page; what was typed is kept."""
     rollback()
     if HEADER in request.headers:
         return Response("Log opnieuw in.", 401, mimetype="text/plain")
@@ -214,8 +234,8 @@ def _stale(error: StalePage) -> AnyResponse:
     return redirect(url_for("typed.index"), 303)
 
 
-def _to_second_factor(error: SecondFactorNeeded) -> AnyResponse:
-    del error
+def _to_second_factor() -> AnyResponse:
+    """The page for the second factor, or the one to connect it on; what was typed is kept."""
     rollback()
     if HEADER in request.headers:
         return Response("Log opnieuw in.", 401, mimetype="text/plain")

@@ -4,6 +4,7 @@ A view calls verbs of `intake` with `session()`; when it has ended well, `Applic
 leaves. A view that raises commits nothing: its session is rolled back, and the failure gets its page.
 """
 
+import secrets
 from typing import cast
 
 from flask import Flask, Request, current_app, g, request
@@ -81,6 +82,13 @@ def clock() -> Clock:
 def settings() -> Settings:
     """The settings of this installation."""
     return cast("Settings", current_app.extensions[SETTINGS])
+
+
+def trace_id() -> str:
+    """The reference of this request, which a person can read out and the logs know."""
+    if "trace_id" not in g:
+        g.trace_id = secrets.token_hex(6)
+    return cast("str", g.trace_id)
 
 
 def _require_few_fields() -> None:

@@ -10,9 +10,10 @@ from intake.access import Action
 from intake.login import sessions
 from intake.login.sessions import ABSOLUTE, find_any
 from intake.tables.login_session import LoginSession
-from intake.web.frame.access import LONGEST_TOKEN, action, action_of, cookie_name, current_actor, the_actor
+from intake.web.frame.access import action, action_of, current_actor, the_actor
 from intake.web.frame.csrf import FIELD, sent_token, session_of, token_belongs_to
 from intake.web.frame.request import clock, session
+from intake.web.frame.visit import LONGEST_TOKEN, cookie_name
 
 blueprint = Blueprint("typed", __name__)
 

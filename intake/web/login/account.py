@@ -11,8 +11,8 @@ from intake.log import signals
 from intake.login import factors, passkeys, providers, sessions
 from intake.login.accounts import WeakPassword, set_password
 from intake.people.organisations import workplaces
-from intake.web.frame.access import action, the_visit, trace_id
-from intake.web.frame.request import clock, commit, session
+from intake.web.frame.access import action, the_visit
+from intake.web.frame.request import clock, commit, session, trace_id
 from intake.web.login.login import LONGEST_PASSWORD, let_in
 
 blueprint = Blueprint("account", __name__)

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 from intake.access import Action
 from intake.login import accounts, factors, sso
 from intake.login.accounts import LinkDead, WeakPassword
-from intake.web.frame.access import action, trace_id
-from intake.web.frame.request import clock, rollback, session
+from intake.web.frame.access import action
+from intake.web.frame.request import clock, rollback, session, trace_id
 
 blueprint = Blueprint("invitation", __name__)
 

@@ -12,8 +12,9 @@ from intake.login import factors, providers, sessions
 from intake.login.attempts import TooManyAttempts
 from intake.login.sessions import WARN, Started
 from intake.tables.oidc import IdentityProvider
-from intake.web.frame.access import Visit, action, cookie_name, forget_visit, the_visit, trace_id, visit
-from intake.web.frame.request import clock, commit, rollback, session, settings
+from intake.web.frame.access import action, the_visit
+from intake.web.frame.request import clock, commit, rollback, session, settings, trace_id
+from intake.web.frame.visit import Visit, cookie_name, forget_visit, visit
 from intake.web.login import passkey_form
 
 blueprint = Blueprint("login", __name__)

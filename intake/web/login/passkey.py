@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 from intake.access import Action
 from intake.login import factors, passkeys, sessions
 from intake.login.passkeys import LONGEST_ANSWER, Asked, PasskeyRefused, Purpose, TooManyPasskeys
-from intake.web.frame.access import SecondFactorNeeded, Visit, action, the_visit, trace_id, visit
-from intake.web.frame.request import clock, commit, session, settings
+from intake.web.frame.access import SecondFactorNeeded, action, the_visit
+from intake.web.frame.request import clock, commit, session, settings, trace_id
+from intake.web.frame.visit import Visit, visit
 from intake.web.login import passkey_form
 from intake.web.login.login import code_page, let_in, login_page, safe
 

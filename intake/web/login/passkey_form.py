@@ -10,9 +10,9 @@ from config.host import is_ip_number
 from intake.login import passkeys
 from intake.login.passkeys import Asked, Purpose
 from intake.tables.passkey import Passkey
-from intake.web.frame.access import Visit
 from intake.web.frame.csrf import csrf_token
 from intake.web.frame.request import clock, session, settings
+from intake.web.frame.visit import Visit
 
 LOCAL = "localhost"
 

@@ -19,8 +19,9 @@ from intake.login.providers import NoSuchProvider, Provider
 from intake.login.reaching import Directory, Fetcher, ProviderFailed
 from intake.login.sessions import Started
 from intake.login.sso import Flow, FlowLost, NotLetIn, Proven
-from intake.web.frame.access import action, forget_visit, the_visit, trace_id, visit
-from intake.web.frame.request import clock, commit, rollback, session, settings
+from intake.web.frame.access import action, the_visit
+from intake.web.frame.request import clock, commit, rollback, session, settings, trace_id
+from intake.web.frame.visit import forget_visit, visit
 from intake.web.login.login import let_in, safe
 
 blueprint = Blueprint("oidc", __name__)
