@@ -60,6 +60,10 @@ class UnknownDatabase(ValueError):
     """The URL names a kind of database that Toegang does not know; the message is Dutch."""
 
 
+class DriverMissing(UnknownDatabase):
+    """PostgreSQL is asked for, and what speaks to it is not installed; the message is Dutch and says what to do."""
+
+
 class KeepingSession(Session):
     """A session that holds on to every row that it loads; other sessions forget what nobody else holds."""
 
@@ -152,6 +156,7 @@ def open_database(url: str, *masters: bytes) -> Database:
 
     Raises:
         DatabaseFileUnsafe: the SQLite file or its folder is open to others.
+        DriverMissing: PostgreSQL is asked for without its driver, which comes with `bin/setup productie`.
         UnknownDatabase: the URL names another kind of database, or no file.
     """
     backend = make_url(url).get_backend_name()
@@ -190,14 +195,20 @@ def _sqlite(url: str) -> Engine:
 
 
 def _postgres(url: str) -> Engine:
-    return create_engine(
-        url,
-        pool_size=POOL_SIZE,
-        max_overflow=0,
-        pool_timeout=POOL_WAIT_SECONDS,
-        pool_pre_ping=True,
-        connect_args={"options": POSTGRES_OPTIONS, "connect_timeout": 3},
-    )
+    try:
+        return create_engine(
+            url,
+            pool_size=POOL_SIZE,
+            max_overflow=0,
+            pool_timeout=POOL_WAIT_SECONDS,
+            pool_pre_ping=True,
+            connect_args={"options": POSTGRES_OPTIONS, "connect_timeout": 3},
+        )
+    except ImportError as error:
+        raise DriverMissing(
+            "Het stuurprogramma voor PostgreSQL (psycopg) ontbreekt. Voer dit uit en probeer het opnieuw: "
+            "bin/setup productie"
+        ) from error
 
 
 def _protect(path: Path) -> None:

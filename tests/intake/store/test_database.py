@@ -1,5 +1,6 @@
 """The database as it must be opened: durable, private, and never half locked."""
 
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from intake.people.organisations.organisation import Registration, register_organisation
-from intake.store.database import DatabaseFileUnsafe, open_database
+from intake.store.database import DatabaseFileUnsafe, DriverMissing, open_database
 from intake.tables.organisation import Organisation, OrganisationKind
 
 PRAGMAS = {
@@ -70,6 +71,12 @@ def test_a_database_file_that_others_can_read_is_refused(tmp_path):
 def test_another_kind_of_database_is_refused(url):
     with pytest.raises(ValueError, match="TOEGANG_DATABASE_URL"):
         open_database(url)
+
+
+def test_postgres_without_its_driver_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(DriverMissing, match="bin/setup productie"):
+        open_database("postgresql+psycopg://iemand@localhost/toegang")
 
 
 def test_twenty_writers_at_once_all_get_their_turn(database):
