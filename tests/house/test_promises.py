@@ -24,6 +24,7 @@ CLOCK_READERS = {
     ("datetime", "today"),
 }
 MACHINE_PATH = re.compile(r"(?<![A-Za-z0-9_.])/(?:work|root|home/[a-z]+)/")
+PATH_OF_OURS = re.compile(r"(?<![\w/])(?:config|forms|intake|reports|rules|tests)/[\w./-]*\w")
 
 
 def tracked() -> list[str]:
@@ -126,3 +127,14 @@ def test_no_error_is_swallowed():
                 if broad and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node)):
                     wrong.append(f"{module.place}:{node.lineno}")
     assert not wrong, "tell in one place what happens to a failure that nobody foresaw"
+
+
+def test_every_path_that_the_documentation_names_is_there():
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    lost = [
+        f"{page.name}: {named}"
+        for page in pages
+        for named in PATH_OF_OURS.findall(page.read_text(encoding="utf-8"))
+        if not (ROOT / named).exists()
+    ]
+    assert not lost
