@@ -59,10 +59,8 @@ def look_again(session: Session, intake_id: uuid.UUID, *, clock: Clock) -> None:
         readvise(session, system_actor(clock.now()), intake_id, clock=clock)
     job.ask(
         session,
-        JobKind.URGENTIE_HERZIEN,
-        {"intake_id": str(intake_id)},
+        job.NewJob(JobKind.URGENTIE_HERZIEN, {"intake_id": str(intake_id)}, run_at=days.morning_after(clock)),
         clock=clock,
-        run_at=days.morning_after(clock),
     )
 
 

@@ -73,7 +73,9 @@ def ask_for(
         asked_by=sender.account_id,
     )
     session.add(letter)
-    job.ask(session, JobKind.BRIEF_MAKEN, {"letter_id": str(letter.id)}, clock=clock, once=job_name(letter.id))
+    job.ask(
+        session, job.NewJob(JobKind.BRIEF_MAKEN, {"letter_id": str(letter.id)}, once=job_name(letter.id)), clock=clock
+    )
     return letter
 
 

@@ -108,10 +108,8 @@ def start_draft(session: Session, actor: Actor, *, clock: Clock) -> DraftView:
     audit.record(session, actor, Action.START_DRAFT, about=draft)
     job.ask(
         session,
-        JobKind.CONCEPT_VERLOOPT,
-        {"draft_id": str(draft.id)},
+        job.NewJob(JobKind.CONCEPT_VERLOOPT, {"draft_id": str(draft.id)}, run_at=draft.expires_at - WARNING),
         clock=clock,
-        run_at=draft.expires_at - WARNING,
     )
     return view(session, draft)
 
@@ -207,7 +205,7 @@ def expire(session: Session, draft_id: uuid.UUID, *, clock: Clock) -> None:
         draft.warned_at = clock.now()
         _tell(session, draft, "Een concept verloopt over een week. Bewerk het of gooi het weg.", clock)
     until = draft.expires_at if draft.warned_at else draft.expires_at - WARNING
-    job.ask(session, JobKind.CONCEPT_VERLOOPT, {"draft_id": str(draft.id)}, clock=clock, run_at=until)
+    job.ask(session, job.NewJob(JobKind.CONCEPT_VERLOOPT, {"draft_id": str(draft.id)}, run_at=until), clock=clock)
 
 
 def view(session: Session, draft: Draft) -> DraftView:

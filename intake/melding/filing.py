@@ -134,7 +134,11 @@ def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: 
     letter.ask_for(session, case, LetterKind.ONTVANGSTBEVESTIGING, sender=letter.sender_of(actor), clock=clock)
     if outcome.advice.expertise:
         ask_expertise(session, actor, case, outcome, clock)
-    job.ask(session, JobKind.URGENTIE_HERZIEN, {"intake_id": str(case.id)}, clock=clock, run_at=morning_after(clock))
+    job.ask(
+        session,
+        job.NewJob(JobKind.URGENTIE_HERZIEN, {"intake_id": str(case.id)}, run_at=morning_after(clock)),
+        clock=clock,
+    )
     return case
 
 

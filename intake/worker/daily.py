@@ -119,4 +119,4 @@ def remind_of_review(session: Session, *, clock: Clock) -> int:
 
 def _ask_for(session: Session, moment: datetime, clock: Clock) -> None:
     day = moment.astimezone(AMSTERDAM).date().isoformat()
-    outbox.ask(session, JobKind.LOGBOEK_ANKER, {}, clock=clock, run_at=moment, once=f"dagelijks-{day}")
+    outbox.ask(session, outbox.NewJob(JobKind.LOGBOEK_ANKER, {}, run_at=moment, once=f"dagelijks-{day}"), clock=clock)

@@ -75,4 +75,4 @@ def wake_after(session: Session, referral: Referral, *, clock: Clock) -> None:
     """Look at the referral again at its hour, or on the morning after its last day."""
     morning = datetime.combine(referral.respond_by + timedelta(days=1), EARLY, AMSTERDAM)
     at = referral.respond_at or morning
-    job.ask(session, JobKind.VERWIJZING_VERLOOPT, {"referral_id": str(referral.id)}, clock=clock, run_at=at)
+    job.ask(session, job.NewJob(JobKind.VERWIJZING_VERLOOPT, {"referral_id": str(referral.id)}, run_at=at), clock=clock)

@@ -157,7 +157,7 @@ def _so_far(row: RulesetInspection) -> PlayedAgain | None:
 
 
 def _ask_job(session: Session, row: RulesetInspection, clock: Clock) -> None:
-    job.ask(session, JobKind.REGELS_NAGAAN, {"inspection_id": str(row.id)}, clock=clock)
+    job.ask(session, job.NewJob(JobKind.REGELS_NAGAAN, {"inspection_id": str(row.id)}), clock=clock)
 
 
 def _gather(session: Session, payload: Mapping[str, Any], clock: Clock) -> Gathered | None:

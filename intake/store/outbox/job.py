@@ -70,24 +70,31 @@ class JobPostponed(Exception):
         self.wait = wait
 
 
-def ask(
-    session: Session,
-    kind: JobKind,
-    payload: Mapping[str, str],
-    *,
-    clock: Clock,
-    run_at: datetime | None = None,
-    once: str | None = None,
-) -> None:
-    """Ask for work in this transaction. `payload` holds ids only. With `once`, asking again changes nothing."""
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """Work to be done after the commit: at once, or from `run_at`.
+
+    Attributes:
+        payload: ids only.
+        once: a name for the work; asking again under the same name changes nothing.
+    """
+
+    kind: JobKind
+    payload: Mapping[str, str]
+    run_at: datetime | None = None
+    once: str | None = None
+
+
+def ask(session: Session, wanted: NewJob, *, clock: Clock) -> None:
+    """Ask for work in this transaction."""
     values = {
         "id": uuid.uuid4(),
-        "kind": kind,
-        "payload": dict(payload),
+        "kind": wanted.kind,
+        "payload": dict(wanted.payload),
         "state": JobState.WACHT,
-        "run_at": run_at or clock.now(),
+        "run_at": wanted.run_at or clock.now(),
         "attempts": 0,
-        "once": once,
+        "once": wanted.once,
         "created_at": clock.now(),
     }
     session.connection().execute(_ASK[session.get_bind().dialect.name], values)
@@ -134,12 +141,12 @@ def run_once(database: Database, handlers: Handlers, clock: Clock, *, worker: st
     try:
         _carry_out(handlers[claimed.kind], database, claimed, clock)
     except JobPostponed as postponed:
-        _again(database, claimed, clock, at=clock.now() + postponed.wait, error=None)
+        _postpone(database, claimed, at=clock.now() + postponed.wait)
     except Exception as error:  # noqa: BLE001 - whatever it was: the job is kept, and tried again or given up
         log.warning(
             "taak mislukt", extra={"taak": str(claimed.id), "soort": claimed.kind, "fout": type(error).__name__}
         )
-        _again(database, claimed, clock, at=clock.now() + _wait(claimed.attempts), error=type(error).__name__)
+        _again(database, claimed, clock, error=type(error).__name__)
     return True
 
 
@@ -241,17 +248,24 @@ def _finish(session: Session, claimed: Claimed, clock: Clock) -> None:
     job.state, job.done_at, job.lease_until, job.last_error = JobState.KLAAR, clock.now(), None, None
 
 
-def _again(database: Database, claimed: Claimed, clock: Clock, *, at: datetime, error: str | None) -> None:
-    """Put it back for later, or give it up when it failed too often; a person then sees it."""
+def _postpone(database: Database, claimed: Claimed, *, at: datetime) -> None:
+    """Put it back for later; this was no attempt."""
+    with database.unit_of_work() as session:
+        job = _held(session, claimed)
+        if job is not None:
+            job.attempts -= 1
+            job.state, job.run_at, job.lease_until, job.last_error = JobState.WACHT, at, None, None
+
+
+def _again(database: Database, claimed: Claimed, clock: Clock, *, error: str) -> None:
+    """Put it back to be tried again, or give it up when it failed too often; a person then sees it."""
     with database.unit_of_work() as session:
         job = _held(session, claimed)
         if job is None:
             return
-        if error is None:
-            job.attempts -= 1
-        given_up = error is not None and job.attempts >= MAX_ATTEMPTS
+        given_up = job.attempts >= MAX_ATTEMPTS
         job.state = JobState.OPGEGEVEN if given_up else JobState.WACHT
-        job.run_at, job.lease_until, job.last_error = at, None, error
+        job.run_at, job.lease_until, job.last_error = clock.now() + _wait(claimed.attempts), None, error
         if given_up:
             job.done_at = clock.now()
 

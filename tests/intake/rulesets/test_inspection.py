@@ -104,7 +104,7 @@ def test_two_jobs_that_play_the_same_batch_count_it_once(database, session, regi
     kind = InspectionKind.NASPELEN
     asked(session, people, small_batches, kind)
     row = session.query(RulesetInspection).one()
-    job.ask(session, JobKind.REGELS_NAGAAN, {"inspection_id": str(row.id)}, clock=CLOCK)
+    job.ask(session, job.NewJob(JobKind.REGELS_NAGAAN, {"inspection_id": str(row.id)}), clock=CLOCK)
     session.commit()
     run_all(database, HANDLERS, CLOCK)
     played = looked(session, people, small_batches, kind).outcome

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from config.clock import FixedClock
-from intake.store.outbox.job import MAX_ATTEMPTS, JobPostponed, JobWorker, SlowWork, ask, run_all, run_once
+from intake.store.outbox.job import MAX_ATTEMPTS, JobPostponed, JobWorker, NewJob, SlowWork, ask, run_all, run_once
 from intake.tables.job import Job, JobKind, JobState
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -20,7 +20,7 @@ def later(**delta):
 
 def asked(database, **more):
     with database.unit_of_work() as session:
-        ask(session, JobKind.BERICHT, {"id": "1"}, clock=CLOCK, **more)
+        ask(session, NewJob(JobKind.BERICHT, {"id": "1"}, **more), clock=CLOCK)
 
 
 def the_job(database):
@@ -48,7 +48,7 @@ def test_work_that_was_asked_for_is_done_once(database):
 
 def test_work_of_a_transaction_that_was_rolled_back_is_never_done(database):
     with database.session() as session:
-        ask(session, JobKind.BERICHT, {}, clock=CLOCK)
+        ask(session, NewJob(JobKind.BERICHT, {}), clock=CLOCK)
         session.rollback()
     assert not run_once(database, {}, CLOCK)
 
@@ -82,7 +82,7 @@ def test_what_failing_work_did_is_undone(database):
     asked(database)
 
     def half(session, payload, clock):
-        ask(session, JobKind.CONCEPT_VERLOOPT, {}, clock=clock)
+        ask(session, NewJob(JobKind.CONCEPT_VERLOOPT, {}), clock=clock)
         session.flush()
         raise Crash
 
@@ -161,11 +161,11 @@ def test_slow_work_keeps_nobody_from_writing_while_it_is_done(database):
 
     def do(number):
         with database.unit_of_work() as other:
-            ask(other, JobKind.CONCEPT_VERLOOPT, {"draft_id": "elders"}, clock=CLOCK)
+            ask(other, NewJob(JobKind.CONCEPT_VERLOOPT, {"draft_id": "elders"}), clock=CLOCK)
         return number + 1
 
     work = SlowWork(lambda *_: 1, do, lambda _session, gathered, made, _clock: kept.append((gathered, made)))
     with database.unit_of_work() as session:
-        ask(session, JobKind.BRIEF_MAKEN, {"letter_id": "een"}, clock=CLOCK)
+        ask(session, NewJob(JobKind.BRIEF_MAKEN, {"letter_id": "een"}), clock=CLOCK)
     assert run_once(database, {JobKind.BRIEF_MAKEN: work}, CLOCK)
     assert kept == [(1, 2)]
