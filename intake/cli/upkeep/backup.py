@@ -111,15 +111,7 @@ def _write(path: Path, content: Path, database: Database, settings: Settings) ->
         found = backup.dump(database.engine, content)
     except ToolFailed as error:
         raise BadInput(str(error)) from error
-    manifest = backup.describe(
-        made_at=SystemClock().now(),
-        engine=database.engine.dialect.name,
-        schema=found.schema,
-        master_key=settings.master_key,
-        content=content,
-        anchors=found.anchors,
-        tables=found.tables,
-    )
+    manifest = backup.describe(found, content, made_at=SystemClock().now(), master_key=settings.master_key)
     backup.write(path, content, manifest, settings.master_key)
 
 

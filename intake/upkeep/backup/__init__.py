@@ -1,7 +1,7 @@
 """The whole installation in one file, and back."""
 
-from intake.upkeep.backup.backup import BackupDamaged, Manifest, describe, differences, read, write
-from intake.upkeep.backup.engine import Content, NotEmpty, ToolFailed, content_of, damage_of, dump, opened_copy, restore
+from intake.upkeep.backup.backup import BackupDamaged, Content, Manifest, describe, differences, read, write
+from intake.upkeep.backup.engine import NotEmpty, ToolFailed, content_of, damage_of, dump, opened_copy, restore
 
 __all__ = [
     "BackupDamaged",

@@ -41,6 +41,16 @@ class TableSum:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a database held at one moment: engine, version of the schema, ends of the audit log, sum of each table."""
+
+    engine: str
+    schema: str
+    anchors: tuple[str, ...]
+    tables: dict[str, TableSum]
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What the database in the file must be. `anchors` are the ends of the audit log, `key_id` names the master key."""
 
@@ -108,19 +118,18 @@ def differences(manifest: Manifest, found: dict[str, TableSum]) -> tuple[str, ..
     return tuple(name for name in names if manifest.tables.get(name) != found.get(name))
 
 
-def describe(
-    *,
-    made_at: datetime,
-    engine: str,
-    schema: str,
-    master_key: bytes,
-    content: Path,
-    anchors: tuple[str, ...],
-    tables: dict[str, TableSum],
-) -> Manifest:
-    """The manifest of this dump."""
-    moment = made_at.isoformat(timespec="seconds")
-    return Manifest(FORMAT, moment, engine, schema, key_id(master_key), file_sha256(content), anchors, tables)
+def describe(found: Content, dumped: Path, *, made_at: datetime, master_key: bytes) -> Manifest:
+    """The manifest of what was found in the database, and went to the file `dumped` at this moment."""
+    return Manifest(
+        format=FORMAT,
+        made_at=made_at.isoformat(timespec="seconds"),
+        engine=found.engine,
+        schema=found.schema,
+        key_id=key_id(master_key),
+        content_sha256=file_sha256(dumped),
+        anchors=found.anchors,
+        tables=found.tables,
+    )
 
 
 def key_id(master_key: bytes) -> str:

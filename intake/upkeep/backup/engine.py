@@ -12,7 +12,6 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
@@ -21,7 +20,7 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from intake.access.audit.chain import anchors_now
-from intake.upkeep.backup.backup import VERSION_TABLE, TableSum, table_sums
+from intake.upkeep.backup.backup import VERSION_TABLE, Content, table_sums
 
 INSTALL = "sudo apt-get install postgresql-client"
 MAY_SEE_ALL = (
@@ -42,15 +41,6 @@ class NotEmpty(RuntimeError):
             "De database is niet leeg. Er is niets veranderd. "
             "Weet u zeker dat alles wat er nu in staat weg mag? Gebruik dan --overschrijf."
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a database held at one moment: version of the schema, ends of the audit log, sum of each table."""
-
-    schema: str
-    anchors: tuple[str, ...]
-    tables: dict[str, TableSum]
 
 
 def dump(engine: Engine, into: Path) -> Content:
@@ -128,7 +118,7 @@ def _content_of(connection: Connection) -> Content:
     schema = MigrationContext.configure(connection).get_current_revision() or ""
     with Session(connection) as session:
         anchors = tuple(str(one) for one in anchors_now(session))
-        return Content(schema, anchors, table_sums(connection))
+        return Content(connection.dialect.name, schema, anchors, table_sums(connection))
 
 
 @contextmanager
