@@ -86,7 +86,7 @@ def tenant_key(
         return opened.tenants[gemeente_id, purpose, version]
     row = _tenant_row(session, gemeente_id, purpose, version)
     if row is None and version is None:
-        _insert_once(session, TenantKey, _new_tenant_key(session, gemeente_id, purpose))
+        _insert_once(session, TenantKey, _new_tenant_key(session, _unmade(gemeente_id, purpose)))
         row = _tenant_row(session, gemeente_id, purpose, version)
     if row is None:
         raise CannotOpen("the key of this tenant is gone")
@@ -120,7 +120,7 @@ def renew_tenant_key(
     """
     forget(session)
     version = tenant_key(session, gemeente_id, purpose)[0] + 1
-    _insert_once(session, TenantKey, _new_tenant_key(session, gemeente_id, purpose, version, from_seq))
+    _insert_once(session, TenantKey, _new_tenant_key(session, _unmade(gemeente_id, purpose, version, from_seq)))
     forget(session)
     return version
 
@@ -182,21 +182,22 @@ def _tenant_row(session: Session, gemeente_id: uuid.UUID, purpose: KeyPurpose, v
     return session.scalars(_VERSION, {**whose, "which": version}).first()
 
 
-def _new_tenant_key(
-    session: Session, gemeente_id: uuid.UUID, purpose: KeyPurpose, version: int = 1, from_seq: int | None = None
-) -> dict[str, object]:
-    _refuse_another_master(session)
-    row = TenantKey(
+def _unmade(gemeente_id: uuid.UUID, purpose: KeyPurpose, version: int = 1, from_seq: int | None = None) -> TenantKey:
+    """A key that is still to be made; in no session."""
+    return TenantKey(
         id=uuid.uuid4(), gemeente_id=gemeente_id, purpose=purpose, version=version, from_seq=from_seq, wrapped=b""
     )
-    wrapped = keyring(session).wrap(new_key(), tenant_aad(row))
+
+
+def _new_tenant_key(session: Session, row: TenantKey) -> dict[str, object]:
+    _refuse_another_master(session)
     return {
         "id": row.id,
-        "gemeente_id": gemeente_id,
-        "purpose": purpose,
-        "version": version,
-        "from_seq": from_seq,
-        "wrapped": wrapped,
+        "gemeente_id": row.gemeente_id,
+        "purpose": row.purpose,
+        "version": row.version,
+        "from_seq": row.from_seq,
+        "wrapped": keyring(session).wrap(new_key(), tenant_aad(row)),
     }
 
 
