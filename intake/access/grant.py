@@ -1,46 +1,55 @@
 """Giving, withdrawing and asking after routed access."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from intake.access.actor import Actor
 from intake.tables.grant import Grant, GrantKind
 
 
-def give(
-    session: Session,
-    actor: Actor,
-    *,
-    gemeente_id: uuid.UUID,
-    zaak_id: uuid.UUID,
-    to: uuid.UUID,
-    kind: GrantKind,
-    ontvanger: str,
-    grondslag: str,
-    until: datetime | None = None,
-    reason: str = "",
-) -> Grant:
-    """Organisation `to` may look at the case from this moment, as a receiver of kind `ontvanger`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Right:
+    """That the organisation `to` may look at a case, because of one thing."""
+
+    zaak_id: uuid.UUID
+    to: uuid.UUID
+    kind: GrantKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewGrant(Right):
+    """A right that is to be given: as a receiver of kind `ontvanger`, on which ground, until when."""
+
+    gemeente_id: uuid.UUID
+    ontvanger: str
+    grondslag: str
+    until: datetime | None = None
+    reason: str = ""
+
+
+def give(session: Session, actor: Actor, wanted: NewGrant) -> Grant:
+    """The organisation may look at the case from this moment.
 
     A living grant of the same kind to the same organisation stays and is returned; the right does not double.
     """
-    living = _living(session, actor, zaak_id, to, kind)
-    if living is not None and living.ontvanger == ontvanger and living.valid_until == until:
+    living = _living(session, actor, wanted)
+    if living is not None and living.ontvanger == wanted.ontvanger and living.valid_until == wanted.until:
         return living
     grant = Grant(
         id=uuid.uuid4(),
-        gemeente_id=gemeente_id,
-        zaak_id=zaak_id,
-        organisation_id=to,
-        kind=kind,
-        ontvanger=ontvanger,
-        grondslag=grondslag,
-        reason=reason,
+        gemeente_id=wanted.gemeente_id,
+        zaak_id=wanted.zaak_id,
+        organisation_id=wanted.to,
+        kind=wanted.kind,
+        ontvanger=wanted.ontvanger,
+        grondslag=wanted.grondslag,
+        reason=wanted.reason,
         valid_from=actor.moment,
-        valid_until=until,
+        valid_until=wanted.until,
         given_by=actor.account_id,
     )
     session.add(grant)
@@ -48,27 +57,28 @@ def give(
     return grant
 
 
-def _living(session: Session, actor: Actor, zaak_id: uuid.UUID, to: uuid.UUID, kind: GrantKind) -> Grant | None:
-    """The grant of this kind that the organisation has already."""
+def _living(session: Session, actor: Actor, right: Right) -> Grant | None:
+    """The grant of this right that the organisation has already."""
     return session.scalars(
-        select(Grant)
-        .where(Grant.zaak_id == zaak_id, Grant.organisation_id == to, Grant.kind == kind, Grant.account_id.is_(None))
-        .where(is_alive(actor.moment))
-        .limit(1)
+        select(Grant).where(_gives(right), Grant.account_id.is_(None)).where(is_alive(actor.moment)).limit(1)
     ).first()
 
 
-def withdraw(session: Session, actor: Actor, *, zaak_id: uuid.UUID, to: uuid.UUID, kind: GrantKind) -> int:
-    """Organisation `to` no longer looks at the case by grants of this kind; how many were ended."""
+def withdraw(session: Session, actor: Actor, right: Right) -> int:
+    """The organisation no longer looks at the case by grants of this right; how many were ended."""
     ended = session.execute(
         update(Grant)
-        .where(Grant.zaak_id == zaak_id, Grant.organisation_id == to, Grant.kind == kind)
+        .where(_gives(right))
         .where(Grant.withdrawn_at.is_(None))
         .values(withdrawn_at=actor.moment)
         .execution_options(synchronize_session="fetch")
         .returning(Grant.id)
     )
     return len(ended.all())
+
+
+def _gives(right: Right) -> ColumnElement[bool]:
+    return and_(Grant.zaak_id == right.zaak_id, Grant.organisation_id == right.to, Grant.kind == right.kind)
 
 
 def is_alive(moment: datetime) -> ColumnElement[bool]:

@@ -78,12 +78,14 @@ def ask_for(
     grant.give(
         session,
         actor,
-        gemeente_id=case.gemeente_id,
-        zaak_id=case.id,
-        to=desk.id,
-        kind=GrantKind.EXPERTISE,
-        ontvanger=OrganisationKind.REGIONALE_TOEGANG.value,
-        grondslag=GROUND,
+        grant.NewGrant(
+            gemeente_id=case.gemeente_id,
+            zaak_id=case.id,
+            to=desk.id,
+            kind=GrantKind.EXPERTISE,
+            ontvanger=OrganisationKind.REGIONALE_TOEGANG.value,
+            grondslag=GROUND,
+        ),
     )
     standing.settle(session, case)
     audit.record(session, actor, Action.ASK_REVIEW, about=case)
@@ -209,7 +211,7 @@ def withdraw_request(session: Session, actor: Actor, request_id: uuid.UUID, *, c
 def close(session: Session, actor: Actor, case: Intake, request: ExpertiseRequest) -> None:
     """What ends with a question: the case waits no more, and the expertise function no longer looks at it."""
     standing.settle(session, case)
-    grant.withdraw(session, actor, zaak_id=case.id, to=request.receiver_id, kind=GrantKind.EXPERTISE)
+    grant.withdraw(session, actor, grant.Right(zaak_id=case.id, to=request.receiver_id, kind=GrantKind.EXPERTISE))
     audit.record(session, actor, Action.ASK_REVIEW, about=request)
 
 

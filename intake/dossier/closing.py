@@ -148,7 +148,7 @@ def _take_back(
 def _end_care(session: Session, actor: Actor, case: Intake, clock: Clock) -> None:
     """Who took the client: the stay is over, and so is looking at the case."""
     for one in _referrals(session, case, (ReferralState.GEACCEPTEERD,)):
-        grant.withdraw(session, actor, zaak_id=case.id, to=one.receiver_id, kind=GrantKind.VERWIJZING)
+        grant.withdraw(session, actor, grant.Right(zaak_id=case.id, to=one.receiver_id, kind=GrantKind.VERWIJZING))
         if one.receiver_id not in actor.addressed_as:
             line.tell_receiver(session, one, f"{case.reference}: de zaak is afgesloten.", clock=clock)
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from intake.access.actor import Actor
-from intake.access.grant import give
+from intake.access.grant import NewGrant, give
 from intake.keys.crypto import Place as Where
 from intake.keys.crypto import seal
 from intake.people.organisations.membership import Appointment, actor_of, give_role
@@ -189,13 +189,15 @@ class World:
         return give(
             self.session,
             self.actor("worker"),
-            gemeente_id=intake.gemeente_id,
-            zaak_id=intake.id,
-            to=self.org(to),
-            kind=kind,
-            ontvanger="aanbieder",
-            grondslag="Wmo 2015 art. 5.1.1",
-            until=until,
+            NewGrant(
+                gemeente_id=intake.gemeente_id,
+                zaak_id=intake.id,
+                to=self.org(to),
+                kind=kind,
+                ontvanger="aanbieder",
+                grondslag="Wmo 2015 art. 5.1.1",
+                until=until,
+            ),
         )
 
 

@@ -48,12 +48,14 @@ def open_to_receiver(session: Session, actor: Actor, referral: Referral) -> None
     grant.give(
         session,
         actor,
-        gemeente_id=referral.gemeente_id,
-        zaak_id=referral.intake_id,
-        to=receiver.id,
-        kind=GrantKind.VERWIJZING,
-        ontvanger=receiver.kind.value,
-        grondslag=GROUND,
+        grant.NewGrant(
+            gemeente_id=referral.gemeente_id,
+            zaak_id=referral.intake_id,
+            to=receiver.id,
+            kind=GrantKind.VERWIJZING,
+            ontvanger=receiver.kind.value,
+            grondslag=GROUND,
+        ),
     )
 
 
@@ -93,7 +95,9 @@ def let_go(session: Session, actor: Actor, referral: Referral, *, clock: Clock) 
         Referral.state.in_((*ACTIVE, ReferralState.GEACCEPTEERD)),
     )
     if session.scalars(others.limit(1)).first() is None:
-        grant.withdraw(session, actor, zaak_id=referral.intake_id, to=referral.receiver_id, kind=GrantKind.VERWIJZING)
+        grant.withdraw(
+            session, actor, grant.Right(zaak_id=referral.intake_id, to=referral.receiver_id, kind=GrantKind.VERWIJZING)
+        )
 
 
 def changed(

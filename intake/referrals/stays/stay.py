@@ -202,7 +202,9 @@ def _look_no_longer(session: Session, actor: Actor, referral: Referral) -> None:
         Referral.state.in_(ACTIVE) | _holds_a_place(),
     )
     if session.scalars(others.limit(1)).first() is None:
-        grant.withdraw(session, actor, zaak_id=referral.intake_id, to=referral.receiver_id, kind=GrantKind.VERWIJZING)
+        grant.withdraw(
+            session, actor, grant.Right(zaak_id=referral.intake_id, to=referral.receiver_id, kind=GrantKind.VERWIJZING)
+        )
 
 
 def _lower(sentence: str) -> str:

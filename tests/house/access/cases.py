@@ -234,7 +234,7 @@ def _passed_on(session: Session, region: Region, case: Intake) -> dict[str, uuid
 def _readdress(session: Session, region: Region, made: Referral) -> None:
     """The referral as if it had been sent to gemeente B."""
     worker, verwijzing = region.actor(session), GrantKind.VERWIJZING
-    grant.withdraw(session, worker, zaak_id=made.intake_id, to=made.receiver_id, kind=verwijzing)
+    grant.withdraw(session, worker, grant.Right(zaak_id=made.intake_id, to=made.receiver_id, kind=verwijzing))
     session.execute(delete(Grant).where(Grant.zaak_id == made.intake_id, Grant.organisation_id == made.receiver_id))
     made.receiver_id = region.organisations["rotterdam"]
     _give(session, region, session.get_one(Intake, made.intake_id), "rotterdam", verwijzing)
@@ -249,12 +249,14 @@ def _give(session: Session, region: Region, case: Intake, to: str, kind: GrantKi
     grant.give(
         session,
         region.actor(session),
-        gemeente_id=case.gemeente_id,
-        zaak_id=case.id,
-        to=region.organisations[to],
-        kind=kind,
-        ontvanger="gemeente",
-        grondslag="Wmo 2015 art. 5.1.1",
+        grant.NewGrant(
+            gemeente_id=case.gemeente_id,
+            zaak_id=case.id,
+            to=region.organisations[to],
+            kind=kind,
+            ontvanger="gemeente",
+            grondslag="Wmo 2015 art. 5.1.1",
+        ),
     )
 
 

@@ -113,7 +113,9 @@ def test_a_withdrawn_grant_works_no_more(world: World):
     world.grant(intake, "desk", GrantKind.VERWIJZING)
     assert can(world.actor("desk_worker"), Action.READ_INTAKE, intake)
     ended = grant.withdraw(
-        world.session, world.actor("worker"), zaak_id=intake.id, to=world.org("desk"), kind=GrantKind.VERWIJZING
+        world.session,
+        world.actor("worker"),
+        grant.Right(zaak_id=intake.id, to=world.org("desk"), kind=GrantKind.VERWIJZING),
     )
     assert ended == 1
     assert not can(world.actor("desk_worker"), Action.READ_INTAKE, intake)

@@ -145,12 +145,14 @@ def test_who_only_looks_along_reads_what_it_needs_in_words_and_never_the_answers
         grant.give(
             session,
             people.actor(session),
-            gemeente_id=case.gemeente_id,
-            zaak_id=case.id,
-            to=to,
-            kind=GrantKind.ROUTERING,
-            ontvanger="wijkteam",
-            grondslag="Wmo 2015 art. 5.1.1",
+            grant.NewGrant(
+                gemeente_id=case.gemeente_id,
+                zaak_id=case.id,
+                to=to,
+                kind=GrantKind.ROUTERING,
+                ontvanger="wijkteam",
+                grondslag="Wmo 2015 art. 5.1.1",
+            ),
         )
         allowed = INTAKE_FORM.shown(sealing.get(session, case, "answers"), "wijkteam")
     for organisation in ("expertise", "wijkteam_rotterdam"):
