@@ -1,6 +1,5 @@
 """A long list, a page at a time: counted, and fetched as far as the page goes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -25,24 +24,35 @@ class Page(Generic[Row]):
     total: int
 
 
-def fetch_page(
-    session: Session,
-    actor: Actor,
-    action: Action,
-    model: type[Row],
-    *where: ColumnElement[bool],
-    order_by: Iterable[Any],
-    page: int,
-    size: int,
-) -> Page[Row]:
-    """The rows of page `page` that the actor may do `action` to; past the end, the last page. Logged as read."""
-    count = select(func.count()).select_from(model).where(policy.scope(actor, action, model), *where)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a long list is wanted: the page, from 1, of so many rows each."""
+
+    page: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed(Generic[Row]):
+    """What a list holds: the rows of `model` that meet `where` and to which `action` may be done, in this order."""
+
+    action: Action
+    model: type[Row]
+    where: tuple[ColumnElement[bool], ...]
+    order_by: tuple[Any, ...]
+
+
+def fetch_page(session: Session, actor: Actor, listed: Listed[Row], part: Part) -> Page[Row]:
+    """The rows of this part that the actor may do the action to; past the end, the last page. Logged as read."""
+    action, model = listed.action, listed.model
+    count = select(func.count()).select_from(model).where(policy.scope(actor, action, model), *listed.where)
     total = session.scalar(count) or 0
-    pages = max(1, -(-total // size))
-    number = min(max(1, page), pages)
+    pages = max(1, -(-total // part.size))
+    number = min(max(1, part.page), pages)
     if not total:
         return Page((), number, pages, total)
+    first = (number - 1) * part.size
     rows = policy.fetch_all(
-        session, actor, action, model, *where, order_by=order_by, limit=size, offset=(number - 1) * size
+        session, actor, action, model, *listed.where, order_by=listed.order_by, limit=part.size, offset=first
     )
     return Page(tuple(rows), number, pages, total)

@@ -4,7 +4,7 @@ from intake.dossier.closing import Intrekking, Uitstroom, close, withdraw
 from intake.dossier.dossier import Dossier, open_dossier, show_bsn
 from intake.dossier.tonight import tonight_of
 from intake.dossier.urgency import look_again
-from intake.dossier.worklist import OPEN_STATES, CaseList, Order, cases, counts, our_turn
+from intake.dossier.worklist import OPEN_STATES, CaseList, Order, Selection, cases, counts, our_turn
 
 __all__ = [
     "OPEN_STATES",
@@ -12,6 +12,7 @@ __all__ = [
     "Dossier",
     "Intrekking",
     "Order",
+    "Selection",
     "Uitstroom",
     "cases",
     "close",

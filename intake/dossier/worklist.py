@@ -17,7 +17,7 @@ from forms.client import client_name
 from intake.access import policy
 from intake.access.action import Action
 from intake.access.actor import Actor
-from intake.access.paging import fetch_page
+from intake.access.paging import Listed, Part, fetch_page
 from intake.keys import sealing
 from intake.tables.besluit import Besluit
 from intake.tables.deadline import Deadline, DeadlineKind, DeadlineState
@@ -87,28 +87,19 @@ class Counts:
         )
 
 
-def cases(
-    session: Session,
-    actor: Actor,
-    *,
-    states: Collection[IntakeState] = OPEN_STATES,
-    urgenties: Collection[Urgentie] = (),
-    order: Order = Order.URGENTIE,
-    page: int = 1,
-    size: int = PAGE_SIZE,
-) -> CaseList:
-    """The cases that the actor may read in these states, a page at a time; past the end, the last page."""
-    found = fetch_page(
-        session,
-        actor,
-        Action.READ_INTAKE,
-        Intake,
-        *_conditions(states, urgenties),
-        order_by=_ORDERS[order],
-        page=page,
-        size=size,
-    )
-    return CaseList(_lines(session, actor, found.rows), found.number, found.pages, found.total)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which cases a list shows: in these states, of these urgencies (all, when none is named), sorted so."""
+
+    states: Collection[IntakeState] = OPEN_STATES
+    urgenties: Collection[Urgentie] = ()
+    order: Order = Order.URGENTIE
+
+
+def cases(session: Session, actor: Actor, wanted: Selection, *, page: int = 1) -> CaseList:
+    """The selected cases that the actor may read, a page at a time; past the end, the last page."""
+    where = tuple(_conditions(wanted.states, wanted.urgenties))
+    return _page(session, actor, _listed(where, wanted.order), Part(page, PAGE_SIZE))
 
 
 def our_turn(session: Session, actor: Actor, *, size: int = PAGE_SIZE) -> CaseList:
@@ -121,16 +112,16 @@ def our_turn(session: Session, actor: Actor, *, size: int = PAGE_SIZE) -> CaseLi
         and_(Intake.state.in_((IntakeState.VERWEZEN, IntakeState.GEPLAATST)), _at_our_desk(actor)),
         and_(Intake.state == IntakeState.VERWEZEN, _bed_asked_of_nobody()),
     )
-    found = fetch_page(
-        session,
-        actor,
-        Action.READ_INTAKE,
-        Intake,
-        or_(Intake.state.in_(OUR_TURN), sent_on),
-        order_by=_ORDERS[Order.URGENTIE],
-        page=1,
-        size=size,
-    )
+    listed = _listed((or_(Intake.state.in_(OUR_TURN), sent_on),), Order.URGENTIE)
+    return _page(session, actor, listed, Part(1, size))
+
+
+def _listed(where: tuple[ColumnElement[bool], ...], order: Order) -> Listed[Intake]:
+    return Listed(action=Action.READ_INTAKE, model=Intake, where=where, order_by=_ORDERS[order])
+
+
+def _page(session: Session, actor: Actor, listed: Listed[Intake], part: Part) -> CaseList:
+    found = fetch_page(session, actor, listed, part)
     return CaseList(_lines(session, actor, found.rows), found.number, found.pages, found.total)
 
 

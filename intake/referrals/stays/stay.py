@@ -17,7 +17,7 @@ from intake.access import grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
-from intake.access.paging import fetch_page
+from intake.access.paging import Listed, Part, fetch_page
 from intake.advice import region
 from intake.keys import sealing
 from intake.people.messages import message
@@ -98,17 +98,13 @@ class StayList:
 
 def stays(session: Session, actor: Actor, *, page: int = 1, size: int = PAGE_SIZE) -> StayList:
     """Who holds a place of the actor's organisation, by place; each case that is shown is logged as read."""
-    found = fetch_page(
-        session,
-        actor,
-        Action.READ_REFERRAL,
-        Referral,
-        Referral.receiver_id.in_(actor.addressed_as),
-        _holds_a_place(),
+    listed = Listed(
+        action=Action.READ_REFERRAL,
+        model=Referral,
+        where=(Referral.receiver_id.in_(actor.addressed_as), _holds_a_place()),
         order_by=(Referral.place_id, Referral.sent_at, Referral.id),
-        page=page,
-        size=size,
     )
+    found = fetch_page(session, actor, listed, Part(page, size))
     return StayList(_stays(session, actor, found.rows), found.number, found.pages, found.total)
 
 

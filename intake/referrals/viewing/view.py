@@ -14,7 +14,7 @@ from intake.access import grant, policy
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
-from intake.access.paging import fetch_page
+from intake.access.paging import Listed, Part, fetch_page
 from intake.advice import region
 from intake.keys import sealing
 from intake.letters import letter
@@ -94,20 +94,25 @@ class ReferralView:
 
 
 def inbox(
-    session: Session, actor: Actor, *, states: Collection[ReferralState] = WAITING, page: int = 1, size: int = PAGE_SIZE
+    session: Session, actor: Actor, *, states: Collection[ReferralState] = WAITING, page: int = 1
 ) -> ReferralList:
     """The referrals addressed to the actor's organisation, the first that must be answered first."""
-    found = fetch_page(
-        session,
-        actor,
-        Action.ANSWER_REFERRAL,
-        Referral,
-        Referral.receiver_id.in_(actor.addressed_as),
-        Referral.state.in_(states),
+    return _addressed(session, actor, states, Part(page, PAGE_SIZE))
+
+
+def first_to_answer(session: Session, actor: Actor, *, size: int) -> ReferralList:
+    """The first `size` referrals that wait for an answer of the actor's organisation, and how many there are in all."""
+    return _addressed(session, actor, WAITING, Part(1, size))
+
+
+def _addressed(session: Session, actor: Actor, states: Collection[ReferralState], part: Part) -> ReferralList:
+    listed = Listed(
+        action=Action.ANSWER_REFERRAL,
+        model=Referral,
+        where=(Referral.receiver_id.in_(actor.addressed_as), Referral.state.in_(states)),
         order_by=(Referral.respond_by, Referral.sent_at, Referral.id),
-        page=page,
-        size=size,
     )
+    found = fetch_page(session, actor, listed, part)
     return ReferralList(_lines(session, found.rows), found.number, found.pages, found.total)
 
 

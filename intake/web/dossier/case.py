@@ -67,9 +67,7 @@ def index() -> str:
     found = dossier.cases(
         session(),
         the_actor(),
-        states=_states(state),
-        urgenties=(Urgentie(urgentie),) if urgentie else (),
-        order=order,
+        dossier.Selection(states=_states(state), urgenties=(Urgentie(urgentie),) if urgentie else (), order=order),
         page=page_number(request.args),
     )
     return render_template(

@@ -44,7 +44,7 @@ def show() -> ResponseReturnValue:
         tiles=_tiles(actor),
         urgent=_urgent(actor),
         drafts=melding.open_drafts(session(), actor) if may(actor, Action.READ_DRAFT) else (),
-        waiting=viewing.inbox(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
+        waiting=viewing.first_to_answer(session(), actor, size=FIRST) if may(actor, Action.ANSWER_REFERRAL) else None,
         requests=requests,
         urgencies=besluit.urgencies(session(), actor, requests),
         rules=_rules(actor),

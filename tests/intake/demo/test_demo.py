@@ -87,4 +87,4 @@ def test_a_wijkteam_finds_its_cases(demo):
         login = next(one for one in demo_logins() if one.email.startswith("nadia"))
         account = find_account(session, login.email)
         worker = actor_of(session, account, FixedClock(CLOCK.now()).now())
-        assert worklist.cases(session, worker, states=list(worklist.IntakeState)).total > 0
+        assert worklist.cases(session, worker, worklist.Selection(states=list(worklist.IntakeState))).total > 0

@@ -56,7 +56,7 @@ def test_only_the_teamleider_reads_it_and_nobody_does_anything_with_it(database,
         assert not policy.can(worker, Action.READ_INTAKE, case)
         with pytest.raises(policy.NotFound):
             dossier.open_dossier(session, worker, restricted, clock=CLOCK)
-        assert not worklist.cases(session, worker, states=worklist.OPEN_STATES).lines
+        assert not worklist.cases(session, worker, worklist.Selection()).lines
 
 
 def test_one_row_and_a_query_give_the_same_answer_for_a_restricted_case(database, people, restricted):
