@@ -107,10 +107,12 @@ def change(call: Call) -> Answer:
             call.session,
             call.actor,
             now.id,
+            places.Offer(
+                capaciteit=call.body.get("capaciteit", now.capaciteit),
+                wachtweken=call.body.get("wachtweken", now.wachtweken),
+                state=PlaceState(call.body.get("status", now.state)),
+            ),
             version=version,
-            capaciteit=call.body.get("capaciteit", now.capaciteit),
-            wachtweken=call.body.get("wachtweken", now.wachtweken),
-            state=PlaceState(call.body.get("status", now.state)),
             clock=call.clock,
         )
     except places.PlaceRefused as error:

@@ -3,6 +3,7 @@
 from intake.places.place import (
     MOST_PLACES,
     MOST_WEEKS,
+    Offer,
     PlaceConflict,
     PlaceRefused,
     PlaceTaken,
@@ -15,6 +16,7 @@ from intake.places.place import (
 __all__ = [
     "MOST_PLACES",
     "MOST_WEEKS",
+    "Offer",
     "PlaceConflict",
     "PlaceRefused",
     "PlaceTaken",

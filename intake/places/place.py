@@ -5,6 +5,7 @@ than there are, and more than one for a case. Thus a place is never given twice.
 """
 
 import uuid
+from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, select, update
@@ -42,6 +43,15 @@ class PlaceRefused(ValueError):
     """These numbers cannot be; the message is Dutch and says what is allowed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What a provider has of one kind of place: how many, after how many weeks, and whether people are taken in."""
+
+    capaciteit: int
+    wachtweken: int
+    state: PlaceState
+
+
 def my_places(session: Session, actor: Actor) -> list[Place]:
     """The places of the actor's organisation, by name."""
     return policy.fetch_all(
@@ -57,15 +67,7 @@ def all_places(session: Session, actor: Actor) -> list[Place]:
 
 
 def change_place(
-    session: Session,
-    actor: Actor,
-    place_id: uuid.UUID,
-    *,
-    version: int,
-    capaciteit: int,
-    wachtweken: int,
-    state: PlaceState,
-    clock: Clock,
+    session: Session, actor: Actor, place_id: uuid.UUID, offer: Offer, *, version: int, clock: Clock
 ) -> Place:
     """The provider says how many there are, how long the wait is, and whether people are taken in.
 
@@ -77,13 +79,13 @@ def change_place(
     place = policy.fetch(session, actor, Action.EDIT_PLACE, Place, place_id, lock=True)
     if place.version != version:
         raise PlaceConflict(place)
-    if not place.bezet <= capaciteit <= MOST_PLACES:
+    if not place.bezet <= offer.capaciteit <= MOST_PLACES:
         raise PlaceRefused(
             f"Er zijn {place.bezet} plekken bezet of gereserveerd. Kies {place.bezet} tot {MOST_PLACES}."
         )
-    if not 0 <= wachtweken <= MOST_WEEKS:
+    if not 0 <= offer.wachtweken <= MOST_WEEKS:
         raise PlaceRefused(f"De wachttijd is 0 tot {MOST_WEEKS} weken.")
-    place.capaciteit, place.wachtweken, place.state = capaciteit, wachtweken, state
+    place.capaciteit, place.wachtweken, place.state = offer.capaciteit, offer.wachtweken, offer.state
     place.version += 1
     place.changed_at = clock.now()
     audit.record(session, actor, Action.EDIT_PLACE, about=place)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from intake import access
 from intake.access import Action
 from intake.people import organisations
-from intake.places import MOST_PLACES, PlaceConflict, PlaceRefused, all_places, change_place, my_places
+from intake.places import MOST_PLACES, Offer, PlaceConflict, PlaceRefused, all_places, change_place, my_places
 from intake.tables.place import Place, PlaceState
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, rollback, session
@@ -46,10 +46,12 @@ def change(place_id: uuid.UUID) -> ResponseReturnValue:
             session(),
             the_actor(),
             place_id,
+            Offer(
+                capaciteit=_number("capaciteit"),
+                wachtweken=_number("wachtweken"),
+                state=PlaceState.OPEN if request.form.get("open") else PlaceState.DICHT,
+            ),
             version=request.form.get("versie", type=int, default=0),
-            capaciteit=_number("capaciteit"),
-            wachtweken=_number("wachtweken"),
-            state=PlaceState.OPEN if request.form.get("open") else PlaceState.DICHT,
             clock=clock(),
         )
     except (PlaceRefused, PlaceConflict) as error:

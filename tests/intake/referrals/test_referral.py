@@ -243,8 +243,10 @@ def test_a_place_does_not_shrink_below_who_lives_there(session, region):
 
 
 def change(session, actor, kamers, **telling):
-    values = {"version": kamers.version, "capaciteit": kamers.capaciteit, "wachtweken": 0, "state": PlaceState.OPEN}
-    return place.change_place(session, actor, kamers.id, clock=CLOCK, **{**values, **telling})
+    version = telling.pop("version", kamers.version)
+    values = {"capaciteit": kamers.capaciteit, "wachtweken": 0, "state": PlaceState.OPEN}
+    offer = place.Offer(**{**values, **telling})
+    return place.change_place(session, actor, kamers.id, offer, version=version, clock=CLOCK)
 
 
 def test_the_letter_names_the_receiver_and_never_changes(session, region):
