@@ -40,6 +40,15 @@ class NotAllowed(ValueError):
     """What was asked cannot be; the message is Dutch and says what can."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planning:
+    """From when to when a draft is to be in force, and what changes and why."""
+
+    valid_from: date
+    valid_to: date
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class DraftView:
     """A draft as a page shows it."""
@@ -129,22 +138,15 @@ def open_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, clock: Cl
     return _view(session, policy.fetch(session, actor, Action.EDIT_RULES, RulesetDraft, draft_id), clock)
 
 
-def save_file(
-    session: Session, actor: Actor, draft_id: uuid.UUID, *, name: str, text: str, version: int, clock: Clock
-) -> None:
-    """Replace one file; faults in it are kept and shown, so that no work is lost.
-
-    Raises:
-        NotFound, DraftGone, DraftChanged: it is not there, closed, or another version.
-        NotAllowed: no file can have this name, or the text is too long.
-    """
-    save_files(session, actor, draft_id, files={name: text}, version=version, clock=clock)
-
-
 def save_files(
     session: Session, actor: Actor, draft_id: uuid.UUID, *, files: Mapping[str, str], version: int, clock: Clock
 ) -> None:
-    """As `save_file`, several at once."""
+    """Replace these files; faults in them are kept and shown, so that no work is lost.
+
+    Raises:
+        NotFound, DraftGone, DraftChanged: it is not there, closed, or another version.
+        NotAllowed: no file can have such a name, or a text is too long.
+    """
     for name, text in files.items():
         if FILE_NAME.fullmatch(name) is None or len(text) > MAX_FILE or "\0" in text:
             raise NotAllowed(f"Het bestand {name[:60]} kan zo niet worden bewaard.")
@@ -154,17 +156,7 @@ def save_files(
     audit.record(session, actor, Action.EDIT_RULES, about=row, detail=f"bestanden={','.join(sorted(files))}")
 
 
-def plan(
-    session: Session,
-    actor: Actor,
-    draft_id: uuid.UUID,
-    *,
-    valid_from: date,
-    valid_to: date,
-    note: str,
-    version: int,
-    clock: Clock,
-) -> None:
+def plan(session: Session, actor: Actor, draft_id: uuid.UUID, wanted: Planning, *, version: int, clock: Clock) -> None:
     """Say from when to when it is to be in force, and what changes and why.
 
     Raises:
@@ -172,16 +164,16 @@ def plan(
         NotAllowed: the day is not in the future or taken, the last day lies before it, or the head cannot be read.
     """
     row = open_row(session, actor, draft_id, version)
-    refuse_day(session, row.regio, valid_from, clock)
-    if valid_to < valid_from:
+    refuse_day(session, row.regio, wanted.valid_from, clock)
+    if wanted.valid_to < wanted.valid_from:
         raise NotAllowed("De laatste dag ligt voor de eerste dag.")
     try:
-        row.own = _planned(dict(row.own), row.regio, valid_from, valid_to)
+        row.own = _planned(dict(row.own), row.regio, wanted.valid_from, wanted.valid_to)
     except NoSuchKey as error:
         raise NotAllowed(f"Het bestand {HEAD} is nu niet te lezen ({error}). Verbeter dat eerst.") from error
-    row.valid_from, row.note = valid_from, note.strip()[:LONGEST_NOTE]
+    row.valid_from, row.note = wanted.valid_from, wanted.note.strip()[:LONGEST_NOTE]
     _touch(row, actor, clock)
-    audit.record(session, actor, Action.EDIT_RULES, about=row, detail=f"gepland van={valid_from}")
+    audit.record(session, actor, Action.EDIT_RULES, about=row, detail=f"gepland van={wanted.valid_from}")
 
 
 def discard(session: Session, actor: Actor, draft_id: uuid.UUID, *, version: int, clock: Clock) -> None:

@@ -61,9 +61,7 @@ def plan(draft_id: uuid.UUID) -> ResponseReturnValue:
             session(),
             the_actor(),
             draft_id,
-            valid_from=days[0],
-            valid_to=days[1],
-            note=typed.get("toelichting", ""),
+            drafts.Planning(valid_from=days[0], valid_to=days[1], note=typed.get("toelichting", "")),
             version=version(),
             clock=clock(),
         )

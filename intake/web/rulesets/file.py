@@ -51,7 +51,7 @@ def save_file(draft_id: uuid.UUID, name: str) -> ResponseReturnValue:
     if name not in found.bundle.own:
         abort(404)
     try:
-        drafts.save_file(session(), the_actor(), draft_id, name=name, text=text, version=version(), clock=clock())
+        drafts.save_files(session(), the_actor(), draft_id, files={name: text}, version=version(), clock=clock())
     except (NotAllowed, DraftChanged, DraftGone) as error:
         return _file_page(found, name, text, str(error)), 409
     flash("Bewaard.", "success")

@@ -132,7 +132,7 @@ def _changed(grid: Grid, row_id: str, cells: dict[str, str]) -> Grid:
 
 
 def _save(draft_id: uuid.UUID, name: str, text: str) -> None:
-    drafts.save_file(session(), the_actor(), draft_id, name=name, text=text, version=version(), clock=clock())
+    drafts.save_files(session(), the_actor(), draft_id, files={name: text}, version=version(), clock=clock())
 
 
 def _form(found: DraftView, name: str, grid: Grid, cells: dict[str, str], *, row_id: str, wrong: str = "") -> str:

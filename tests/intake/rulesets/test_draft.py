@@ -58,9 +58,7 @@ def planned(session, people, draft, day=date(2027, 1, 1), note="Andere leeftijd,
         session,
         people["anna"],
         draft.id,
-        valid_from=day,
-        valid_to=date(2027, 12, 31),
-        note=note,
+        ruleset_draft.Planning(valid_from=day, valid_to=date(2027, 12, 31), note=note),
         version=draft.version,
         clock=CLOCK,
     )
@@ -107,8 +105,8 @@ def test_only_policy_staff_write_rules(session, people, draft):
 
 
 def test_a_broken_file_is_kept_so_that_no_work_is_lost(session, people, draft):
-    ruleset_draft.save_file(
-        session, people["anna"], draft.id, name="T1-kring.csv", text="half", version=draft.version, clock=CLOCK
+    ruleset_draft.save_files(
+        session, people["anna"], draft.id, files={"T1-kring.csv": "half"}, version=draft.version, clock=CLOCK
     )
     found = ruleset_draft.open_draft(session, people["anna"], draft.id, clock=CLOCK)
     assert found.bundle.own["T1-kring.csv"] == "half"
@@ -117,12 +115,12 @@ def test_a_broken_file_is_kept_so_that_no_work_is_lost(session, people, draft):
 
 def test_two_people_never_overwrite_each_other(session, people, draft):
     for name in ("anna", "bas"):
-        save = {"name": "T1-kring.csv", "text": name, "version": draft.version, "clock": CLOCK}
+        save = {"files": {"T1-kring.csv": name}, "version": draft.version, "clock": CLOCK}
         if name == "anna":
-            ruleset_draft.save_file(session, people[name], draft.id, **save)
+            ruleset_draft.save_files(session, people[name], draft.id, **save)
             continue
         with pytest.raises(DraftChanged):
-            ruleset_draft.save_file(session, people[name], draft.id, **save)
+            ruleset_draft.save_files(session, people[name], draft.id, **save)
     found = ruleset_draft.open_draft(session, people["anna"], draft.id, clock=CLOCK)
     assert found.bundle.own["T1-kring.csv"] == "anna"
 
@@ -130,8 +128,8 @@ def test_two_people_never_overwrite_each_other(session, people, draft):
 @pytest.mark.parametrize("name", ["../T1.csv", "feiten.txt", "landelijk/regelset.yaml"])
 def test_a_draft_reaches_no_file_outside_itself(session, people, draft, name):
     with pytest.raises(NotAllowed):
-        ruleset_draft.save_file(
-            session, people["anna"], draft.id, name=name, text="x", version=draft.version, clock=CLOCK
+        ruleset_draft.save_files(
+            session, people["anna"], draft.id, files={name: "x"}, version=draft.version, clock=CLOCK
         )
 
 
@@ -158,8 +156,8 @@ def test_who_wrote_the_rules_cannot_publish_them(session, people, draft):
 
 def test_nothing_is_published_while_a_file_has_a_fault(session, people, draft):
     ready = planned(session, people, draft)
-    ruleset_draft.save_file(
-        session, people["anna"], ready.id, name="T1-kring.csv", text="half", version=ready.version, clock=CLOCK
+    ruleset_draft.save_files(
+        session, people["anna"], ready.id, files={"T1-kring.csv": "half"}, version=ready.version, clock=CLOCK
     )
     with pytest.raises(NotPublishable) as refused:
         publish(session, people["bas"], ready.id, version=ready.version + 1, clock=CLOCK)

@@ -42,7 +42,7 @@ def changed(session, people, draft):  # noqa: F811
     head = draft.bundle.own[HEAD]
     for name, value in (("min_leeftijd_mo", "21"), ("jongeren_tot_en_met", "20")):
         head = with_value(head, ("parameters", name, "waarde"), value)
-    ruleset_draft.save_file(session, people["anna"], draft.id, name=HEAD, text=head, version=draft.version, clock=CLOCK)
+    ruleset_draft.save_files(session, people["anna"], draft.id, files={HEAD: head}, version=draft.version, clock=CLOCK)
     session.commit()
 
 
@@ -148,8 +148,8 @@ def test_nothing_is_looked_at_after_the_draft_was_thrown_away(database, session,
 
 
 def test_a_draft_with_a_fault_is_checked_but_not_compared_or_played(database, session, people, draft):  # noqa: F811
-    ruleset_draft.save_file(
-        session, people["anna"], draft.id, name="T1-kring.csv", text="half", version=draft.version, clock=CLOCK
+    ruleset_draft.save_files(
+        session, people["anna"], draft.id, files={"T1-kring.csv": "half"}, version=draft.version, clock=CLOCK
     )
     session.commit()
     for kind in (InspectionKind.VERSCHIL, InspectionKind.NASPELEN):
