@@ -268,5 +268,5 @@ def _follow_up(session: Session, actor: Actor, case: Intake, made: Besluit, cloc
     terms.meet(session, case, DeadlineKind.EERSTE_CONTACT, *met, today=today)
     if made.bevoegd:
         terms.begin(session, case, DeadlineKind.BEZWAAR, starts_on=today, due_on=days.bezwaar_end(today))
-    sender = letter.sender_of(actor)
-    letter.ask_for(session, case, LetterKind.VERWIJSBRIEF, sender=sender, clock=clock, besluit_id=made.id)
+    wanted = letter.NewLetter(kind=LetterKind.VERWIJSBRIEF, sender=letter.sender_of(actor), besluit_id=made.id)
+    letter.ask_for(session, case, wanted, clock=clock)

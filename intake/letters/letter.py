@@ -13,7 +13,6 @@ from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.keys import sealing
 from intake.store.outbox import job
-from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
 from intake.tables.job import JobKind
 from intake.tables.letter import Letter, LetterKind, LetterState
@@ -48,29 +47,30 @@ def sender_of(actor: Actor) -> Sender:
     return Sender(actor.account_id, actor.organisation_id)
 
 
-def ask_for(
-    session: Session,
-    case: Intake,
-    kind: LetterKind,
-    *,
-    sender: Sender,
-    clock: Clock,
-    besluit_id: uuid.UUID | None = None,
-    referral_id: uuid.UUID | None = None,
-) -> Letter:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLetter:
+    """A letter that is wanted: of which kind, from whom, on which besluit, with which referral."""
+
+    kind: LetterKind
+    sender: Sender
+    besluit_id: uuid.UUID | None = None
+    referral_id: uuid.UUID | None = None
+
+
+def ask_for(session: Session, case: Intake, wanted: NewLetter, *, clock: Clock) -> Letter:
     """A letter of this case, to be made after the commit; the caller has fetched the case."""
     letter = Letter(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
-        kind=kind,
+        kind=wanted.kind,
         taal="nl",
         state=LetterState.WORDT_GEMAAKT,
-        besluit_id=besluit_id,
-        referral_id=referral_id,
-        organisation_id=sender.organisation_id,
+        besluit_id=wanted.besluit_id,
+        referral_id=wanted.referral_id,
+        organisation_id=wanted.sender.organisation_id,
         asked_at=clock.now(),
-        asked_by=sender.account_id,
+        asked_by=wanted.sender.account_id,
     )
     session.add(letter)
     job.ask(
@@ -96,11 +96,8 @@ def ask_again(session: Session, actor: Actor, letter_id: uuid.UUID, *, clock: Cl
     return ask_for(
         session,
         case,
-        old.kind,
-        sender=sender_of(actor),
+        NewLetter(kind=old.kind, sender=sender_of(actor), besluit_id=old.besluit_id, referral_id=old.referral_id),
         clock=clock,
-        besluit_id=old.besluit_id,
-        referral_id=old.referral_id,
     )
 
 
@@ -143,11 +140,11 @@ def _filename(letter: Letter) -> str:
     return f"{letter.kind.name.lower()}-{day.isoformat()}-{short_number(letter)}.pdf"
 
 
-def travel_with(session: Session, case: Intake, besluit: Besluit, referral: Referral, *, clock: Clock) -> None:
-    """The letter of the besluit names this receiver: the one still to be made, else a new one."""
+def travel_with(session: Session, case: Intake, referral: Referral, *, clock: Clock) -> None:
+    """The letter of its besluit names the receiver of this referral: the one still to be made, else a new one."""
     waiting = session.scalars(
         select(Letter)
-        .where(Letter.besluit_id == besluit.id, Letter.kind == LetterKind.VERWIJSBRIEF)
+        .where(Letter.besluit_id == referral.besluit_id, Letter.kind == LetterKind.VERWIJSBRIEF)
         .where(Letter.state == LetterState.WORDT_GEMAAKT)
         .limit(1)
     ).first()
@@ -157,9 +154,11 @@ def travel_with(session: Session, case: Intake, besluit: Besluit, referral: Refe
     ask_for(
         session,
         case,
-        LetterKind.VERWIJSBRIEF,
-        sender=Sender(referral.sent_by, referral.organisation_id),
+        NewLetter(
+            kind=LetterKind.VERWIJSBRIEF,
+            sender=Sender(referral.sent_by, referral.organisation_id),
+            besluit_id=referral.besluit_id,
+            referral_id=referral.id,
+        ),
         clock=clock,
-        besluit_id=besluit.id,
-        referral_id=referral.id,
     )

@@ -65,7 +65,7 @@ def keep(session: Session, letter_id: uuid.UUID, made: RenderedLetter | LetterEr
     if isinstance(made, LetterError):
         case = session.get_one(Intake, letter.intake_id)
         letter.state, letter.problem = LetterState.MISLUKT, str(made)
-        _tell(session, letter, case, f"{case.reference}: een brief kon niet worden gemaakt.", clock)
+        _tell(session, letter, f"{case.reference}: een brief kon niet worden gemaakt.", clock)
         return
     sealing.put_document(session, letter, "pdf", made.pdf)
     letter.sha256, letter.pages, letter.made_at = made.sha256, made.pages, clock.now()
@@ -103,13 +103,13 @@ LETTER_WORK = SlowWork(_gather_job, _press_or_wait, _keep_job)
 """Making a letter as a job: no transaction is open while it is printed."""
 
 
-def _tell(session: Session, letter: Letter, case: Intake, text: str, clock: Clock) -> None:
+def _tell(session: Session, letter: Letter, text: str, clock: Clock) -> None:
     message.send(
         session,
         to=letter.organisation_id,
         account_id=letter.asked_by,
         subject=message.Subject.INTAKE,
-        subject_id=case.id,
+        subject_id=letter.intake_id,
         text=text,
         clock=clock,
     )

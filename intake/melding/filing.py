@@ -131,7 +131,8 @@ def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: 
     terms.begin_all(session, case, outcome.advice)
     plan_ends = days.plan_end(case.melding_datum)
     task.add_all(session, case, outcome.advice, due_on=plan_ends, clock=clock)
-    letter.ask_for(session, case, LetterKind.ONTVANGSTBEVESTIGING, sender=letter.sender_of(actor), clock=clock)
+    confirmation = letter.NewLetter(kind=LetterKind.ONTVANGSTBEVESTIGING, sender=letter.sender_of(actor))
+    letter.ask_for(session, case, confirmation, clock=clock)
     if outcome.advice.expertise:
         ask_expertise(session, actor, case, outcome, clock)
     job.ask(

@@ -23,7 +23,6 @@ from intake.referrals.sending.line import StateConflict, answered, changed, let_
 from intake.referrals.sending.send import next_in_line
 from intake.referrals.sending.steps import Side, Step
 from intake.referrals.sending.term import is_over, start_clock, wake_after
-from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
 from intake.tables.referral import Referral, ReferralState, RefusalReason
 
@@ -47,8 +46,7 @@ def accept(
     text = f"{receiver_name(session, referral)} heeft de verwijzing geaccepteerd."
     changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
     if referral.respond_at is not None and is_bed(referral):
-        decided = session.get_one(Besluit, referral.besluit_id)
-        letter.travel_with(session, case, decided, referral, clock=clock)  # the earlier one only said that we asked
+        letter.travel_with(session, case, referral, clock=clock)  # the earlier one only said that we asked
     return referral
 
 

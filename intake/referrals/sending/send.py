@@ -102,7 +102,7 @@ def send(
     text = _sent(session, referral, to, clock)
     changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
     tell_receiver(session, referral, _asked(case, referral), clock=clock)
-    letter.travel_with(session, case, decided, referral, clock=clock)
+    letter.travel_with(session, case, referral, clock=clock)
     return referral
 
 
