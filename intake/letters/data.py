@@ -123,7 +123,7 @@ def _confirmation(session: Session, one: _Case) -> paper.Ontvangstbevestiging:
 def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Verwijsbrief:
     where = _receiver(session, one, decided)
     at = where.organisation
-    bed = at.naam if where.is_bed and not one.shielded else ""
+    bed = text.Bed(at=at.naam if where.is_bed and not one.shielded else "", agreed=where.agreed, until=where.until)
     call = text.call(at.telefoon, at.nachttelefoon) if where.is_crisis else one.call
     products = text.products(one.advice, decided.voorzieningen, decided.overbrugging, competent=decided.bevoegd)
     return paper.Verwijsbrief(
@@ -133,7 +133,7 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
         afzender=_sender(one),
         ondertekenaar=paper.Ondertekenaar(decided.naam, decided.functie, decided.namens),
         vraag=text.question(one.answers, shielded=one.shielded),
-        vannacht=text.tonight(one.advice, decided.overbrugging, call, at=bed, agreed=where.agreed, until=where.until),
+        vannacht=text.tonight(one.advice, decided.overbrugging, call, bed),
         bevindingen=text.findings(one.advice, products),
         producten=products,
         bestemming=receivers.destination(where),

@@ -1,6 +1,7 @@
 """From answers and advies to the sentences of a letter. Pure: the same for a stored case and for an answers file."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from config.gemeenten import naam_van
@@ -53,21 +54,36 @@ def call(day: str, night: str) -> str:
     return f"overdag {day}, ’s avonds en ’s nachts {night}" if night and night != day else day
 
 
-def tonight(
-    given: Advice, overbrugging: str, telefoon: str, *, at: str = "", agreed: bool = False, until: str = "vandaag"
-) -> str:
-    """Where the client sleeps tonight; `at` is the place where a bed is kept, when it may be named.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bed:
+    """Where a bed is kept for tonight, when that may be named.
 
-    Until that place has `agreed`, the letter promises no more than that a bed is kept free, and by when we know more
-    (`until`: "vandaag", "vóór 4.00 uur").
+    Attributes:
+        at: the name of the place; empty when there is none to name.
+        agreed: the place has accepted the client.
+        until: by when we know more ("vandaag", "vóór 4.00 uur").
+    """
+
+    at: str = ""
+    agreed: bool = False
+    until: str = "vandaag"
+
+
+NO_BED = Bed()
+
+
+def tonight(given: Advice, overbrugging: str, telefoon: str, bed: Bed = NO_BED) -> str:
+    """Where the client sleeps tonight.
+
+    Until the place has agreed, the letter promises no more than that a bed is kept free, and by when we know more.
 
     Who is under 18 and gets crisis help for youth is never told to sleep where they are now: that help finds the place.
     """
-    if at and overbrugging == BED_TONIGHT:
-        if agreed:
-            return f"U slaapt vannacht bij {at}. Verandert er iets? Bel ons dan meteen: {telefoon}."
+    if bed.at and overbrugging == BED_TONIGHT:
+        if bed.agreed:
+            return f"U slaapt vannacht bij {bed.at}. Verandert er iets? Bel ons dan meteen: {telefoon}."
         return (
-            f"Wij houden een plek voor u vrij bij {at}. Wij vertellen u {until} of u daar kunt slapen. "
+            f"Wij houden een plek voor u vrij bij {bed.at}. Wij vertellen u {bed.until} of u daar kunt slapen. "
             f"Hoort u niets? Bel dan meteen: {telefoon}."
         )
     if overbrugging == NOTHING_TONIGHT and YOUTH_CRISIS in given.voorliggend:
