@@ -267,6 +267,7 @@ def _follow_up(session: Session, actor: Actor, case: Intake, made: Besluit, cloc
     met = (DeadlineKind.ONDERZOEK, DeadlineKind.BESLUIT) if made.bevoegd else ()
     terms.meet(session, case, DeadlineKind.EERSTE_CONTACT, *met, today=today)
     if made.bevoegd:
-        terms.begin(session, case, DeadlineKind.BEZWAAR, starts_on=today, due_on=days.bezwaar_end(today))
+        objection = terms.NewTerm(kind=DeadlineKind.BEZWAAR, starts_on=today, due_on=days.bezwaar_end(today))
+        terms.begin(session, case, objection)
     wanted = letter.NewLetter(kind=LetterKind.VERWIJSBRIEF, sender=letter.sender_of(actor), besluit_id=made.id)
     letter.ask_for(session, case, wanted, clock=clock)

@@ -1,6 +1,7 @@
 """Tasks beside the route: what the advies says must also be done (briefadres, identity, cliëntondersteuning, …)."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -14,7 +15,6 @@ from intake.access.audit import audit
 from intake.case import timeline
 from intake.tables.deadline import Task, TaskState
 from intake.tables.intake import Intake
-from rules import Advice
 
 NAMES = {
     "veilig_thuis": "Veilig Thuis bellen",
@@ -50,10 +50,18 @@ def task_name(kind: str) -> str:
     return NAMES.get(kind, kind)
 
 
-def add_all(session: Session, case: Intake, advice: Advice, *, due_on: date | None, clock: Clock) -> None:
-    """The tasks of the advies that the case does not have yet."""
+@dataclass(frozen=True, slots=True)
+class NewTasks:
+    """What an advies asks to be done, all before the same day when there is one."""
+
+    kinds: tuple[str, ...]
+    due_on: date | None = None
+
+
+def add_all(session: Session, case: Intake, wanted: NewTasks, *, clock: Clock) -> None:
+    """Those of the tasks that the case does not have yet."""
     have = set(session.scalars(select(Task.kind).where(Task.intake_id == case.id)))
-    for kind in dict.fromkeys(advice.taken):
+    for kind in dict.fromkeys(wanted.kinds):
         if kind not in have:
             session.add(
                 Task(
@@ -62,7 +70,7 @@ def add_all(session: Session, case: Intake, advice: Advice, *, due_on: date | No
                     intake_id=case.id,
                     kind=kind,
                     state=TaskState.OPEN,
-                    due_on=due_on,
+                    due_on=wanted.due_on,
                     created_at=clock.now(),
                 )
             )

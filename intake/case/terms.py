@@ -83,9 +83,18 @@ def terms_of(session: Session, intake_id: uuid.UUID, today: date) -> tuple[Term,
     )
 
 
-def begin(session: Session, case: Intake, kind: DeadlineKind, *, starts_on: date, due_on: date) -> Deadline:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTerm:
+    """A term that is to run: for what, and from and up to which day."""
+
+    kind: DeadlineKind
+    starts_on: date
+    due_on: date
+
+
+def begin(session: Session, case: Intake, wanted: NewTerm) -> Deadline:
     """Let a term run on the case; one that runs already gets the new days."""
-    term = _run(session, case, _term(session, case, kind), kind=kind, starts_on=starts_on, due_on=due_on)
+    term = _run(session, case, _term(session, case, wanted.kind), wanted)
     session.flush()
     return term
 
@@ -99,7 +108,7 @@ def begin_all(session: Session, case: Intake, advice: Advice) -> None:
         ends[DeadlineKind.EERSTE_CONTACT] = date.fromisoformat(contact)
     known = _terms(session, case, ends)
     for kind, due_on in ends.items():
-        _run(session, case, known.get(kind), kind=kind, starts_on=melding, due_on=due_on)
+        _run(session, case, known.get(kind), NewTerm(kind=kind, starts_on=melding, due_on=due_on))
     session.flush()
 
 
@@ -134,7 +143,7 @@ def receive_aanvraag(session: Session, actor: Actor, intake_id: uuid.UUID, *, on
     investigation, first_day = _term(session, case, DeadlineKind.ONDERZOEK), aanvraag_from(case.melding_datum)
     if investigation is not None and investigation.state is DeadlineState.LOOPT and on < first_day:
         raise TermError(f"Een aanvraag kan als het onderzoek klaar is, of vanaf {first_day:%d-%m-%Y}.")
-    term = begin(session, case, DeadlineKind.BESLUIT, starts_on=on, due_on=besluit_end(on))
+    term = begin(session, case, NewTerm(kind=DeadlineKind.BESLUIT, starts_on=on, due_on=besluit_end(on)))
     audit.record(session, actor, Action.EDIT_INTAKE, about=case)
     timeline.tell(session, actor, case, kind="aanvraag", text=f"Aanvraag ontvangen op {on:%d-%m-%Y}.", clock=clock)
     return term
@@ -222,13 +231,12 @@ def _answer_by(session: Session, term: Deadline) -> date | None:
     return since and region.answer_by(session, session.get_one(Intake, term.intake_id), since)
 
 
-def _run(
-    session: Session, case: Intake, known: Deadline | None, *, kind: DeadlineKind, starts_on: date, due_on: date
-) -> Deadline:
-    term = known or Deadline(id=uuid.uuid4(), gemeente_id=case.gemeente_id, intake_id=case.id, kind=kind)
+def _run(session: Session, case: Intake, known: Deadline | None, wanted: NewTerm) -> Deadline:
+    term = known or Deadline(id=uuid.uuid4(), gemeente_id=case.gemeente_id, intake_id=case.id, kind=wanted.kind)
     if known is None:
         session.add(term)
-    term.starts_on, term.due_on, term.state, term.met_on = starts_on, due_on, DeadlineState.LOOPT, None
+    term.starts_on, term.due_on = wanted.starts_on, wanted.due_on
+    term.state, term.met_on = DeadlineState.LOOPT, None
     return term
 
 

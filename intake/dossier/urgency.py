@@ -42,7 +42,7 @@ def readvise(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clo
     occasion = AdviceOccasion.HERBEREKENING
     stored = giving.store(session, case, outcome, occasion=occasion, on=clock.today(), clock=clock)
     audit.record(session, actor, Action.READVISE, about=case)
-    task.add_all(session, case, outcome.advice, due_on=None, clock=clock)
+    task.add_all(session, case, task.NewTasks(outcome.advice.taken), clock=clock)
     if case.urgentie < urgency_before:
         _tell(session, actor, case, f"De urgentie is gestegen: {message.HOW_SOON[case.urgentie]}.", clock)
     if outcome.advice.expertise and not expertise.requests_of(session, case.id):

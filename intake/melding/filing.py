@@ -130,7 +130,7 @@ def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: 
         timeline.tell(session, actor, case, kind="reserve", text=RESERVE_TEXT, clock=clock)
     terms.begin_all(session, case, outcome.advice)
     plan_ends = days.plan_end(case.melding_datum)
-    task.add_all(session, case, outcome.advice, due_on=plan_ends, clock=clock)
+    task.add_all(session, case, task.NewTasks(outcome.advice.taken, plan_ends), clock=clock)
     confirmation = letter.NewLetter(kind=LetterKind.ONTVANGSTBEVESTIGING, sender=letter.sender_of(actor))
     letter.ask_for(session, case, confirmation, clock=clock)
     if outcome.advice.expertise:
