@@ -93,9 +93,9 @@ def advise_facts(
 
 
 def store(
-    session: Session, case: Intake, outcome: AdviceOutcome, *, occasion: AdviceOccasion, on: date, clock: Clock
+    session: Session, case: Intake, outcome: AdviceOutcome, occasion: AdviceOccasion, *, clock: Clock
 ) -> StoredAdvice:
-    """Keep the advies with the case, as the newest; the earlier ones stay."""
+    """Keep the advies of today with the case, as the newest; the earlier ones stay."""
     content = outcome.advice.to_dict()
     number = session.scalar(select(func.count()).where(StoredAdvice.intake_id == case.id)) or 0
     stored = StoredAdvice(
@@ -105,7 +105,7 @@ def store(
         number=number + 1,
         occasion=occasion,
         made_at=clock.now(),
-        on=on,
+        on=clock.today(),
         ruleset=outcome.advice.regelset,
         ruleset_hash=outcome.advice.regelset_hash,
         content_hash=body_hash(content),

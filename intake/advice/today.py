@@ -3,8 +3,6 @@
 Only the rules differ: the facts are those of the case, the day is that of the advies. Nothing is stored.
 """
 
-from datetime import date
-
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
@@ -21,17 +19,17 @@ def by_rules_of_today(session: Session, case: Intake, stored: StoredAdvice, *, c
 
     None too when the rules of today cannot answer: then there is nothing to set beside the advies.
     """
-    regio = giving.regio_of(session.get_one(Organisation, case.gemeente_id).gemeente_code)
     try:
-        return _advise(session, case, stored.on, regio=regio, stored_hash=stored.ruleset_hash, clock=clock)
+        return _advise(session, case, stored, clock)
     except (NoRuleSet, RuleSetErrors, InvalidFacts):
         return None
     except WaarborgBroken as error:
         return error.safe
 
 
-def _advise(session: Session, case: Intake, on: date, *, regio: str, stored_hash: str, clock: Clock) -> Advice | None:
+def _advise(session: Session, case: Intake, stored: StoredAdvice, clock: Clock) -> Advice | None:
+    regio = giving.regio_of(session.get_one(Organisation, case.gemeente_id).gemeente_code)
     now = in_force.rules_in_force(session, regio, clock.today())
-    if now.hash == stored_hash:
+    if now.hash == stored.ruleset_hash:
         return None
-    return advise(now, sealing.get(session, case, "facts"), on)
+    return advise(now, sealing.get(session, case, "facts"), stored.on)

@@ -40,7 +40,7 @@ def readvise(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clo
         return before
     urgency_before = case.urgentie
     occasion = AdviceOccasion.HERBEREKENING
-    stored = giving.store(session, case, outcome, occasion=occasion, on=clock.today(), clock=clock)
+    stored = giving.store(session, case, outcome, occasion, clock=clock)
     audit.record(session, actor, Action.READVISE, about=case)
     task.add_all(session, case, task.NewTasks(outcome.advice.taken), clock=clock)
     if case.urgentie < urgency_before:

@@ -123,7 +123,7 @@ def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: 
     regio, rules_of = giving.regio_of(actor.gemeente_code), in_force.shelf(session)
     outcome = giving.advise_answers(asked, regio=regio, on=clock.today(), rules_of=rules_of)
     case = _new_case(session, actor, asked, clock=clock)
-    giving.store(session, case, outcome, occasion=AdviceOccasion.INDIENING, on=clock.today(), clock=clock)
+    giving.store(session, case, outcome, AdviceOccasion.INDIENING, clock=clock)
     audit.record(session, actor, Action.SUBMIT_INTAKE, about=case)
     timeline.tell(session, actor, case, kind="ingediend", text="Melding ingediend.", clock=clock)
     if outcome.reserve:

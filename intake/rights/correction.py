@@ -156,7 +156,7 @@ def _advise_again(session: Session, case: Intake, clock: Clock) -> None:
         on=clock.today(),
         rules_of=in_force.shelf(session),
     )
-    giving.store(session, case, outcome, occasion=AdviceOccasion.CORRECTIE, on=clock.today(), clock=clock)
+    giving.store(session, case, outcome, AdviceOccasion.CORRECTIE, clock=clock)
 
 
 def _tell_receivers(session: Session, case: Intake, clock: Clock) -> None:
