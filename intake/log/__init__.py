@@ -2,6 +2,7 @@
 
 from intake.log.reviewing import (
     LogQuery,
+    Reviewed,
     ReviewIncomplete,
     find_signals,
     is_overdue,
@@ -18,6 +19,7 @@ __all__ = [
     "OUTCOMES",
     "LogQuery",
     "ReviewIncomplete",
+    "Reviewed",
     "act",
     "because",
     "find_signals",

@@ -31,6 +31,16 @@ class ReviewIncomplete(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """What somebody says of the log up to and including row `until_seq`, with so many signals shown beside it."""
+
+    until_seq: int
+    finding: Finding
+    note: str
+    signals_shown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogQuery:
     """What to show of the log; empty means all of it. `person` is part of a name, `reference` of a case."""
 
@@ -127,10 +137,8 @@ def find_signals(session: Session, actor: Actor, *, clock: Clock) -> tuple[Signa
     return found
 
 
-def review(
-    session: Session, actor: Actor, *, until_seq: int, finding: Finding, note: str, signals_shown: int, clock: Clock
-) -> LogReview:
-    """Record that the actor looked through the log up to and including row `until_seq`, and what came of it.
+def review(session: Session, actor: Actor, told: Reviewed, *, clock: Clock) -> LogReview:
+    """Record that the actor looked through the log, and what came of it.
 
     Raises:
         Forbidden: reviewing is not for this role, or the actor works for no gemeente.
@@ -138,29 +146,30 @@ def review(
     """
     tenant = _log(actor, Action.REVIEW_AUDIT)
     now = state_of(session, tenant, clock=clock)
-    if not now.from_seq <= until_seq <= now.until_seq:
+    if not now.from_seq <= told.until_seq <= now.until_seq:
         raise ReviewIncomplete("Er zijn geen nieuwe regels om te beoordelen, of een collega was u voor.")
-    if finding is not Finding.NIETS_BIJZONDERS and not note.strip():
+    if told.finding is not Finding.NIETS_BIJZONDERS and not told.note.strip():
         raise ReviewIncomplete("Schrijf op wat u zag en wat u ermee doet.")
-    if len(note) > LONGEST_NOTE:
+    if len(told.note) > LONGEST_NOTE:
         raise ReviewIncomplete(f"De toelichting is te lang. Schrijf ten hoogste {LONGEST_NOTE} tekens.")
     assert actor.account_id is not None
     made = LogReview(
         id=uuid.uuid4(),
         gemeente_id=tenant,
         from_seq=now.from_seq,
-        until_seq=until_seq,
-        signals=signals_shown,
-        finding=finding,
+        until_seq=told.until_seq,
+        signals=told.signals_shown,
+        finding=told.finding,
         account_id=actor.account_id,
         naam=actor.naam,
         reviewed_at=clock.now(),
     )
-    if note.strip():
-        sealing.put(session, made, "note", note.strip())
+    if told.note.strip():
+        sealing.put(session, made, "note", told.note.strip())
     session.add(made)
     session.flush()
-    audit.record(session, actor, Action.REVIEW_AUDIT, about=made, detail=f"tot_regel={until_seq} uitkomst={finding}")
+    detail = f"tot_regel={told.until_seq} uitkomst={told.finding}"
+    audit.record(session, actor, Action.REVIEW_AUDIT, about=made, detail=detail)
     return made
 
 

@@ -175,14 +175,15 @@ def _many(session: Session, gemeente_id: uuid.UUID, events: list[AuditEvent]) ->
     """Many more files on a day than this person usually opens, and many within one hour."""
     names = {one.account_id: one.user_name for one in events}
     for (day, account_id), cases in usual.unusual_days(session, gemeente_id, events):
-        yield _of_files(SignalKind.VEEL_DOSSIERS, day, account_id, names[account_id], cases)
+        yield Signal(SignalKind.VEEL_DOSSIERS, day, account_id, names[account_id], *_some_of(cases))
     for (moment, account_id), cases in usual.busy_hours(events):
         day = moment.astimezone(AMSTERDAM).date()
-        yield _of_files(SignalKind.VEEL_PER_UUR, day, account_id, names[account_id], cases)
+        yield Signal(SignalKind.VEEL_PER_UUR, day, account_id, names[account_id], *_some_of(cases))
 
 
-def _of_files(kind: SignalKind, day: date, account_id: uuid.UUID, name: str, cases: set[uuid.UUID]) -> Signal:
-    return Signal(kind, day, account_id, name, len(cases), tuple(sorted(cases))[:10])
+def _some_of(cases: set[uuid.UUID]) -> tuple[int, tuple[uuid.UUID, ...]]:
+    """How many files these are, and the first of them."""
+    return len(cases), tuple(sorted(cases))[:10]
 
 
 def _refused(events: list[AuditEvent]) -> Iterator[Signal]:

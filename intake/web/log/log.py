@@ -91,10 +91,9 @@ def review() -> ResponseReturnValue:
         log.review(
             session(),
             the_actor(),
-            until_seq=_number("tot_regel"),
-            finding=_finding(),
-            note=note,
-            signals_shown=_number("signalen"),
+            log.Reviewed(
+                until_seq=_number("tot_regel"), finding=_finding(), note=note, signals_shown=_number("signalen")
+            ),
             clock=clock(),
         )
     except ReviewIncomplete as error:

@@ -61,7 +61,10 @@ def lived(database, people, log_in, instance, caplog):
         keeper = people.actor(session, "logbeheerder")
         until = reviewing.state(session, keeper, clock=CLOCK).until_seq
         reviewing.review(
-            session, keeper, until_seq=until, finding=Finding.NAVRAAG, note=TEXT, signals_shown=0, clock=CLOCK
+            session,
+            keeper,
+            reviewing.Reviewed(until_seq=until, finding=Finding.NAVRAAG, note=TEXT, signals_shown=0),
+            clock=CLOCK,
         )
     worker_process = job_worker(database, CLOCK, instance=instance)
     run_all(database, worker_process.handlers, CLOCK, limit=50)

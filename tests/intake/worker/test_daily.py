@@ -30,10 +30,7 @@ def test_what_waits_longer_than_31_days_warns_and_is_told_once(database, people)
         reviewing.review(
             session,
             actor,
-            until_seq=until,
-            finding=Finding.NIETS_BIJZONDERS,
-            note="",
-            signals_shown=0,
+            reviewing.Reviewed(until_seq=until, finding=Finding.NIETS_BIJZONDERS, note="", signals_shown=0),
             clock=later(days=32),
         )
         assert not reviewing.state(session, actor, clock=later(days=32)).overdue
