@@ -69,8 +69,16 @@ def to_correct(
     return case, answers
 
 
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """The page as it should have been answered, and why."""
+
+    reading: Reading
+    reason: str
+
+
 def correct(
-    session: Session, actor: Actor, intake_id: uuid.UUID, *, reading: Reading, reason: str, version: int, clock: Clock
+    session: Session, actor: Actor, intake_id: uuid.UUID, wanted: Improvement, *, version: int, clock: Clock
 ) -> int:
     """Take over the answers of a page without errors; how many were changed. Each old answer stays in the history.
 
@@ -83,17 +91,16 @@ def correct(
     case = policy.fetch(session, actor, Action.CORRECT_FILE, Intake, intake_id, lock=True)
     if case.version != version:
         raise CorrectionConflict
-    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+    if not 0 < len(wanted.reason.strip()) <= LONGEST_REASON:
         raise CorrectionRefused("Schrijf op waarom dit wordt verbeterd.")
     before = sealing.get(session, case, "answers")
-    after = INTAKE_FORM.only_asked(INTAKE_FORM.validate(dict(reading.answers)))
+    after = INTAKE_FORM.only_asked(INTAKE_FORM.validate(dict(wanted.reading.answers)))
     changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     if not changed:
         raise CorrectionRefused("U hebt niets gewijzigd. Er is niets opgeslagen.")
     for key in changed:
-        _keep(
-            session, actor, case, key, before=before.get(key), after=after.get(key), reason=reason.strip(), clock=clock
-        )
+        change = _Change(key, before=before.get(key), after=after.get(key), reason=wanted.reason.strip())
+        _keep(session, actor, case, change, clock)
     _take_over(session, case, after, clock)
     if not restriction.is_restricted(session, case.id):
         _advise_again(session, case, clock)
@@ -118,9 +125,17 @@ def corrections_of(session: Session, case: Intake) -> tuple[Corrected, ...]:
     )
 
 
-def _keep(
-    session: Session, actor: Actor, case: Intake, key: str, *, before: Any, after: Any, reason: str, clock: Clock
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One answer that was changed: what stood there, what stands there now, and why."""
+
+    question: str
+    before: Any
+    after: Any
+    reason: str
+
+
+def _keep(session: Session, actor: Actor, case: Intake, change: _Change, clock: Clock) -> None:
     assert actor.account_id is not None
     number = session.scalar(select(func.count()).where(Correction.intake_id == case.id)) or 0
     made = Correction(
@@ -128,13 +143,13 @@ def _keep(
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
         number=number + 1,
-        question=key,
+        question=change.question,
         at=clock.now(),
         account_id=actor.account_id,
         naam=actor.naam,
     )
-    for column, value in (("before", before), ("after", after), ("reason", reason)):
-        sealing.put(session, made, column, value)
+    for column in ("before", "after", "reason"):
+        sealing.put(session, made, column, getattr(change, column))
     session.add(made)
     session.flush()
 

@@ -96,7 +96,12 @@ def save(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
     number = int(version) if version.isascii() and version.isdigit() and len(version) < LONGEST_NUMBER else 0
     try:
         changed = rights.correct(
-            session(), the_actor(), intake_id, reading=reading, reason=reason, version=number, clock=clock()
+            session(),
+            the_actor(),
+            intake_id,
+            rights.Improvement(reading=reading, reason=reason),
+            version=number,
+            clock=clock(),
         )
     except CorrectionRefused as refused:
         rollback()

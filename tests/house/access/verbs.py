@@ -42,7 +42,9 @@ def _save(session: Session, actor: Actor, case: Case) -> object:
 
 def _correct(session: Session, actor: Actor, case: Case) -> object:
     which = _id(case, "intake_id")
-    return correction.correct(session, actor, which, reading=NOTHING_TYPED, reason="Fout.", version=1, clock=CLOCK)
+    return correction.correct(
+        session, actor, which, correction.Improvement(reading=NOTHING_TYPED, reason="Fout."), version=1, clock=CLOCK
+    )
 
 
 def _refer(session: Session, actor: Actor, case: Case) -> object:

@@ -51,7 +51,14 @@ def lived(database, people, log_in, instance, caplog):
         answer.ask_back(session, haven, made.id, version=made.version, vraag=TEXT, clock=CLOCK)
         _, answers = correction.to_correct(session, leader, case.id)
         reading = Reading(answers={**answers, "verhaal": TEXT + "!"}, errors={}, raw={})
-        correction.correct(session, leader, case.id, reading=reading, reason=TEXT, version=case.version, clock=CLOCK)
+        correction.correct(
+            session,
+            leader,
+            case.id,
+            correction.Improvement(reading=reading, reason=TEXT),
+            version=case.version,
+            clock=CLOCK,
+        )
         destruction.hold(session, leader, case.id, reason=TEXT, clock=CLOCK)
         case_id, reference = case.id, case.reference
     with database.unit_of_work() as session:

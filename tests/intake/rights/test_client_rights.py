@@ -92,8 +92,7 @@ def test_a_correction_keeps_the_old_answer_and_makes_the_advies_anew(database, p
             session,
             leader,
             case_id,
-            reading=reading,
-            reason="Verkeerd verstaan.",
+            correction.Improvement(reading=reading, reason="Verkeerd verstaan."),
             version=case.version,
             clock=later(days=1),
         )
@@ -116,18 +115,15 @@ def test_a_correction_needs_a_reason_a_change_and_the_latest_version(database, p
     with database.unit_of_work() as session:
         leader = people.actor(session, "leader")
         case, answers = correction.to_correct(session, leader, case_id)
-        good = {
-            "reading": reading_with(answers, achternaam="Anders"),
-            "reason": "Zo heet hij.",
-            "version": case.version,
-        }
-        for wrong, error in (
-            ({"reason": " "}, correction.CorrectionRefused),
-            ({"reading": reading_with(answers)}, correction.CorrectionRefused),
-            ({"version": case.version + 1}, correction.CorrectionConflict),
+        good = {"reading": reading_with(answers, achternaam="Anders"), "reason": "Zo heet hij."}
+        for wrong, version, error in (
+            ({"reason": " "}, case.version, correction.CorrectionRefused),
+            ({"reading": reading_with(answers)}, case.version, correction.CorrectionRefused),
+            ({}, case.version + 1, correction.CorrectionConflict),
         ):
+            wanted = correction.Improvement(**{**good, **wrong})
             with pytest.raises(error):
-                correction.correct(session, leader, case_id, **{**good, **wrong}, clock=CLOCK)
+                correction.correct(session, leader, case_id, wanted, version=version, clock=CLOCK)
 
 
 def test_who_has_the_case_in_hand_hears_of_a_correction(database, people, case_id):
@@ -142,8 +138,7 @@ def test_who_has_the_case_in_hand_hears_of_a_correction(database, people, case_i
             session,
             leader,
             case_id,
-            reading=reading_with(answers, achternaam="Anders"),
-            reason="Zo heet hij.",
+            correction.Improvement(reading=reading_with(answers, achternaam="Anders"), reason="Zo heet hij."),
             version=case.version,
             clock=CLOCK,
         )

@@ -80,7 +80,14 @@ def test_no_rule_runs_on_it_by_the_clock_or_after_a_correction(database, people,
         leader = people.actor(session, "leader")
         case, answers = correction.to_correct(session, leader, restricted)
         reading = _with(answers, achternaam="Anders", acuut_gevaar="ja")
-        correction.correct(session, leader, restricted, reading=reading, reason="x", version=case.version, clock=CLOCK)
+        correction.correct(
+            session,
+            leader,
+            restricted,
+            correction.Improvement(reading=reading, reason="x"),
+            version=case.version,
+            clock=CLOCK,
+        )
         assert count(session) == before
         with pytest.raises(policy.NotFound):
             urgency.readvise(session, leader, restricted, clock=CLOCK)
