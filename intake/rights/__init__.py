@@ -9,11 +9,12 @@ from intake.rights.correction import (
     to_correct,
 )
 from intake.rights.inzage import give_inzage
-from intake.rights.who_looked import who_looked_at
+from intake.rights.who_looked import Days, who_looked_at
 
 __all__ = [
     "CorrectionConflict",
     "CorrectionRefused",
+    "Days",
     "Improvement",
     "correct",
     "corrections_of",

@@ -63,7 +63,14 @@ def give_inzage(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: 
         "wie_keek": [_plain_look(look) for look in looks],
     }
     audit.record(session, actor, Action.EXPORT_FILE, about=case)
-    return Inzage(case.reference, data, _copy(case, answers, rows, looks, clock))
+    copy = Copy(
+        titel="Kopie van uw dossier",
+        kenmerk=case.reference,
+        naam=client_name(answers),
+        datum=clock.today(),
+        delen=_parts(answers, rows, looks),
+    )
+    return Inzage(case.reference, data, copy)
 
 
 def _opened(session: Session, row: Any) -> dict[str, Any]:
@@ -112,13 +119,9 @@ def _plain_look(look: Look) -> dict[str, Any]:
     }
 
 
-def _copy(
-    case: Intake,
-    answers: Mapping[str, Any],
-    rows: Mapping[str, list[dict[str, Any]]],
-    looks: tuple[Look, ...],
-    clock: Clock,
-) -> Copy:
+def _parts(
+    answers: Mapping[str, Any], rows: Mapping[str, list[dict[str, Any]]], looks: tuple[Look, ...]
+) -> tuple[Part, ...]:
     sections = tuple(
         Part(
             section.titel,
@@ -137,13 +140,7 @@ def _copy(
     besluiten = Part("Besluiten", tuple(_besluit(row) for row in rows.get("besluit", [])))
     corrections = Part("Verbeteringen", tuple(_correction(row) for row in rows.get("correction", [])))
     seen = Part("Wie uw gegevens bekeek", tuple(_look_line(look) for look in looks))
-    return Copy(
-        titel="Kopie van uw dossier",
-        kenmerk=case.reference,
-        naam=client_name(answers),
-        datum=clock.today(),
-        delen=tuple(part for part in (*sections, besluiten, corrections, timeline, seen) if part.regels),
-    )
+    return tuple(part for part in (*sections, besluiten, corrections, timeline, seen) if part.regels)
 
 
 def _besluit(row: Mapping[str, Any]) -> Line:

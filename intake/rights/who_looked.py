@@ -48,16 +48,26 @@ class WhoLooked:
     emergencies: tuple[Emergency, ...]
 
 
-def who_looked_at(
-    session: Session, actor: Actor, intake_id: uuid.UUID, *, since: date | None = None, until: date | None = None
-) -> WhoLooked:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """From one day up to and including another; without a border where none is given."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def hold(self, day: date) -> bool:
+        """Whether this is one of the days."""
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+
+def who_looked_at(session: Session, actor: Actor, intake_id: uuid.UUID, days: Days) -> WhoLooked:
     """Everybody who did something with the file, newest day first; logged.
 
     Raises:
         NotFound: no such case, or not for this actor.
     """
     case = policy.fetch(session, actor, Action.WHO_LOOKED, Intake, intake_id)
-    looks = tuple(look for look in looks_at(session, case) if _within(look.day, since, until))
+    looks = tuple(look for look in looks_at(session, case) if days.hold(look.day))
     return WhoLooked(case, looks, break_glass.of_case(session, case, actor.moment))
 
 
@@ -98,7 +108,3 @@ def _organisations(session: Session, rows: Sequence[AuditEvent]) -> dict[uuid.UU
     wanted = {row.organisation_id for row in rows if row.organisation_id}
     found = session.execute(select(Organisation.id, Organisation.naam).where(Organisation.id.in_(wanted)))
     return {row.id: row.naam for row in found}
-
-
-def _within(day: date, since: date | None, until: date | None) -> bool:
-    return (since is None or day >= since) and (until is None or day <= until)
