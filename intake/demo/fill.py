@@ -60,7 +60,12 @@ def _drafts(database: Database, region: DemoRegion, clock: Clock) -> None:
             reading = melding.unchanged(made)
             reading.answers.update(roepnaam=name, achternaam="Concept (fictief)", slaapplek_vannacht="alleen_vannacht")
             melding.save_draft(
-                session, worker, made.id, section="spoed", reading=reading, version=made.version, clock=clock
+                session,
+                worker,
+                made.id,
+                melding.TypedPage(section="spoed", reading=reading),
+                version=made.version,
+                clock=clock,
             )
 
 

@@ -131,8 +131,16 @@ def open_drafts(session: Session, actor: Actor) -> tuple[DraftView, ...]:
     return tuple(view(session, row) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class TypedPage:
+    """The page of a section as somebody typed it: what `INTAKE_FORM.read` made of it, on top of the draft's answers."""
+
+    section: str
+    reading: Reading
+
+
 def save_draft(
-    session: Session, actor: Actor, draft_id: uuid.UUID, *, section: str, reading: Reading, version: int, clock: Clock
+    session: Session, actor: Actor, draft_id: uuid.UUID, page: TypedPage, *, version: int, clock: Clock
 ) -> DraftView:
     """Keep one page: its answers, and where it has errors also the texts as typed.
 
@@ -140,8 +148,7 @@ def save_draft(
         session: the transaction.
         actor: who types.
         draft_id: the draft.
-        section: the key of the page's section.
-        reading: what `INTAKE_FORM.read` made of the page, on top of the answers of this draft.
+        page: what was typed.
         version: the version of the draft on which the page was made.
         clock: the time.
 
@@ -150,6 +157,7 @@ def save_draft(
         DraftClosed: it is not open any more.
         EditConflict: it was saved since; nothing was overwritten.
     """
+    section, reading = page.section, page.reading
     draft = policy.fetch(session, actor, Action.EDIT_DRAFT, Draft, draft_id, lock=True)
     if draft.state is not DraftState.OPEN:
         raise DraftClosed(view(session, draft))
@@ -157,7 +165,7 @@ def save_draft(
         raise EditConflict(reading, view(session, draft))
     raw = dict(sealing.get(session, draft, "raw"))
     raw.pop(section, None)
-    pages = [page for page in draft.pages if page != section]
+    pages = [one for one in draft.pages if one != section]
     if reading.errors:
         raw[section] = {name: list(texts) for name, texts in reading.raw.items()}
     else:

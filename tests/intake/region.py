@@ -85,7 +85,12 @@ class Region:
         reading = draft.unchanged(made)
         reading.answers.update({**A_MAN_IN_HIS_CAR, **telling})
         return draft.save_draft(
-            session, worker, made.id, section="spoed", reading=reading, version=made.version, clock=clock
+            session,
+            worker,
+            made.id,
+            draft.TypedPage(section="spoed", reading=reading),
+            version=made.version,
+            clock=clock,
         )
 
     def an_intake(self, session: Session, clock: FixedClock = CLOCK, **telling: object) -> Intake:

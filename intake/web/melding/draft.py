@@ -176,7 +176,12 @@ def _save(draft_id: uuid.UUID, section: Section) -> DraftView:
     if version != base.version and not reading.errors and _same(section, reading, base):
         return base
     return melding.save_draft(
-        session(), the_actor(), draft_id, section=section.key, reading=reading, version=version, clock=clock()
+        session(),
+        the_actor(),
+        draft_id,
+        melding.TypedPage(section=section.key, reading=reading),
+        version=version,
+        clock=clock(),
     )
 
 

@@ -124,7 +124,7 @@ def _a_draft(session: Session, actor: Actor, answers: dict[str, object]) -> uuid
     made = draft.start_draft(session, actor, clock=CLOCK)
     reading = draft.unchanged(made)
     reading.answers.update(answers)
-    draft.save_draft(session, actor, made.id, section="spoed", reading=reading, version=1, clock=CLOCK)
+    draft.save_draft(session, actor, made.id, draft.TypedPage(section="spoed", reading=reading), version=1, clock=CLOCK)
     return made.id
 
 

@@ -37,7 +37,9 @@ class Refused:
 
 def _save(session: Session, actor: Actor, case: Case) -> object:
     which = _id(case, "draft_id")
-    return draft.save_draft(session, actor, which, section="spoed", reading=NOTHING_TYPED, version=2, clock=CLOCK)
+    return draft.save_draft(
+        session, actor, which, draft.TypedPage(section="spoed", reading=NOTHING_TYPED), version=2, clock=CLOCK
+    )
 
 
 def _correct(session: Session, actor: Actor, case: Case) -> object:

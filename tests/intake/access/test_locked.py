@@ -53,7 +53,12 @@ def filed(house, **telling):
         reading = draft.unchanged(made)
         reading.answers.update({**A_MAN_IN_HIS_CAR, **telling})
         saved = draft.save_draft(
-            session, worker, made.id, section="spoed", reading=reading, version=made.version, clock=CLOCK
+            session,
+            worker,
+            made.id,
+            draft.TypedPage(section="spoed", reading=reading),
+            version=made.version,
+            clock=CLOCK,
         )
         receipt = filing.submit(session, worker, made.id, key=idempotency.new_key(), version=saved.version, clock=CLOCK)
         asked = expertise.open_for(session, receipt.intake_id)

@@ -8,6 +8,7 @@ from intake.melding import draft
 from intake.melding.draft import (
     DraftClosed,
     EditConflict,
+    TypedPage,
     discard_draft,
     open_draft,
     open_drafts,
@@ -35,8 +36,7 @@ def test_a_saved_page_is_there_when_the_draft_is_opened_again(session, region):
         session,
         worker,
         made.id,
-        section="spoed",
-        reading=typed(made, slaapplek_vannacht="geen"),
+        TypedPage(section="spoed", reading=typed(made, slaapplek_vannacht="geen")),
         version=made.version,
         clock=CLOCK,
     )
@@ -55,11 +55,13 @@ def test_a_page_with_an_error_keeps_what_was_typed(session, region):
         errors={"geboortedatum": "Dit is geen datum."},
         raw={"geboortedatum": ["31-31-1980"]},
     )
-    saved = save_draft(session, worker, made.id, section="spoed", reading=reading, version=made.version, clock=CLOCK)
+    saved = save_draft(
+        session, worker, made.id, TypedPage(section="spoed", reading=reading), version=made.version, clock=CLOCK
+    )
     assert saved.raw == {"spoed": {"geboortedatum": ["31-31-1980"]}}
     assert saved.pages == frozenset()
     mended = save_draft(
-        session, worker, made.id, section="spoed", reading=typed(saved), version=saved.version, clock=CLOCK
+        session, worker, made.id, TypedPage(section="spoed", reading=typed(saved)), version=saved.version, clock=CLOCK
     )
     assert mended.raw == {}
 
@@ -68,11 +70,21 @@ def test_a_second_tab_overwrites_nothing_and_gets_both_versions(session, region)
     worker = region.actor(session)
     made = start_draft(session, worker, clock=CLOCK)
     first = save_draft(
-        session, worker, made.id, section="spoed", reading=typed(made, roepnaam="Jan"), version=1, clock=CLOCK
+        session,
+        worker,
+        made.id,
+        TypedPage(section="spoed", reading=typed(made, roepnaam="Jan")),
+        version=1,
+        clock=CLOCK,
     )
     with pytest.raises(EditConflict) as conflict:
         save_draft(
-            session, worker, made.id, section="spoed", reading=typed(made, roepnaam="Piet"), version=1, clock=CLOCK
+            session,
+            worker,
+            made.id,
+            TypedPage(section="spoed", reading=typed(made, roepnaam="Piet")),
+            version=1,
+            clock=CLOCK,
         )
     assert conflict.value.yours.answers["roepnaam"] == "Piet"
     assert conflict.value.theirs.answers["roepnaam"] == "Jan"
@@ -98,7 +110,7 @@ def test_a_discarded_draft_is_empty_and_gone_from_the_list(session, region):
     assert open_drafts(session, worker) == ()
     assert open_draft(session, worker, made.id).answers == {}
     with pytest.raises(DraftClosed, match="weggegooid"):
-        save_draft(session, worker, made.id, section="spoed", reading=typed(made), version=99, clock=CLOCK)
+        save_draft(session, worker, made.id, TypedPage(section="spoed", reading=typed(made)), version=99, clock=CLOCK)
 
 
 def test_a_draft_never_ends_in_silence(session, region):
@@ -120,8 +132,7 @@ def test_saving_a_draft_gives_it_new_time(session, region):
         session,
         worker,
         made.id,
-        section="melding",
-        reading=typed(made),
+        TypedPage(section="melding", reading=typed(made)),
         version=made.version,
         clock=later(days=20),
     )

@@ -131,7 +131,9 @@ def test_a_draft_with_a_wrong_answer_names_the_page(session, region):
     worker = region.actor(session)
     made = draft.start_draft(session, worker, clock=CLOCK)
     wrong = Reading(dict(made.answers), {"bsn": "Dit is geen bsn."}, {"bsn": ["1"]})
-    draft.save_draft(session, worker, made.id, section="persoon", reading=wrong, version=1, clock=CLOCK)
+    draft.save_draft(
+        session, worker, made.id, draft.TypedPage(section="persoon", reading=wrong), version=1, clock=CLOCK
+    )
     with pytest.raises(DraftIncomplete) as refused:
         submit(session, worker, made.id, key=new_key(), clock=CLOCK)
     assert refused.value.sections == ("persoon",)
