@@ -18,7 +18,7 @@ from intake.tables.intake import Intake
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, rollback, session, settings
 from intake.web.melding import gemeenten
-from intake.web.melding.form_page import FormPage, form_page, section_after
+from intake.web.melding.form_page import Filled, FormPage, form_page, section_after
 from intake.web.melding.so_far import beside
 from intake.web.melding.steps import steps_of
 
@@ -157,11 +157,9 @@ def _form(found: DraftView, section: Section, asked: frozenset[str], *, more_of:
     errors: Mapping[str, str] = INTAKE_FORM.read(section.key, typed, found.answers).errors if typed else {}
     return form_page(
         section,
-        typed or INTAKE_FORM.raw_of(section.key, found.answers),
+        Filled(typed or INTAKE_FORM.raw_of(section.key, found.answers), errors, more_of),
         asked=asked,
         gemeenten=gemeenten.choices(settings().region),
-        errors=errors,
-        more_of=more_of,
     )
 
 

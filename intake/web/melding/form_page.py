@@ -1,7 +1,7 @@
 """A page of the form: its questions as fields, with what was typed, and the errors with where they lead."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from config.gemeenten import UnknownGemeente, find
 from forms import INTAKE_FORM, Question, QuestionType, Section
@@ -28,30 +28,31 @@ class FormPage:
     errors: Mapping[str, str]
 
 
-def form_page(
-    section: Section,
-    raw: Raw,
-    *,
-    asked: frozenset[str],
-    gemeenten: Choices,
-    errors: Mapping[str, str] | None = None,
-    more_of: str = "",
-) -> FormPage:
-    """The page of `section` with `raw` typed in it.
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in the fields of a page.
 
-    Args:
-        section: the section.
-        raw: what stands in the fields, by posted name.
-        asked: the questions that matter now.
-        gemeenten: what a gemeente is chosen from.
+    Attributes:
+        raw: the texts, by posted name.
         errors: a sentence per posted name.
         more_of: the question that gets an empty row more.
     """
-    found = errors or {}
-    fields = tuple(
-        _field(question, raw, found, asked=asked, gemeenten=gemeenten, more=question.key == more_of)
-        for question in section.questions
-    )
+
+    raw: Raw
+    errors: Mapping[str, str] = field(default_factory=dict)
+    more_of: str = ""
+
+
+def form_page(section: Section, filled: Filled, *, asked: frozenset[str], gemeenten: Choices) -> FormPage:
+    """The page of a section as it is filled in.
+
+    Args:
+        section: the section.
+        filled: what stands in its fields.
+        asked: the questions that matter now.
+        gemeenten: what a gemeente is chosen from.
+    """
+    fields = tuple(_field(question, filled, asked=asked, gemeenten=gemeenten) for question in section.questions)
     return FormPage(section, fields, _summary(fields))
 
 
@@ -62,15 +63,14 @@ def section_after(key: str, asked: frozenset[str]) -> Section | None:
     return next((section for section in later if any(one.key in asked for one in section.questions)), None)
 
 
-def _field(
-    question: Question, raw: Raw, errors: Mapping[str, str], *, asked: frozenset[str], gemeenten: Choices, more: bool
-) -> Field:
+def _field(question: Question, filled: Filled, *, asked: frozenset[str], gemeenten: Choices) -> Field:
+    raw, errors = filled.raw, filled.errors
     return Field(
         question=question,
         asked=question.key in asked,
         values=tuple(_as_option(question.type, text) for text in raw.get(question.key, ())),
         error=errors.get(question.key, ""),
-        rows=_rows(question, raw, errors, more=more),
+        rows=_rows(question, raw, errors, more=question.key == filled.more_of),
         gemeenten=gemeenten,
     )
 
@@ -110,13 +110,13 @@ def _as_option(kind: QuestionType, text: str) -> str:
 
 def _summary(fields: Sequence[Field]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for field in fields:
-        for row in field.rows:
+    for shown in fields:
+        for row in shown.rows:
             for cell in row:
                 if cell.error:
                     found[cell.input_id] = _line(cell.column.label, cell.error)
-        if field.error:
-            found[field.first_id] = _line(field.question.label, field.error)
+        if shown.error:
+            found[shown.first_id] = _line(shown.question.label, shown.error)
     return found
 
 

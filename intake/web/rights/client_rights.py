@@ -10,14 +10,14 @@ from werkzeug.exceptions import NotFound
 from forms import INTAKE_FORM, Reading
 from intake import access, rights
 from intake.access import Action, is_restricted
-from intake.rights import CorrectionRefused, destruction, give_inzage, marks
+from intake.rights import CorrectionRefused, Improvement, destruction, give_inzage, marks
 from intake.tables.destruction import DestructionGround
 from intake.tables.intake import Intake
 from intake.web.frame.access import action, the_actor
 from intake.web.frame.request import clock, commit, rollback, session, settings
 from intake.web.frame.words import Mark
 from intake.web.melding import gemeenten
-from intake.web.melding.form_page import form_page
+from intake.web.melding.form_page import Filled, form_page
 from reports.copies import render_copy
 from reports.letters import RendererUnavailable
 from reports.tables import Table, to_csv, to_ods
@@ -79,7 +79,7 @@ def correct(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
     case, answers = rights.to_correct(session(), the_actor(), intake_id, section=section_key)
     _known(section_key)
     reading = Reading(answers=dict(answers), errors={}, raw=INTAKE_FORM.raw_of(section_key, answers))
-    return _page(case, section_key, reading)
+    return _page(case, section_key, Improvement(reading, ""))
 
 
 @blueprint.post("/intakes/<uuid:intake_id>/verbeteren/<section_key>")
@@ -90,23 +90,23 @@ def save(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
     _known(section_key)
     raw = {name: request.form.getlist(name) for name in request.form}
     reading = INTAKE_FORM.read(section_key, raw, answers)
-    reason, version = request.form.get("reden", ""), request.form.get("versie", "")
+    wanted, version = Improvement(reading, request.form.get("reden", "")), request.form.get("versie", "")
     if reading.errors:
-        return make_response(_page(case, section_key, reading, reason=reason), 400)
+        return make_response(_page(case, section_key, wanted), 400)
     number = int(version) if version.isascii() and version.isdigit() and len(version) < LONGEST_NUMBER else 0
     try:
         changed = rights.correct(
             session(),
             the_actor(),
             intake_id,
-            rights.Improvement(reading=reading, reason=reason),
+            wanted,
             version=number,
             clock=clock(),
         )
     except CorrectionRefused as refused:
         rollback()
         case, _ = rights.to_correct(session(), the_actor(), intake_id, section=section_key)
-        return make_response(_page(case, section_key, reading, reason=reason, errors={"reden": str(refused)}), 400)
+        return make_response(_page(case, section_key, wanted, refused=str(refused)), 400)
     advised = "" if is_restricted(session(), intake_id) else " Het advies is opnieuw gemaakt."
     flash(f"{changed} antwoorden verbeterd.{advised}", "success")
     return redirect(url_for("client_rights.show", intake_id=intake_id), 303)
@@ -199,23 +199,22 @@ def register() -> ResponseReturnValue:
     return _download(to_ods(table), "application/vnd.oasis.opendocument.spreadsheet", "verwerkingsregister.ods")
 
 
-def _page(
-    case: Intake, section_key: str, reading: Reading, *, reason: str = "", errors: dict[str, str] | None = None
-) -> str:
+def _page(case: Intake, section_key: str, wanted: Improvement, *, refused: str = "") -> str:
+    """The page of a section, as it was typed; `refused` says why it could not be taken over."""
+    reading = wanted.reading
     raw = reading.raw or INTAKE_FORM.raw_of(section_key, reading.answers)
     form = form_page(
         INTAKE_FORM.section(section_key),
-        raw,
+        Filled(raw, reading.errors),
         asked=INTAKE_FORM.asked(reading.answers),
         gemeenten=gemeenten.choices(settings().region),
-        errors=reading.errors,
     )
     return render_template(
         "rights/client/correct.html",
         case=case,
         form=form,
-        reason=reason,
-        errors={**form.errors, **(errors or {})},
+        reason=wanted.reason,
+        errors={**form.errors, **({"reden": refused} if refused else {})},
         gemeenten=gemeenten.choices(settings().region),
     )
 

@@ -16,7 +16,7 @@ from intake.web.advice.route import route_of
 from intake.web.frame.access import action
 from intake.web.frame.request import clock, session, settings
 from intake.web.melding import gemeenten
-from intake.web.melding.form_page import FormPage, form_page
+from intake.web.melding.form_page import Filled, FormPage, form_page
 
 blueprint = Blueprint("rules_try", __name__, url_prefix="/regels/proberen")
 
@@ -123,10 +123,9 @@ def _page(typed: Typed, found: TriedCase | None) -> str:
 def _form(section: Section, typed: Typed) -> FormPage:
     return form_page(
         section,
-        typed.raw,
+        Filled(typed.raw, typed.errors),
         asked=frozenset(question.key for question in section.questions),
         gemeenten=gemeenten.choices(settings().region),
-        errors=typed.errors,
     )
 
 
