@@ -1,6 +1,7 @@
 """Writing one table of a draft, rule by rule, and the choices of the region."""
 
 import uuid
+from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -72,7 +73,7 @@ def edit(draft_id: uuid.UUID, name: str, row_id: str) -> ResponseReturnValue:
         cells = dict(grid.row(row_id)) if row_id != NEW else {**grid.row(start), ROW: ""} if start else {}
     except NoSuchRow:
         abort(404)
-    return _form(found, name, grid, cells, row_id=row_id)
+    return _form(found, _Row(name, row_id, grid, cells))
 
 
 @blueprint.post("/tabel/<name>/<row_id>")
@@ -86,7 +87,7 @@ def save(draft_id: uuid.UUID, name: str, row_id: str) -> ResponseReturnValue:
         changed = _changed(grid, row_id, cells)
         _save(draft_id, f"{name}.csv", write_grid(changed))
     except (NoSuchRow, DraftChanged, DraftGone, NotAllowed) as error:
-        return _form(found, name, grid, cells, row_id=row_id, wrong=str(error)), 409
+        return _form(found, _Row(name, row_id, grid, cells), wrong=str(error)), 409
     flash("Bewaard.", "success")
     return redirect(url_for("rules_table.show", draft_id=draft_id, name=name), 303)
 
@@ -135,18 +136,28 @@ def _save(draft_id: uuid.UUID, name: str, text: str) -> None:
     drafts.save_files(session(), the_actor(), draft_id, files={name: text}, version=version(), clock=clock())
 
 
-def _form(found: DraftView, name: str, grid: Grid, cells: dict[str, str], *, row_id: str, wrong: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One rule on the page: of which table, under which number, with what in its cells."""
+
+    table: str
+    row_id: str
+    grid: Grid
+    cells: dict[str, str]
+
+
+def _form(found: DraftView, row: _Row, *, wrong: str = "") -> str:
     new, faults = read(found.bundle)
     return render_template(
         "rulesets/row.html",
         draft=found,
-        name=name,
-        row_id=row_id,
-        is_new=row_id == NEW,
+        name=row.table,
+        row_id=row.row_id,
+        is_new=row.row_id == NEW,
         after=request.args.get("na", request.form.get("na", "")),
-        texts=[(key, label, cells.get(key, "")) for key, label in TEXTS if key in grid.heads],
-        cells=cells_of(grid, cells, new or read(found.base)[0]),
-        faults=[fault for fault in faults if fault.row == row_id and fault.file == f"{name}.csv"],
+        texts=[(key, label, row.cells.get(key, "")) for key, label in TEXTS if key in row.grid.heads],
+        cells=cells_of(row.grid, row.cells, new or read(found.base)[0]),
+        faults=[fault for fault in faults if fault.row == row.row_id and fault.file == f"{row.table}.csv"],
         wrong=wrong,
     )
 
