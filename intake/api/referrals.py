@@ -222,9 +222,9 @@ def _line(session: Session, row: Referral) -> Mapping[str, Any]:
     }
 
 
-def _step(name: str, step: str, summary: str, run: Any, body: Versioned) -> Operation:
+def _step(step: str, summary: str, run: Any, body: Versioned) -> Operation:
     return Operation(
-        name=name,
+        name=f"verwijzing{step.capitalize()}",
         method="POST",
         path=f"/verwijzingen/{{id}}/{step}",
         action=Action.ANSWER_REFERRAL,
@@ -257,7 +257,7 @@ OPERATIONS = (
         answers={200: ReferralSchema()},
         refuses=(404,),
     ),
-    _step("verwijzingAccepteren", "accepteren", "U neemt de cliënt aan.", accept, AcceptBody()),
-    _step("verwijzingWeigeren", "weigeren", "U neemt de cliënt niet aan, met de reden.", decline, DeclineBody()),
-    _step("verwijzingTerugvragen", "terugvragen", "U wilt eerst iets weten van de verzender.", ask_back, AskBackBody()),
+    _step("accepteren", "U neemt de cliënt aan.", accept, AcceptBody()),
+    _step("weigeren", "U neemt de cliënt niet aan, met de reden.", decline, DeclineBody()),
+    _step("terugvragen", "U wilt eerst iets weten van de verzender.", ask_back, AskBackBody()),
 )

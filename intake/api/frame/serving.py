@@ -47,7 +47,7 @@ def view_of(operation: Operation) -> Callable[..., Response]:
             actor = _caller(session, token_id, around.clock)
             try:
                 access.require(actor, operation.action)
-                answer = _respond(operation, operation.run(_call(session, actor, operation, row_id, around)))
+                answer = _respond(operation, operation.run(_call(session, actor, operation, row_id)))
             except (NotFound, Forbidden) as error:
                 session.rollback()
                 audit.note(session, error.refusal)
@@ -66,7 +66,8 @@ def _caller(session: Session, token_id: uuid.UUID, clock: Clock) -> Actor:
     return actor
 
 
-def _call(session: Session, actor: Actor, operation: Operation, row_id: uuid.UUID, around: Surroundings) -> Call:
+def _call(session: Session, actor: Actor, operation: Operation, row_id: uuid.UUID) -> Call:
+    around = _surroundings()
     return Call(
         session=session,
         actor=actor,
