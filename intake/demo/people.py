@@ -77,13 +77,13 @@ def demo_logins() -> tuple[DemoLogin, ...]:
 def register_region(session: Session, *, clock: Clock, since: date) -> DemoRegion:
     """Make the region, with everybody's role from the day `since`."""
     now = clock.now()
-    password = hash_password(DEMO_PASSWORD)
+    begin = _Begin(now, hash_password(DEMO_PASSWORD), since)
     organisations: dict[str, uuid.UUID] = {}
     accounts: dict[str, tuple[uuid.UUID, ...]] = {}
     for number, (key, told) in enumerate(data("organisaties")["organisaties"].items(), start=1):
         made = register_organisation(session, _registration(told, number, organisations), now=now)
         organisations[key] = made.id
-        people = [_person(session, made, person, password, now, since=since) for person in told.get("mensen", ())]
+        people = [_person(session, made, person, begin) for person in told.get("mensen", ())]
         accounts[key] = tuple(account.id for account in people)
     region = DemoRegion(organisations, accounts)
     _mandates(session, region)
@@ -110,15 +110,21 @@ def _registration(told: Mapping[str, Any], number: int, known: Mapping[str, uuid
     )
 
 
-def _person(
-    session: Session, works_for: Organisation, person: list[str], password: str, now: datetime, *, since: date
-) -> Account:
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    """How everybody of the demo begins: made at this moment, with this password, in the role since that day."""
+
+    now: datetime
+    password_hash: str
+    since: date
+
+
+def _person(session: Session, works_for: Organisation, person: list[str], begin: _Begin) -> Account:
     naam, role, functie = person
-    account = register_account(
-        session, NewAccount(email=_email(naam), naam=f"{naam} (fictief)", functie=functie, fictief=True), now=now
-    )
-    account.password_hash, account.password_changed_at = password, now
-    give_role(session, account, Appointment(organisation_id=works_for.id, role=Role(role), van=since))
+    wanted = NewAccount(email=_email(naam), naam=f"{naam} (fictief)", functie=functie, fictief=True)
+    account = register_account(session, wanted, now=begin.now)
+    account.password_hash, account.password_changed_at = begin.password_hash, begin.now
+    give_role(session, account, Appointment(organisation_id=works_for.id, role=Role(role), van=begin.since))
     return account
 
 
