@@ -1,6 +1,7 @@
 """The timeline of a case: each thing that happened, as its people read it."""
 
 import uuid
+from dataclasses import dataclass
 
 from sqlalchemy import Uuid, bindparam, func, insert, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from intake.access.actor import Actor
 from intake.tables.event import CaseEvent
 from intake.tables.intake import Intake
 
+VERWIJZING = "verwijzing"
 BESLUIT, OVERBRUGGING = "besluit", "overbrugging"
 GEEN_PLEK, GEEN_BED = "geen_plek", "geen_bed"
 """Lines from which the state of a case follows (`intake.case.standing`): what was decided, and that nobody has room."""
@@ -19,20 +21,29 @@ _TELL = insert(CaseEvent).values(number=_LINES_SO_FAR.scalar_subquery() + 1)
 """A line gets the next number of its case, in the same statement."""
 
 
-def tell(
-    session: Session,
-    actor: Actor,
-    case: Intake,
-    *,
-    kind: str,
-    text: str,
-    clock: Clock,
-    referral_id: uuid.UUID | None = None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    kind: str
+    text: str
+    referral_id: uuid.UUID | None = None
+
+
+def tell(session: Session, actor: Actor, case: Intake, *, kind: str, text: str, clock: Clock) -> None:
     """Add a line to the timeline; with that the case has changed, and its fifteen years begin anew (Wmo 5.3.4).
 
     `text` is a plain Dutch sentence without personal data of the client.
     """
+    _add(session, actor, case, _Line(kind, text), clock)
+
+
+def tell_of_referral(
+    session: Session, actor: Actor, case: Intake, referral_id: uuid.UUID, *, text: str, clock: Clock
+) -> None:
+    """As `tell`, of what happened to a referral of the case."""
+    _add(session, actor, case, _Line(VERWIJZING, text, referral_id), clock)
+
+
+def _add(session: Session, actor: Actor, case: Intake, told: _Line, clock: Clock) -> None:
     case.changed_at = max(case.changed_at, clock.now())
     session.flush()
     line = {
@@ -40,11 +51,11 @@ def tell(
         "gemeente_id": case.gemeente_id,
         "intake_id": case.id,
         "at": clock.now(),
-        "kind": kind,
-        "text": text,
+        "kind": told.kind,
+        "text": told.text,
         "account_id": actor.account_id,
         "name": who(actor),
-        "referral_id": referral_id,
+        "referral_id": told.referral_id,
     }
     session.connection().execute(_TELL, {**line, "of_case": case.id})
 

@@ -107,7 +107,7 @@ def _take_back(session: Session, actor: Actor, case: Intake, hung: Hung, clock: 
 
 def _tell(session: Session, actor: Actor, case: Intake, referral: Referral, text: str, *, clock: Clock) -> None:
     """A line on the timeline, and a message to who sent the referral when another decides now."""
-    timeline.tell(session, actor, case, kind="verwijzing", text=text, clock=clock, referral_id=referral.id)
+    timeline.tell_of_referral(session, actor, case, referral.id, text=text, clock=clock)
     if actor.organisation_id == referral.organisation_id:
         return
     message.send(

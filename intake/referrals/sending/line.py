@@ -109,7 +109,7 @@ def changed(
     """
     session.flush()
     audit.record(session, actor, action, about=referral)
-    timeline.tell(session, actor, case, kind="verwijzing", text=text, clock=clock, referral_id=referral.id)
+    timeline.tell_of_referral(session, actor, case, referral.id, text=text, clock=clock)
     if actor.organisation_id != referral.organisation_id or actor.account_id is None:
         message.send(
             session,
