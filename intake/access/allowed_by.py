@@ -6,6 +6,7 @@ that rule. What the policy was not asked about in this transaction is looked up 
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -20,14 +21,23 @@ DECIDED = "toegang_decided"
 _Decisions = dict[tuple[uuid.UUID | None, Action | None, uuid.UUID | None], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What was asked of the policy, and the rule by which it said yes."""
+
+    action: Action
+    rule: str
+
+
 def rules_of(actor: Actor, action: Action) -> Iterable[Rule]:
     """The rules by which some role of the actor does this action."""
     return (rule for role in sorted(actor.roles) for rule in RULES_OF.get((action, role), ()))
 
 
-def remember(session: Session, actor: Actor, action: Action, row: Base, rule: str) -> None:
+def remember(session: Session, actor: Actor, row: Base, given: Ruling) -> None:
     """The policy gave this row to the actor for this action by this rule."""
     decided: _Decisions = session.info.setdefault(DECIDED, {})
+    action, rule = given.action, given.rule
     for one in (*_ids(row), None):
         decided[actor.account_id, action, one] = decided[actor.account_id, None, one] = rule
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from intake.access import restriction
 from intake.access.action import FRESH_FACTOR, WITHOUT_RULE, Action, audit_code
 from intake.access.actor import Actor
-from intake.access.allowed_by import remember
+from intake.access.allowed_by import Ruling, remember
 from intake.access.audit import audit
 from intake.access.relation import condition, holds, those_that_hold
 from intake.access.rules import RULES_OF, Rule
@@ -111,8 +111,9 @@ def fetch(
     if row is None:
         raise NotFound(audit.refused(actor, action, subject_kind=model.__tablename__, object_id=row_id))
     allowed_by = _rules_of_rows(actor, action, [row])
-    remember(session, actor, action, row, allowed_by.get(_id(row), ""))
-    _log_reading(session, actor, action, [row], allowed_by)
+    remember(session, actor, row, Ruling(action, allowed_by.get(_id(row), "")))
+    if _is_logged(action, type(row)):
+        _log_reading(session, actor, [row], _Read(action, allowed_by))
     return row
 
 
@@ -131,7 +132,7 @@ def fetch_all(
     query = select(model).where(scope(actor, action, model), *where).order_by(*order_by).options(*options)
     rows = list(session.scalars(query.limit(limit).offset(offset or None)).unique())
     if rows and _is_logged(action, type(rows[0])):
-        _log_reading(session, actor, action, rows, _rules_of_rows(actor, action, rows))
+        _log_reading(session, actor, rows, _Read(action, _rules_of_rows(actor, action, rows)))
     return rows
 
 
@@ -150,16 +151,20 @@ def _is_logged(action: Action, model: type[Base]) -> bool:
     return audit_code(action) is AuditCode.READ and path_of(model).persoonsgegevens
 
 
-def _log_reading(
-    session: Session, actor: Actor, action: Action, rows: list[Row], allowed_by: Mapping[uuid.UUID, str]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """With which action rows were read, and by which rule each of them."""
+
+    action: Action
+    allowed_by: Mapping[uuid.UUID, str]
+
+
+def _log_reading(session: Session, actor: Actor, rows: list[Row], read: _Read) -> None:
     """A row in the log for each data subject that is read, with the rule by which."""
     model = type(rows[0])
-    if not _is_logged(action, model):
-        return
     preload_case_keys(session, {getattr(row, path_of(model).zaak or "id") for row in rows})
     for row in rows:
-        audit.record(session, actor, action, about=row, rule=allowed_by.get(_id(row), ""))
+        audit.record(session, actor, read.action, about=row, rule=read.allowed_by.get(_id(row), ""))
 
 
 def _rules_of_rows(actor: Actor, action: Action, rows: list[Row]) -> dict[uuid.UUID, str]:
