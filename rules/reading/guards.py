@@ -7,10 +7,10 @@ from types import MappingProxyType
 from rules.engine.ruleset import Comparison, Guards
 from rules.reading.derived import read_derived
 from rules.reading.head import TableHead, read_identity, read_parameters
-from rules.reading.sheet import Sheet, SheetRow, read_sheet
+from rules.reading.sheet import Sheet, SheetCell, SheetRow, read_sheet
 from rules.reading.table import Words, condition, read_table, sheet_rows
 from rules.reading.vocabulary import Vocabulary
-from rules.tables.table import HitPolicy, Row, Table, build_table
+from rules.tables.table import Grid, HitPolicy, Row, Table, build_table
 from rules.tables.tree import Reading, Tree, read_tree
 from rules.values.facts import Fact
 from rules.values.findings import closest, shown
@@ -80,13 +80,12 @@ def _columns(heads: Sequence[str], names: Mapping[str, Fact], reading: Reading) 
 
 def _half(sheet: Sheet, columns: Sequence[tuple[str, Fact]], words: Words, reading: Reading) -> Table:
     rows = [_row(row, columns, words, reading) for row in sheet_rows(sheet)]
-    return build_table(
-        "waarborgen", "Waarborgen", HitPolicy.VERZAMEL, columns=[fact for _, fact in columns], outcomes=(), rows=rows
-    )
+    grid = Grid(columns=[fact for _, fact in columns], outcomes=(), rows=rows)
+    return build_table("waarborgen", "Waarborgen", HitPolicy.VERZAMEL, grid)
 
 
 def _row(row: SheetRow, columns: Sequence[tuple[str, Fact]], words: Words, reading: Reading) -> Row:
-    cells = tuple(condition(row, head, fact, words, reading) for head, fact in columns)
+    cells = tuple(condition(SheetCell(row, head), fact, words, reading) for head, fact in columns)
     return Row(
         row.id, row.line, cells, MappingProxyType({}), row.cells["omdat"].strip(), row.cells["grondslag"].strip()
     )

@@ -33,6 +33,19 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetCell:
+    """One cell, which knows its place in the file."""
+
+    row: SheetRow
+    head: str
+
+    @property
+    def text(self) -> str:
+        """What is written in it."""
+        return self.row.cells[self.head]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """The heads in order, without the fixed ones, and the rows."""
 
@@ -97,7 +110,7 @@ def _row(line: int, cells: list[str], heads: list[str], reading: Reading) -> She
     if len(cells) != len(heads):
         row = cells[heads.index("regel")].strip() if len(cells) > heads.index("regel") else ""
         message = f"de rij heeft {len(cells)} cellen, de kop {len(heads)}"
-        reading.wrong(message, line, row=row, allowed="evenveel cellen als koppen, met ; ertussen")
+        reading.wrong_in(row, message, line, allowed="evenveel cellen als koppen, met ; ertussen")
         return None
     return SheetRow(line, dict(zip(heads, cells, strict=True)))
 
@@ -107,14 +120,12 @@ def _check_ids(rows: list[SheetRow], reading: Reading) -> None:
     for row in rows:
         for head in NEEDED:
             if not row.cells[head].strip():
-                reading.wrong(f"„{head}” is leeg", row.line, row=row.id)
+                reading.wrong_in(row.id, f"„{head}” is leeg", row.line)
         for head, most in LONGEST.items():
             if (long := len(row.cells.get(head, ""))) > most:
-                reading.wrong(
-                    f"„{head}” is te lang ({long} tekens)", row.line, row=row.id, allowed=f"hoogstens {most} tekens"
-                )
+                message = f"„{head}” is te lang ({long} tekens)"
+                reading.wrong_in(row.id, message, row.line, allowed=f"hoogstens {most} tekens")
         if row.id and row.id in seen:
-            reading.wrong(
-                f"regel {row.id} staat er twee keer, ook op bestandsregel {seen[row.id]}", row.line, row=row.id
-            )
+            message = f"regel {row.id} staat er twee keer, ook op bestandsregel {seen[row.id]}"
+            reading.wrong_in(row.id, message, row.line)
         seen.setdefault(row.id, row.line)

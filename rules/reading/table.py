@@ -6,9 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rules.reading.head import TableHead
-from rules.reading.sheet import Sheet, SheetRow, read_sheet
+from rules.reading.sheet import Sheet, SheetCell, SheetRow, read_sheet
 from rules.tables.grammar import Constant, Result, read_cell, read_result
-from rules.tables.table import Row, Table, build_table
+from rules.tables.table import Grid, Row, Table, build_table
 from rules.tables.tree import Reading
 from rules.values.cells import ALWAYS, Cell
 from rules.values.facts import Fact
@@ -26,20 +26,39 @@ class Words:
     parameters: Mapping[str, Constant]
 
 
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The columns of a sheet with what each is about, in order: those that ask and those that give an outcome."""
+
+    asked: Mapping[str, Fact]
+    given: Mapping[str, Fact]
+
+
 def read_table(path: Path, head: TableHead, words: Words, reading: Reading) -> Table | None:
     """The table in a file, or None when something in it is wrong; the findings say what."""
     before = len(reading.findings)
     sheet = read_sheet(path, reading)
     if sheet is None:
         return None
-    columns = [fact for name in sheet.heads if not name.startswith(THEN) and (fact := _asked(name, words, reading))]
-    outcomes = [fact for name in sheet.heads if name.startswith(THEN) and (fact := _given(name, words, reading))]
-    if not outcomes and len(reading.findings) == before:
+    heads = _heads(sheet, words, reading)
+    if not heads.given and len(reading.findings) == before:
         reading.wrong("de tabel heeft geen enkele uitkomst", 1, allowed="kolommen als dan:kring")
-    rows = [_row(row, columns, outcomes, words, reading) for row in sheet.rows]
+    rows = [_row(row, heads, words, reading) for row in sheet.rows]
     if len(reading.findings) > before:
         return None
-    return build_table(head.name, head.title, head.policy, columns=columns, outcomes=outcomes, rows=rows)
+    grid = Grid(columns=tuple(heads.asked.values()), outcomes=tuple(heads.given.values()), rows=rows)
+    return build_table(head.name, head.title, head.policy, grid)
+
+
+def _heads(sheet: Sheet, words: Words, reading: Reading) -> _Heads:
+    asking = [head for head in sheet.heads if not head.startswith(THEN)]
+    asked = {head: fact for head in asking if (fact := _asked(head, words, reading))}
+    given: dict[str, Fact] = {}
+    for head in sheet.heads:
+        fact = _given(head, words, reading) if head.startswith(THEN) else None
+        if fact and fact not in given.values():  # of `dan:kring` and `dan: kring` the first counts
+            given[head] = fact
+    return _Heads(asked, given)
 
 
 def _asked(name: str, words: Words, reading: Reading) -> Fact | None:
@@ -60,19 +79,16 @@ def _given(head: str, words: Words, reading: Reading) -> Fact | None:
     return fact
 
 
-def _row(row: SheetRow, columns: list[Fact], outcomes: list[Fact], words: Words, reading: Reading) -> Row:
+def _row(row: SheetRow, heads: _Heads, words: Words, reading: Reading) -> Row:
     results: dict[str, Result] = {}
-    for fact in outcomes:
-        head = next(
-            name for name in row.cells if name.startswith(THEN) and name.removeprefix(THEN).strip() == fact.name
-        )
-        result = _result(row, head, fact, words, reading)
+    for head, fact in heads.given.items():
+        result = _result(SheetCell(row, head), fact, words, reading)
         if result is not None:
             results[fact.name] = result
     return Row(
         id=row.id,
         line=row.line,
-        cells=tuple(condition(row, fact.name, fact, words, reading) for fact in columns),
+        cells=tuple(condition(SheetCell(row, head), fact, words, reading) for head, fact in heads.asked.items()),
         results=MappingProxyType(results),
         because=row.cells["omdat"].strip(),
         ground=row.cells["grondslag"].strip(),
@@ -80,33 +96,32 @@ def _row(row: SheetRow, columns: list[Fact], outcomes: list[Fact], words: Words,
     )
 
 
-def condition(row: SheetRow, head: str, fact: Fact, words: Words, reading: Reading) -> Cell:
+def condition(cell: SheetCell, fact: Fact, words: Words, reading: Reading) -> Cell:
     """One condition cell; a cell that cannot be read is noted and counts as always."""
     try:
-        return read_cell(row.cells[head], fact, words.parameters)
+        return read_cell(cell.text, fact, words.parameters)
     except GrammarError as error:
-        note(error, row, head, reading)
+        _note(error, cell, reading)
         return ALWAYS
 
 
-def _result(row: SheetRow, head: str, fact: Fact, words: Words, reading: Reading) -> Result | None:
+def _result(cell: SheetCell, fact: Fact, words: Words, reading: Reading) -> Result | None:
     try:
-        return read_result(row.cells[head], fact, words.asked, words.parameters)
+        return read_result(cell.text, fact, words.asked, words.parameters)
     except GrammarError as error:
-        note(error, row, head, reading)
+        _note(error, cell, reading)
         return None
 
 
-def note(error: GrammarError, row: SheetRow, head: str, reading: Reading) -> None:
-    """Note a cell that cannot be read, with its place."""
-    written = row.cells[head].strip()
+def _note(error: GrammarError, cell: SheetCell, reading: Reading) -> None:
+    written = cell.text.strip()
     by_choice = (
         f" (er staat „{shown(written)}”, met de keuzes van de regio ingevuld)"
         if "[" in written and not error.message.startswith("parameter")
         else ""
     )
     message = error.message + by_choice if shown(written) not in error.message else error.message
-    finding = Finding(reading.file, message, row.line, row.id, head, error.allowed, error.meant)
+    finding = Finding(reading.file, message, cell.row.line, cell.row.id, cell.head, error.allowed, error.meant)
     reading.findings.append(finding)
 
 

@@ -170,7 +170,8 @@ def _check_row_ids(tables: list[Table], readings: list[Reading]) -> None:
     for table in tables:
         for row in table.rows:
             if row.id in seen:
-                by_file[f"{table.name}.csv"].wrong(f"regel {row.id} bestaat al in {seen[row.id]}", row.line, row=row.id)
+                message = f"regel {row.id} bestaat al in {seen[row.id]}"
+                by_file[f"{table.name}.csv"].wrong_in(row.id, message, row.line)
             seen[row.id] = table.name
 
 

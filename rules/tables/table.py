@@ -45,6 +45,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """What stands in a table: the columns that ask, the outcomes that are given, and the rows below them."""
+
+    columns: Sequence[Fact]
+    outcomes: Sequence[Fact]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table ready to evaluate."""
 
@@ -80,10 +89,9 @@ class Table:
         return (1 << len(self.rows)) - 1
 
 
-def build_table(
-    name: str, title: str, policy: HitPolicy, *, columns: Sequence[Fact], outcomes: Sequence[Fact], rows: Sequence[Row]
-) -> Table:
+def build_table(name: str, title: str, policy: HitPolicy, grid: Grid) -> Table:
     """A table with its masks worked out."""
+    columns, outcomes, rows = grid.columns, grid.outcomes, grid.rows
     by_column = [[row.cells[place] for row in rows] for place in range(len(columns))]
     indexes = tuple(
         (fact.name, index_of(fact, column_of(cells))) for fact, cells in zip(columns, by_column, strict=True)

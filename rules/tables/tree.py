@@ -33,9 +33,13 @@ class Reading:
     file: str
     findings: list[Finding] = field(default_factory=list)
 
-    def wrong(self, message: str, line: int = 0, *, row: str = "", allowed: str = "", meant: str = "") -> None:
+    def wrong(self, message: str, line: int = 0, *, allowed: str = "", meant: str = "") -> None:
         """Note one thing that is wrong."""
-        self.findings.append(Finding(self.file, message, line, row, allowed=allowed, meant=meant))
+        self.findings.append(Finding(self.file, message, line, allowed=allowed, meant=meant))
+
+    def wrong_in(self, row: str, message: str, line: int, *, allowed: str = "") -> None:
+        """Note one thing that is wrong in a row of a sheet."""
+        self.findings.append(Finding(self.file, message, line, row, allowed=allowed))
 
     def mapping(self, tree: Tree | None, what: str) -> Mapping[str, Tree]:
         """The keys under `tree`; empty when it is absent or something else."""

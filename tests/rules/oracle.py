@@ -5,7 +5,7 @@ from random import Random
 
 from rules.engine.ruleset import RuleSet, Status
 from rules.tables.grammar import Reference, read_cell
-from rules.tables.table import HitPolicy, Row, build_table
+from rules.tables.table import Grid, HitPolicy, Row, build_table
 from rules.values.facts import Fact, FactType, Outcome
 
 GEMEENTEN = ("GM0599", "GM0597", "GM0344")
@@ -98,7 +98,7 @@ def random_ruleset(random: Random, *, rows: int = 8, tables: int = 3) -> RuleSet
         count = random.randint(1, rows)
         lines = [_random_row(random, f"T{number}.{place}", columns, outcomes) for place in range(count)]
         policy = random.choice(list(HitPolicy))
-        made.append(build_table(f"T{number}", "", policy, columns=columns, outcomes=outcomes, rows=lines))
+        made.append(build_table(f"T{number}", "", policy, Grid(columns=columns, outcomes=outcomes, rows=lines)))
         asked |= {fact.name: fact for fact in outcomes}
     return RuleSet(
         id="toeval/2026-01-01", regio="toeval", title="", valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31),

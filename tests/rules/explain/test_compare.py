@@ -10,7 +10,7 @@ from rules.explain.comparison import compare
 from rules.explain.unchanged import unchanged_outcomes
 from rules.shelf.load import read_ruleset
 from rules.tables.grammar import read_cell
-from rules.tables.table import build_table
+from rules.tables.table import Grid, build_table
 from tests.rules.files import HEAD, T1, T3, T5, write_set
 from tests.rules.oracle import naive, random_cell, random_facts, random_ruleset
 
@@ -116,7 +116,8 @@ def altered(ruleset, random):
             random.shuffle(rows)
         case _:
             rows.insert(row, replace(rows[random.randrange(len(rows))], id="nieuw"))
-    made = build_table(table.name, "", table.policy, columns=table.columns, outcomes=table.outcomes, rows=rows)
+    grid = Grid(columns=table.columns, outcomes=table.outcomes, rows=rows)
+    made = build_table(table.name, "", table.policy, grid)
     return replace(ruleset, tables=(*ruleset.tables[:place], made, *ruleset.tables[place + 1 :]))
 
 
