@@ -77,36 +77,49 @@ ASKED = {
 }
 
 Choice = str | int | tuple[str, ...]
+SHARES = (0.15, 0.5, 0.9)
+
+
+def a_client(seed: int, share: float, fixed: Mapping[str, Choice]) -> dict[str, FactValue]:
+    """Random answers, each given with this chance; those in `fixed` are always given, a tuple means one of these."""
+    chance = Random(seed)
+    answers = {name: _value(fact, chance) for name, fact in ASKED.items() if chance.random() < share}
+    for name, value in fixed.items():
+        answers[name] = chance.choice(value) if isinstance(value, tuple) else value
+    return answers
 
 
 def clients(**fixed: Choice) -> st.SearchStrategy[dict[str, FactValue]]:
-    """Random answers, from nearly none to nearly all; those in `fixed` are always given, a tuple means one of these."""
+    """Random answers, from nearly none to nearly all, with those in `fixed`."""
+    return st.builds(a_client, st.integers(0, 2**40), st.sampled_from(SHARES), st.just(fixed))
 
-    def client(seed: int, share: float) -> dict[str, FactValue]:
-        chance = Random(seed)
-        answers = {name: _value(fact, chance) for name, fact in ASKED.items() if chance.random() < share}
-        for name, value in fixed.items():
-            answers[name] = chance.choice(value) if isinstance(value, tuple) else value
-        return answers
 
-    return st.builds(client, st.integers(0, 2**40), st.sampled_from((0.15, 0.5, 0.9)))
+FROM_ABROAD: Mapping[str, Choice] = {
+    "nationaliteit": FOREIGN,
+    "geboortedatum": ("1970-01-01", "1990-05-05", "2005-01-01"),
+}
+"""Adults without Dutch nationality: where the law may exclude."""
 
 
 def adults_from_abroad(**fixed: Choice) -> st.SearchStrategy[dict[str, FactValue]]:
-    """Adults without Dutch nationality: where the law may exclude."""
-    return clients(nationaliteit=FOREIGN, geboortedatum=("1970-01-01", "1990-05-05", "2005-01-01"), **fixed)
+    """Adults without Dutch nationality, with these answers."""
+    return clients(**FROM_ABROAD, **fixed)
+
+
+KINDS: tuple[Mapping[str, Choice], ...] = (
+    {},
+    {**FROM_ABROAD, "verblijfsgrond": "geen"},
+    {"verblijfsgrond": "geen", "eu_status": NOT_YET},
+    {**FROM_ABROAD, "verblijfsgrond": "geen", **NO_EXCEPTION},
+    {**FROM_ABROAD, "eu_status": NOT_YET, "geweld_afhankelijkheidsrelatie": "nee"},
+    {"nationaliteit": "nederlands", "wlz_status": ("toegekend", "vermoeden", "aangevraagd")},
+)
+"""Any client, those whom the law may exclude more often than chance would give."""
 
 
 def anybody() -> st.SearchStrategy[dict[str, FactValue]]:
-    """Any client, those whom the law may exclude more often than chance would give."""
-    return st.one_of(
-        clients(),
-        adults_from_abroad(verblijfsgrond="geen"),
-        clients(verblijfsgrond="geen", eu_status=NOT_YET),
-        adults_from_abroad(verblijfsgrond="geen", **NO_EXCEPTION),
-        adults_from_abroad(eu_status=NOT_YET, geweld_afhankelijkheidsrelatie="nee"),
-        clients(nationaliteit="nederlands", wlz_status=("toegekend", "vermoeden", "aangevraagd")),
-    )
+    """A client of any kind."""
+    return st.one_of(*(clients(**kind) for kind in KINDS))
 
 
 def advice(regio: str, facts: Facts) -> Advice:
