@@ -11,10 +11,19 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from intake.store.database import Database, open_database
+from intake.store.write_turn import turns_of
 from tests.postgres import PostgresServer, running_postgres
+from tests.thrift import thrifty
 
 MASTER_KEY = b"proef-" + bytes(26)
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _thrift() -> Iterator[None]:
+    """Cheap hashes of passwords, and templates that are translated once for all applications."""
+    with thrifty():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -55,10 +64,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """A database file of this test."""
-    path = tmp_path / "toegang.db"
-    shutil.copy(sqlite_template, path)
-    path.chmod(0o600)
-    return f"sqlite:///{path}"
+    return f"sqlite:///{_copied(sqlite_template, tmp_path)}"
 
 
 @pytest.fixture
@@ -66,19 +72,52 @@ def postgres_url(postgres_server: PostgresServer, postgres_template: str) -> Ite
     """A database of this test."""
     name = f"proef_{uuid.uuid4().hex[:12]}"
     with _databases(postgres_server) as admin:
-        admin.execute(text(f"CREATE DATABASE {name} TEMPLATE {postgres_template}"))
-    yield postgres_server.url(name)
-    with _databases(postgres_server) as admin:
+        _make_anew(admin, name, postgres_template)
+        yield postgres_server.url(name)
         admin.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-@pytest.fixture(params=ENGINES)
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A migrated, empty database: once on SQLite, once on PostgreSQL."""
-    url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
-    made = open_database(url, MASTER_KEY)
-    yield made
+@pytest.fixture(scope="session")
+def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The engine for the database file of this worker, which each test finds new; it keeps translated statements."""
+    made = open_database(f"sqlite:///{tmp_path_factory.mktemp('bestand') / 'toegang.db'}", MASTER_KEY)
+    yield made.engine
     made.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_engine(postgres_server: PostgresServer) -> Iterator[Engine]:
+    """The engine for the database of this worker, which each test finds new; it keeps translated statements."""
+    made = open_database(postgres_server.url(f"proef_{uuid.uuid4().hex[:12]}"), MASTER_KEY)
+    yield made.engine
+    made.dispose()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_engine: Engine, sqlite_template: Path) -> Iterator[Database]:
+    """A migrated, empty database on SQLite, for what is the same on both."""
+    folder = Path(str(sqlite_engine.url.database)).parent
+    for left in folder.iterdir():
+        left.unlink()
+    turns_of.cache_clear()
+    _copied(sqlite_template, folder)
+    yield from _of_this_test(sqlite_engine)
+
+
+@pytest.fixture
+def postgres_database(
+    postgres_engine: Engine, postgres_server: PostgresServer, postgres_template: str
+) -> Iterator[Database]:
+    """A migrated, empty database on PostgreSQL."""
+    with _databases(postgres_server) as admin:
+        _make_anew(admin, str(postgres_engine.url.database), postgres_template)
+    yield from _of_this_test(postgres_engine)
+
+
+@pytest.fixture(params=ENGINES)
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated, empty database: once on SQLite, once on PostgreSQL."""
+    return request.getfixturevalue("sqlite_database" if request.param == "sqlite" else "postgres_database")
 
 
 @pytest.fixture
@@ -92,6 +131,24 @@ def session(database: Database) -> Iterator[Session]:
     """One session on `database`; what it did not commit is rolled back."""
     with database.session() as opened:
         yield opened
+
+
+def _of_this_test(engine: Engine) -> Iterator[Database]:
+    """The database of the engine; what a test listens for on it is heard in that test only."""
+    yield Database(engine.execution_options(), (MASTER_KEY,))
+    engine.dispose()
+
+
+def _copied(template: Path, folder: Path) -> Path:
+    path = folder / "toegang.db"
+    shutil.copy(template, path)
+    path.chmod(0o600)
+    return path
+
+
+def _make_anew(admin: Connection, name: str, template: str) -> None:
+    admin.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    admin.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from tests.intake.login.serving import (
     world,
 )
 from tests.intake.region import Region, a_region
-from tests.intake.serving import app, folder, instance, log_in, password_hash, people, toegang
+from tests.intake.serving import app, folder, instance, log_in, password_hash, people, standing, toegang
 
 __all__ = [
     "app",
@@ -34,6 +34,7 @@ __all__ = [
     "password_hash",
     "people",
     "sso",
+    "standing",
     "strict_app",
     "strict_browser",
     "toegang",

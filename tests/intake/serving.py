@@ -16,9 +16,9 @@ from intake.people.organisations.membership import Appointment, give_role
 from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.organisation import Organisation
-from intake.web.app import build
 from tests.conftest import MASTER_KEY
 from tests.intake.region import CLOCK, NOW, Region, a_region
+from tests.intake.standing import Standing
 from tests.intake.web.strict_client import StrictClient
 from tests.postgres import PROGRAMS
 
@@ -90,8 +90,14 @@ def people(database: Database) -> Region:
         return region
 
 
+@pytest.fixture(scope="session")
+def standing() -> Standing:
+    """The application that the tests of a run take turns with."""
+    return Standing()
+
+
 @pytest.fixture
-def app(database: Database, people: Region, folder: Path) -> Flask:
+def app(standing: Standing, database: Database, people: Region, folder: Path) -> Flask:
     """The application as it is served, on this database, at a fixed moment."""
     del people
     settings = Settings(
@@ -102,7 +108,7 @@ def app(database: Database, people: Region, folder: Path) -> Flask:
         trusted_hosts=("localhost",),
         base_url=BASE_URL,
     )
-    return build(settings=settings, clock=CLOCK, database=database)
+    return standing.on(settings=settings, clock=CLOCK, database=database)
 
 
 @pytest.fixture(scope="session")

@@ -22,9 +22,9 @@ from intake.people.systems.api_token import NewToken
 from intake.store.database import Database
 from intake.tables.api_token import Scope
 from intake.tables.organisation import Organisation
-from intake.web.app import build
 from tests.conftest import MASTER_KEY
 from tests.intake.region import CLOCK, NOW, Region
+from tests.intake.standing import Standing
 
 PREFIX = api.PREFIX
 
@@ -105,9 +105,9 @@ def settings(database: Database) -> Settings:
 
 
 @pytest.fixture
-def app(database: Database, settings: Settings) -> Flask:
+def app(standing: Standing, database: Database, settings: Settings) -> Flask:
     """The pages and the interface, as `wsgi` puts them together."""
-    made = build(settings=settings, clock=CLOCK, database=database)
+    made = standing.on(settings=settings, clock=CLOCK, database=database)
     api.mount(made, settings=settings, clock=CLOCK, database=database)
     return made
 

@@ -109,7 +109,8 @@ def test_nothing_on_disk_says_who_it_is_about(lived, database, instance, tmp_pat
         hexed = [canary.hex().encode() for canary in CANARIES if canary.hex().encode() in dump]
         assert hexed == []
         return
-    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    folders = (tmp_path, Path(database.engine.url.database).parent)
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     assert {path.suffix for path in files} >= {".db", ".db-wal"}
     assert any(b"Wijkteam Capelle" in path.read_bytes() for path in files)
     assert {path.name: found_in(path.read_bytes()) for path in files if found_in(path.read_bytes())} == {}

@@ -69,14 +69,14 @@ def test_a_database_that_is_not_empty_is_left_alone(made: Path, toegang, databas
         assert len(session.scalars(select(Intake.id)).all()) == 2
 
 
-def test_it_is_overwritten_only_when_told_and_the_old_file_is_kept(made, toegang, database, people, tmp_path):
+def test_it_is_overwritten_only_when_told_and_the_old_file_is_kept(made, toegang, database, people):
     with database.unit_of_work() as session:
         people.an_intake(session)
     assert toegang("herstel", str(made), "--overschrijf")[0] == 0
     with database.session() as session:
         assert len(session.scalars(select(Intake.id)).all()) == 1
     if database.engine.dialect.name == "sqlite":
-        (kept,) = tmp_path.glob("*.voor-herstel-*")
+        (kept,) = Path(database.engine.url.database).parent.glob("*.voor-herstel-*")
         assert sqlite3.connect(kept).execute("SELECT count(*) FROM intake").fetchone() == (2,)
 
 
@@ -135,7 +135,7 @@ def test_a_backup_is_never_overwritten(made: Path, toegang):
     assert "bestaat al" in err
 
 
-def test_a_file_that_is_no_database_any_more_is_put_aside(made, toegang, database, tmp_path):
+def test_a_file_that_is_no_database_any_more_is_put_aside(made, toegang, database):
     if database.engine.dialect.name == "postgresql":
         pytest.skip("a server mends its own files")
     database.dispose()

@@ -5,7 +5,16 @@ from importlib.resources import files
 
 import pytest
 
-from intake.login.accounts.passwords import WeakPassword, _stems, check_choice, hash_password, matches
+from intake.login.accounts import passwords
+from intake.login.accounts.passwords import (
+    WeakPassword,
+    _stems,
+    check_choice,
+    hash_password,
+    matches,
+    needs_rehash,
+)
+from tests.thrift import CAREFUL, CHEAP
 
 GOOD = (
     "rustig lopende beek",
@@ -69,3 +78,13 @@ def test_the_same_password_typed_in_another_unicode_form_is_the_same():
 def test_nobody_matches_without_a_hash():
     assert not matches(None, "a name that nobody has")
     assert not matches("geen hash", "a name that nobody has")
+
+
+def test_a_password_is_hashed_with_all_the_care_of_the_standard(monkeypatch):
+    monkeypatch.setattr(passwords, "HASHER", CAREFUL)
+    made = hash_password("rustig lopende beek")
+    assert made.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert matches(made, "rustig lopende beek")
+    assert not matches(made, "rustig lopende beer")
+    assert not needs_rehash(made)
+    assert needs_rehash(CHEAP.hash("rustig lopende beek"))

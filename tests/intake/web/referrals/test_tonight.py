@@ -10,7 +10,6 @@ from config.clock import FixedClock
 from config.settings import Settings
 from intake.people.organisations.organisation import Reachable, Registration, register_organisation
 from intake.tables.organisation import OrganisationKind
-from intake.web.app import build
 from tests.conftest import MASTER_KEY
 from tests.intake.region import NIGHT_NUMBER, NOW, a_filed_case, a_place
 from tests.intake.serving import logging_in
@@ -19,7 +18,7 @@ AT_TWO = FixedClock(datetime(2026, 11, 24, 1, 0, tzinfo=UTC))  # 02.00 in Amster
 
 
 @pytest.fixture
-def at_night(database, people, password_hash):
+def at_night(standing, database, people, password_hash):
     """The application at two at night, and a way in for each of its people."""
     settings = Settings(
         instance=Path(),
@@ -28,7 +27,7 @@ def at_night(database, people, password_hash):
         master_key=MASTER_KEY,
         trusted_hosts=("localhost",),
     )
-    app = build(settings=settings, clock=AT_TWO, database=database)
+    app = standing.on(settings=settings, clock=AT_TWO, database=database)
     return logging_in(app, database, people, password_hash)
 
 
