@@ -1,5 +1,6 @@
 """Who may do what to which row: actors, the policy and its rules, the second lock, and the log of it all."""
 
+from intake.access.act import Act
 from intake.access.action import FRESH_FACTOR, Action
 from intake.access.actor import Actor, system_actor
 from intake.access.grant import receiver_kind
@@ -9,6 +10,7 @@ from intake.access.row_security import bind, require_locked
 
 __all__ = [
     "FRESH_FACTOR",
+    "Act",
     "Action",
     "Actor",
     "Forbidden",

@@ -11,7 +11,7 @@ from flask import request
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from intake import access
-from intake.access import Action, Actor, audit
+from intake.access import Act, Action, Actor, audit
 from intake.api.dossier import BesluitLineSchema, decided
 from intake.api.frame.fields import Choice, Flag, Number, Strict, Text
 from intake.api.frame.operation import Answer, Call, Operation
@@ -107,7 +107,7 @@ def take(call: Call) -> Answer:
 
 def _decide(call: Call, person: Actor) -> Decided:
     try:
-        return deciding.decide(call.session, person, call.row_id, _wanted(call.body), clock=call.clock)
+        return deciding.decide(Act(call.session, person, call.clock), call.row_id, _wanted(call.body))
     except Overtaken as error:
         raise _overtaken(error.what) from error
     except UnknownReceiver as error:

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields
 from sqlalchemy import ColumnElement, select
 
 from intake import access, keys, melding
-from intake.access import Action
+from intake.access import Act, Action
 from intake.api.advice import AdviesSchema
 from intake.api.dossier import LineSchema, line
 from intake.api.frame.fields import Choice
@@ -51,7 +51,7 @@ def file_one(call: Call) -> Answer:
         KeyReused: the key was used with other answers.
     """
     session = call.session
-    receipt = melding.file_intake(session, call.actor, call.body, key=call.idempotency_key, clock=call.clock)
+    receipt = melding.file_intake(Act(session, call.actor, call.clock), call.body, key=call.idempotency_key)
     first = session.scalars(
         select(StoredAdvice).where(StoredAdvice.intake_id == receipt.intake_id, StoredAdvice.number == 1)
     ).one()

@@ -104,8 +104,7 @@ def change(call: Call) -> Answer:
         raise Refusal(_NO_VERSION)
     try:
         changed = places.change_place(
-            call.session,
-            call.actor,
+            call.act,
             now.id,
             places.Offer(
                 capaciteit=call.body.get("capaciteit", now.capaciteit),
@@ -113,7 +112,6 @@ def change(call: Call) -> Answer:
                 state=PlaceState(call.body.get("status", now.state)),
             ),
             version=version,
-            clock=call.clock,
         )
     except places.PlaceRefused as error:
         raise Refusal(invalid([Fault("body", "/capaciteit", str(error))])) from error

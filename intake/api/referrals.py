@@ -122,7 +122,7 @@ def show(call: Call) -> Answer:
     Raises:
         NotFound: no such referral, or neither sent nor received by this organisation.
     """
-    found = viewing.open_referral(call.session, call.actor, call.row_id, clock=call.clock)
+    found = viewing.open_referral(call.act, call.row_id)
     row = found.referral
     return Answer(
         {
@@ -147,16 +147,7 @@ def accept(call: Call) -> Answer:
         StateConflict: it was answered, withdrawn or passed on.
     """
     body = call.body
-    return _after(
-        answering.accept(
-            call.session,
-            call.actor,
-            call.row_id,
-            version=body["versie"],
-            start_on=body.get("start_op"),
-            clock=call.clock,
-        )
-    )
+    return _after(answering.accept(call.act, call.row_id, version=body["versie"], start_on=body.get("start_op")))
 
 
 def decline(call: Call) -> Answer:
@@ -170,13 +161,11 @@ def decline(call: Call) -> Answer:
         raise Refusal(invalid([Fault("body", "/toelichting", "Schrijf op waarom.")]))
     return _after(
         answering.decline(
-            call.session,
-            call.actor,
+            call.act,
             call.row_id,
             version=body["versie"],
             reden=RefusalReason(body["reden"]),
             toelichting=body["toelichting"],
-            clock=call.clock,
         )
     )
 
@@ -188,11 +177,7 @@ def ask_back(call: Call) -> Answer:
         NotFound, StateConflict: as for `accept`.
     """
     body = call.body
-    return _after(
-        answering.ask_back(
-            call.session, call.actor, call.row_id, version=body["versie"], vraag=body["vraag"], clock=call.clock
-        )
-    )
+    return _after(answering.ask_back(call.act, call.row_id, version=body["versie"], vraag=body["vraag"]))
 
 
 def _after(row: Referral) -> Answer:

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.calendar import add_working_days
-from config.clock import Clock
 from intake.access import grant, policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -49,35 +49,31 @@ class RequestView:
     advice: Advice
 
 
-def ask_review(
-    session: Session, actor: Actor, intake_id: uuid.UUID, *, question: str, clock: Clock
-) -> ExpertiseRequest:
+def ask_review(act: Act, intake_id: uuid.UUID, *, question: str) -> ExpertiseRequest:
     """Ask the expertise function to look at the case; an open question stays and is returned.
 
     Raises:
         NotFound: no such case, or not for this actor.
         NoExpertise: the register holds no expertise function.
     """
-    case = policy.fetch(session, actor, Action.ASK_REVIEW, Intake, intake_id, lock=True)
-    return ask_for(session, actor, case, advice.opened(session, advice.latest(session, case.id)), question, clock=clock)
+    case = policy.fetch(act.session, act.actor, Action.ASK_REVIEW, Intake, intake_id, lock=True)
+    return ask_for(act, case, advice.opened(act.session, advice.latest(act.session, case.id)), question)
 
 
-def ask_for(
-    session: Session, actor: Actor, case: Intake, given: Advice, question: str, *, clock: Clock
-) -> ExpertiseRequest:
+def ask_for(act: Act, case: Intake, given: Advice, question: str) -> ExpertiseRequest:
     """As `ask_review`, for a case that the caller has fetched or is making.
 
     Raises:
         NoExpertise: the register holds no expertise function.
     """
-    living = open_for(session, case.id)
+    living = open_for(act.session, case.id)
     if living is not None:
         return living
-    desk = _desk(session)
-    request = _new_request(session, actor, case, given, desk=desk, question=question, clock=clock)
+    desk = _desk(act.session)
+    request = _new_request(act, case, given, desk=desk, question=question)
     grant.give(
-        session,
-        actor,
+        act.session,
+        act.actor,
         grant.NewGrant(
             gemeente_id=case.gemeente_id,
             zaak_id=case.id,
@@ -87,18 +83,16 @@ def ask_for(
             grondslag=GROUND,
         ),
     )
-    standing.settle(session, case)
-    audit.record(session, actor, Action.ASK_REVIEW, about=case)
-    timeline.tell(
-        session, actor, case, kind="expertise", text=f"Gevraagd aan {desk.naam} om mee te kijken.", clock=clock
-    )
+    standing.settle(act.session, case)
+    audit.record(act.session, act.actor, Action.ASK_REVIEW, about=case)
+    timeline.tell(act, case, kind="expertise", text=f"Gevraagd aan {desk.naam} om mee te kijken.")
     message.send(
-        session,
+        act.session,
         to=desk.id,
         subject=message.Subject.EXPERTISE,
         subject_id=request.id,
         text=f"Nieuwe vraag bij {case.reference}: {message.HOW_SOON[case.urgentie]}.",
-        clock=clock,
+        clock=act.clock,
     )
     return request
 
@@ -116,25 +110,23 @@ def _desk(session: Session) -> Organisation:
     return found
 
 
-def _new_request(
-    session: Session, actor: Actor, case: Intake, given: Advice, *, desk: Organisation, question: str, clock: Clock
-) -> ExpertiseRequest:
+def _new_request(act: Act, case: Intake, given: Advice, *, desk: Organisation, question: str) -> ExpertiseRequest:
     product = given.voorzieningen[0] if given.voorzieningen else mandate.OVERBRUGGING
     request = ExpertiseRequest(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
-        organisation_id=actor.organisation_id or case.organisation_id,
+        organisation_id=act.actor.organisation_id or case.organisation_id,
         receiver_id=desk.id,
         state=ExpertiseState.GEVRAAGD,
-        weight=mandate.weight_of_review(session, case.gemeente_id, product, clock.today()),
+        weight=mandate.weight_of_review(act.session, case.gemeente_id, product, act.clock.today()),
         reasons=list(given.expertise_redenen),
-        asked_by=actor.account_id or case.submitted_by,
-        asked_at=clock.now(),
-        due_on=add_working_days(clock.today(), TERM_WORKING_DAYS),
+        asked_by=act.actor.account_id or case.submitted_by,
+        asked_at=act.clock.now(),
+        due_on=add_working_days(act.clock.today(), TERM_WORKING_DAYS),
     )
-    sealing.put(session, request, "question", question.strip()[:LONGEST_TEXT])
-    session.add(request)
+    sealing.put(act.session, request, "question", question.strip()[:LONGEST_TEXT])
+    act.session.add(request)
     return request
 
 
@@ -191,21 +183,19 @@ def open_request(session: Session, actor: Actor, request_id: uuid.UUID) -> Reque
     )
 
 
-def withdraw_request(session: Session, actor: Actor, request_id: uuid.UUID, *, clock: Clock) -> None:
+def withdraw_request(act: Act, request_id: uuid.UUID) -> None:
     """The question need not be answered any more: the one who asks decides without it.
 
     Raises:
         NotFound: no such question, or not for this actor.
     """
-    request = policy.fetch(session, actor, Action.ASK_REVIEW, ExpertiseRequest, request_id, lock=True)
+    request = policy.fetch(act.session, act.actor, Action.ASK_REVIEW, ExpertiseRequest, request_id, lock=True)
     if request.state is not ExpertiseState.GEVRAAGD:
         return
-    case = policy.fetch(session, actor, Action.ASK_REVIEW, Intake, request.intake_id, lock=True)
+    case = policy.fetch(act.session, act.actor, Action.ASK_REVIEW, Intake, request.intake_id, lock=True)
     request.state = ExpertiseState.INGETROKKEN
-    close(session, actor, case, request)
-    timeline.tell(
-        session, actor, case, kind="expertise", text="De vraag aan de expertisefunctie is ingetrokken.", clock=clock
-    )
+    close(act.session, act.actor, case, request)
+    timeline.tell(act, case, kind="expertise", text="De vraag aan de expertisefunctie is ingetrokken.")
 
 
 def close(session: Session, actor: Actor, case: Intake, request: ExpertiseRequest) -> None:
@@ -215,9 +205,9 @@ def close(session: Session, actor: Actor, case: Intake, request: ExpertiseReques
     audit.record(session, actor, Action.ASK_REVIEW, about=request)
 
 
-def ask_expertise(session: Session, actor: Actor, case: Intake, outcome: AdviceOutcome, clock: Clock) -> None:
+def ask_expertise(act: Act, case: Intake, outcome: AdviceOutcome) -> None:
     """Ask the expertise function because the rules say so; without one in the register the timeline says that."""
     try:
-        ask_for(session, actor, case, outcome.advice, "", clock=clock)
+        ask_for(act, case, outcome.advice, "")
     except NoExpertise as error:
-        timeline.tell(session, actor, case, kind="expertise", text=str(error), clock=clock)
+        timeline.tell(act, case, kind="expertise", text=str(error))

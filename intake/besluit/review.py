@@ -4,10 +4,9 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.advice import giving
 from intake.besluit import expertise, taking
@@ -24,40 +23,38 @@ class ReviewRefused(ValueError):
     """The review cannot be taken like this; the message is Dutch and says what is missing."""
 
 
-def give_review(
-    session: Session, actor: Actor, request_id: uuid.UUID, *, review: str, route: taking.Route, clock: Clock
-) -> ExpertiseRequest:
+def give_review(act: Act, request_id: uuid.UUID, *, review: str, route: taking.Route) -> ExpertiseRequest:
     """The answer of a named person: what fits, and why.
 
     Args:
-        session: the transaction.
-        actor: who reviews.
+        act: who reviews, in which transaction, at which moment.
         request_id: the question.
         review: why, in words.
         route: what fits; where the review is the besluit, what is decided.
-        clock: the time.
 
     Raises:
         NotFound: no such question, or not for this actor.
         ReviewRefused: no text, too much of it, or answered already.
     """
-    request = policy.fetch(session, actor, Action.GIVE_REVIEW, ExpertiseRequest, request_id, lock=True)
+    request = policy.fetch(act.session, act.actor, Action.GIVE_REVIEW, ExpertiseRequest, request_id, lock=True)
     if request.state is not ExpertiseState.GEVRAAGD:
         raise ReviewRefused("Deze vraag is al beantwoord of ingetrokken.")
     if not review.strip() or len(review) > LONGEST_TEXT:
         raise ReviewRefused(f"Schrijf uw beoordeling op, in ten hoogste {LONGEST_TEXT} tekens.")
-    case = policy.fetch(session, actor, Action.READ_INTAKE, Intake, request.intake_id, lock=True)
-    sealing.put(session, request, "review", review.strip())
+    case = policy.fetch(act.session, act.actor, Action.READ_INTAKE, Intake, request.intake_id, lock=True)
+    sealing.put(act.session, request, "review", review.strip())
     request.state, request.voorzieningen = ExpertiseState.BEOORDEELD, list(route.voorzieningen)
-    request.reviewed_by, request.reviewed_at = actor.account_id, clock.now()
-    request.reviewed_name, request.reviewed_function = actor.naam, actor.functie
-    audit.record(session, actor, Action.GIVE_REVIEW, about=request)
+    request.reviewed_by, request.reviewed_at = act.actor.account_id, act.clock.now()
+    request.reviewed_name, request.reviewed_function = act.actor.naam, act.actor.functie
+    audit.record(act.session, act.actor, Action.GIVE_REVIEW, about=request)
     text = f"De expertisefunctie heeft de zaak beoordeeld ({request.weight.value})."
-    timeline.tell(session, actor, case, kind="expertise", text=text, clock=clock)
-    expertise.close(session, actor, case, request)
+    timeline.tell(act, case, kind="expertise", text=text)
+    expertise.close(act.session, act.actor, case, request)
     if request.weight is ReviewWeight.BESLUIT:
-        taking.decide_as_expertise(session, actor, case, route=route, reden=review, clock=clock)
-    message.tell_worker(session, case, f"De expertisefunctie heeft geantwoord bij {case.reference}.", clock=clock)
+        taking.decide_as_expertise(act, case, route=route, reden=review)
+    message.tell_worker(
+        act.session, case, f"De expertisefunctie heeft geantwoord bij {case.reference}.", clock=act.clock
+    )
     return request
 
 

@@ -11,8 +11,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -62,7 +62,7 @@ class Route:
     bestemming_gemeente: str = ""
 
 
-def follow(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> Besluit:
+def follow(act: Act, intake_id: uuid.UUID) -> Besluit:
     """Decide as the newest advies says.
 
     Raises:
@@ -70,12 +70,12 @@ def follow(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock
         CaseClosed: it is closed or withdrawn.
         ReviewPending: the expertise function was asked and its days are not over.
     """
-    case, stored = _open_case(session, actor, intake_id)
-    route = route_of(giving.opened(session, stored))
-    return _decide(session, actor, case, stored, route=route, kind=BesluitKind.ROUTE, reden="", clock=clock)
+    case, stored = _open_case(act.session, act.actor, intake_id)
+    route = route_of(giving.opened(act.session, stored))
+    return _decide(act, case, stored, route=route, kind=BesluitKind.ROUTE, reden="")
 
 
-def deviate(session: Session, actor: Actor, intake_id: uuid.UUID, *, route: Route, reden: str, clock: Clock) -> Besluit:
+def deviate(act: Act, intake_id: uuid.UUID, *, route: Route, reden: str) -> Besluit:
     """Decide otherwise than the newest advies, and say why.
 
     Raises:
@@ -84,13 +84,11 @@ def deviate(session: Session, actor: Actor, intake_id: uuid.UUID, *, route: Rout
         ReasonMissing: no reason, or too long a one.
         ReviewPending: the expertise function was asked and its days are not over.
     """
-    case, stored = _open_case(session, actor, intake_id)
-    return _decide(session, actor, case, stored, route=route, kind=BesluitKind.ROUTE, reden=reden, clock=clock)
+    case, stored = _open_case(act.session, act.actor, intake_id)
+    return _decide(act, case, stored, route=route, kind=BesluitKind.ROUTE, reden=reden)
 
 
-def decide_overbrugging(
-    session: Session, actor: Actor, intake_id: uuid.UUID, *, overbrugging: str, clock: Clock, reden: str = ""
-) -> Besluit:
+def decide_overbrugging(act: Act, intake_id: uuid.UUID, *, overbrugging: str, reden: str = "") -> Besluit:
     """Decide about tonight only, at once, pending the investigation (Wmo 2.3.3). Needs no mandate and no expertise.
 
     Raises:
@@ -98,18 +96,16 @@ def decide_overbrugging(
         CaseClosed: it is closed or withdrawn.
         ReasonMissing: the advies says shelter tonight and this says none, without a reason.
     """
-    case, stored = _open_case(session, actor, intake_id)
-    route = replace(route_of(giving.opened(session, stored)), overbrugging=overbrugging)
-    return _decide(session, actor, case, stored, route=route, kind=BesluitKind.OVERBRUGGING, reden=reden, clock=clock)
+    case, stored = _open_case(act.session, act.actor, intake_id)
+    route = replace(route_of(giving.opened(act.session, stored)), overbrugging=overbrugging)
+    return _decide(act, case, stored, route=route, kind=BesluitKind.OVERBRUGGING, reden=reden)
 
 
-def decide_as_expertise(
-    session: Session, actor: Actor, case: Intake, *, route: Route, reden: str, clock: Clock
-) -> Besluit:
+def decide_as_expertise(act: Act, case: Intake, *, route: Route, reden: str) -> Besluit:
     """The review of the expertise function, where the mandate makes it the besluit; the caller checked that."""
-    stored, before = giving.latest(session, case.id), newest(session, case.id)
+    stored, before = giving.latest(act.session, case.id), newest(act.session, case.id)
     kind = BesluitKind.ROUTE
-    return _record(session, actor, case, stored, before=before, route=route, kind=kind, reden=reden, clock=clock)
+    return _record(act, case, stored, before=before, route=route, kind=kind, reden=reden)
 
 
 def route_of(given: Advice) -> Route:
@@ -126,25 +122,23 @@ def _open_case(session: Session, actor: Actor, intake_id: uuid.UUID) -> tuple[In
 
 
 def _decide(
-    session: Session,
-    actor: Actor,
+    act: Act,
     case: Intake,
     stored: StoredAdvice,
     *,
     route: Route,
     kind: BesluitKind,
     reden: str,
-    clock: Clock,
 ) -> Besluit:
     """Wait for the expertise function, but not past its day; tonight's shelter and crisis help wait for nobody."""
-    before = newest(session, case.id)
-    if before is not None and _is_same(session, before, actor, stored, route=route, kind=kind, reden=reden):
+    before = newest(act.session, case.id)
+    if before is not None and _is_same(act.session, before, act.actor, stored, route=route, kind=kind, reden=reden):
         return before
-    request = expertise.open_for(session, case.id)
-    waits = kind is BesluitKind.ROUTE and not _is_crisis(session, stored, route)
-    if waits and request is not None and clock.today() <= request.due_on:
+    request = expertise.open_for(act.session, case.id)
+    waits = kind is BesluitKind.ROUTE and not _is_crisis(act.session, stored, route)
+    if waits and request is not None and act.clock.today() <= request.due_on:
         raise ReviewPending(request.due_on)
-    return _record(session, actor, case, stored, before=before, route=route, kind=kind, reden=reden, clock=clock)
+    return _record(act, case, stored, before=before, route=route, kind=kind, reden=reden)
 
 
 def _is_crisis(session: Session, stored: StoredAdvice, route: Route) -> bool:
@@ -178,8 +172,7 @@ def _route(made: Besluit) -> Route:
 
 
 def _record(
-    session: Session,
-    actor: Actor,
+    act: Act,
     case: Intake,
     stored: StoredAdvice,
     *,
@@ -187,40 +180,37 @@ def _record(
     route: Route,
     kind: BesluitKind,
     reden: str,
-    clock: Clock,
 ) -> Besluit:
-    deviates = _deviates(route, route_of(giving.opened(session, stored)), kind)
+    deviates = _deviates(route, route_of(giving.opened(act.session, stored)), kind)
     if (deviates and not reden.strip()) or len(reden) > LONGEST_REASON:
         raise ReasonMissing
-    made = _row(session, actor, case, stored, route=route, kind=kind, clock=clock)
+    made = _row(act, case, stored, route=route, kind=kind)
     made.wijkt_af, made.number = deviates, before.number + 1 if before else 1
     if reden.strip():
-        sealing.put(session, made, "reden", reden.strip())
-    sealing.put(session, made, "facts", sealing.get(session, case, "facts"))
-    session.add(made)
+        sealing.put(act.session, made, "reden", reden.strip())
+    sealing.put(act.session, made, "facts", sealing.get(act.session, case, "facts"))
+    act.session.add(made)
     case.version += 1
-    session.flush()
-    audit.record(session, actor, Action.TAKE_BESLUIT, about=made)
-    _follow_up(session, actor, case, made, clock)
-    standing.settle(session, case)
+    act.session.flush()
+    audit.record(act.session, act.actor, Action.TAKE_BESLUIT, about=made)
+    _follow_up(act, case, made)
+    standing.settle(act.session, case)
     return made
 
 
 def _row(
-    session: Session,
-    actor: Actor,
+    act: Act,
     case: Intake,
     stored: StoredAdvice,
     *,
     route: Route,
     kind: BesluitKind,
-    clock: Clock,
 ) -> Besluit:
-    assert actor.account_id is not None
-    assert actor.organisation_id is not None
+    assert act.actor.account_id is not None
+    assert act.actor.organisation_id is not None
     overbrugging = kind is BesluitKind.OVERBRUGGING or not route.voorzieningen
     product = mandate.OVERBRUGGING if overbrugging else route.voorzieningen[0]
-    signed = mandate.signature(session, case.gemeente_id, product, clock.today())
+    signed = mandate.signature(act.session, case.gemeente_id, product, act.clock.today())
     return Besluit(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
@@ -231,15 +221,15 @@ def _row(
         bestemming_soort=route.bestemming_soort,
         bestemming_naam=route.bestemming_naam,
         bestemming_gemeente=route.bestemming_gemeente or None,
-        bevestigd_door=actor.account_id,
-        naam=actor.naam,
-        functie=actor.functie,
-        organisation_id=actor.organisation_id,
-        bevoegd=overbrugging or mandate.decides(signed, actor),
+        bevestigd_door=act.actor.account_id,
+        naam=act.actor.naam,
+        functie=act.actor.functie,
+        organisation_id=act.actor.organisation_id,
+        bevoegd=overbrugging or mandate.decides(signed, act.actor),
         namens=signed.namens,
         mandate_id=signed.mandate_id,
-        decided_at=clock.now(),
-        decided_on=clock.today(),
+        decided_at=act.clock.now(),
+        decided_on=act.clock.today(),
         advice_id=stored.id,
         advice_hash=stored.content_hash,
         ruleset=stored.ruleset,
@@ -254,20 +244,20 @@ def _deviates(route: Route, advised: Route, kind: BesluitKind) -> bool:
     return route != advised
 
 
-def _follow_up(session: Session, actor: Actor, case: Intake, made: Besluit, clock: Clock) -> None:
+def _follow_up(act: Act, case: Intake, made: Besluit) -> None:
     """Timeline, terms, and the letter."""
-    today = clock.today()
+    today = act.clock.today()
     if made.kind is BesluitKind.OVERBRUGGING:
         text = "Besloten over de opvang van vannacht."
-        timeline.tell(session, actor, case, kind=timeline.OVERBRUGGING, text=text, clock=clock)
+        timeline.tell(act, case, kind=timeline.OVERBRUGGING, text=text)
         return
     how = "in afwijking van het advies" if made.wijkt_af else "volgens het advies"
     what = "Besluit genomen" if made.bevoegd else "Gekozen voor een verwijzing naar wie hierover besluit"
-    timeline.tell(session, actor, case, kind=timeline.BESLUIT, text=f"{what}, {how}.", clock=clock)
+    timeline.tell(act, case, kind=timeline.BESLUIT, text=f"{what}, {how}.")
     met = (DeadlineKind.ONDERZOEK, DeadlineKind.BESLUIT) if made.bevoegd else ()
-    terms.meet(session, case, DeadlineKind.EERSTE_CONTACT, *met, today=today)
+    terms.meet(act.session, case, DeadlineKind.EERSTE_CONTACT, *met, today=today)
     if made.bevoegd:
         objection = terms.NewTerm(kind=DeadlineKind.BEZWAAR, starts_on=today, due_on=days.bezwaar_end(today))
-        terms.begin(session, case, objection)
-    wanted = letter.NewLetter(kind=LetterKind.VERWIJSBRIEF, sender=letter.sender_of(actor), besluit_id=made.id)
-    letter.ask_for(session, case, wanted, clock=clock)
+        terms.begin(act.session, case, objection)
+    wanted = letter.NewLetter(kind=LetterKind.VERWIJSBRIEF, sender=letter.sender_of(act.actor), besluit_id=made.id)
+    letter.ask_for(act.session, case, wanted, clock=act.clock)

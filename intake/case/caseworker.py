@@ -7,10 +7,9 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.case import timeline
 from intake.people.messages import message
@@ -60,30 +59,30 @@ def colleagues(session: Session, case: Intake, today: date) -> tuple[Colleague, 
     return tuple(sorted(found, key=lambda one: (one.naam, str(one.id))))
 
 
-def hand_to(session: Session, actor: Actor, intake_id: uuid.UUID, *, to: uuid.UUID, clock: Clock) -> str:
+def hand_to(act: Act, intake_id: uuid.UUID, *, to: uuid.UUID) -> str:
     """From now `to` looks after the case and gets its messages; gives the name. Once is enough: again changes nothing.
 
     Raises:
         NotFound: no such case, or not for this actor.
         NoColleague: `to` does not work on cases in the organisation that holds this one.
     """
-    case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
+    case = policy.fetch(act.session, act.actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
     if to == case.worker_id:
-        return caseworker_name(session, case)
-    chosen = next((one for one in colleagues(session, case, clock.today()) if one.id == to), None)
+        return caseworker_name(act.session, case)
+    chosen = next((one for one in colleagues(act.session, case, act.clock.today()) if one.id == to), None)
     if chosen is None:
         raise NoColleague
-    case.worker_id, case.changed_at = chosen.id, clock.now()
-    audit.record(session, actor, Action.EDIT_INTAKE, about=case)
-    timeline.tell(session, actor, case, kind="behandelaar", text=f"Vaste medewerker is nu {chosen.naam}.", clock=clock)
-    if chosen.id != actor.account_id:
+    case.worker_id, case.changed_at = chosen.id, act.clock.now()
+    audit.record(act.session, act.actor, Action.EDIT_INTAKE, about=case)
+    timeline.tell(act, case, kind="behandelaar", text=f"Vaste medewerker is nu {chosen.naam}.")
+    if chosen.id != act.actor.account_id:
         message.send(
-            session,
+            act.session,
             to=case.organisation_id,
             account_id=chosen.id,
             subject=message.Subject.INTAKE,
             subject_id=case.id,
             text=f"{case.reference}: u bent nu de vaste medewerker ({message.HOW_SOON[case.urgentie]}).",
-            clock=clock,
+            clock=act.clock,
         )
     return chosen.naam

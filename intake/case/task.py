@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.case import timeline
 from intake.tables.deadline import Task, TaskState
@@ -84,17 +84,17 @@ def tasks_of(session: Session, intake_id: uuid.UUID) -> tuple[Task, ...]:
     return tuple(sorted(rows, key=lambda task: task.state is not TaskState.OPEN))
 
 
-def complete_task(session: Session, actor: Actor, intake_id: uuid.UUID, task_id: uuid.UUID, *, clock: Clock) -> None:
+def complete_task(act: Act, intake_id: uuid.UUID, task_id: uuid.UUID) -> None:
     """The task is done; doing it twice changes nothing.
 
     Raises:
         NotFound: no such case or task, or not for this actor.
     """
-    case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
-    task = session.scalars(select(Task).where(Task.intake_id == case.id, Task.id == task_id)).one_or_none()
+    case = policy.fetch(act.session, act.actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
+    task = act.session.scalars(select(Task).where(Task.intake_id == case.id, Task.id == task_id)).one_or_none()
     if task is None:
-        raise policy.NotFound(audit.entry(actor, Action.EDIT_INTAKE, about=case))
+        raise policy.NotFound(audit.entry(act.actor, Action.EDIT_INTAKE, about=case))
     if task.state is TaskState.OPEN:
-        task.state, task.done_at, task.done_by = TaskState.GEDAAN, clock.now(), actor.account_id
-        audit.record(session, actor, Action.EDIT_INTAKE, about=case)
-        timeline.tell(session, actor, case, kind="taak", text=f"Gedaan: {task_name(task.kind)}.", clock=clock)
+        task.state, task.done_at, task.done_by = TaskState.GEDAAN, act.clock.now(), act.actor.account_id
+        audit.record(act.session, act.actor, Action.EDIT_INTAKE, about=case)
+        timeline.tell(act, case, kind="taak", text=f"Gedaan: {task_name(task.kind)}.")

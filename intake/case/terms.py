@@ -9,10 +9,9 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.advice import region
 from intake.case import timeline
@@ -126,7 +125,7 @@ def drop_all(session: Session, case: Intake) -> None:
         term.state = DeadlineState.VERVALLEN
 
 
-def receive_aanvraag(session: Session, actor: Actor, intake_id: uuid.UUID, *, on: date, clock: Clock) -> Deadline:
+def receive_aanvraag(act: Act, intake_id: uuid.UUID, *, on: date) -> Deadline:
     """The client applied: the two weeks of the decision run from `on` (Wmo 2.3.5 lid 2).
 
     Raises:
@@ -134,75 +133,75 @@ def receive_aanvraag(session: Session, actor: Actor, intake_id: uuid.UUID, *, on
         TermError: the investigation is not done and its six weeks are not over (Wmo 2.3.2 lid 9); the day lies ahead
             or before the melding; or the term stands still.
     """
-    case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
-    if not case.melding_datum <= on <= clock.today():
+    case = policy.fetch(act.session, act.actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
+    if not case.melding_datum <= on <= act.clock.today():
         raise TermError(f"Kies een dag van {case.melding_datum:%d-%m-%Y} tot en met vandaag.")
-    running = _term(session, case, DeadlineKind.BESLUIT)
+    running = _term(act.session, case, DeadlineKind.BESLUIT)
     if running is not None and running.state is DeadlineState.OPGESCHORT:
         raise TermError("De termijn voor het besluit staat stil. Hervat die eerst.")
-    investigation, first_day = _term(session, case, DeadlineKind.ONDERZOEK), aanvraag_from(case.melding_datum)
+    investigation, first_day = _term(act.session, case, DeadlineKind.ONDERZOEK), aanvraag_from(case.melding_datum)
     if investigation is not None and investigation.state is DeadlineState.LOOPT and on < first_day:
         raise TermError(f"Een aanvraag kan als het onderzoek klaar is, of vanaf {first_day:%d-%m-%Y}.")
-    term = begin(session, case, NewTerm(kind=DeadlineKind.BESLUIT, starts_on=on, due_on=besluit_end(on)))
-    audit.record(session, actor, Action.EDIT_INTAKE, about=case)
-    timeline.tell(session, actor, case, kind="aanvraag", text=f"Aanvraag ontvangen op {on:%d-%m-%Y}.", clock=clock)
+    term = begin(act.session, case, NewTerm(kind=DeadlineKind.BESLUIT, starts_on=on, due_on=besluit_end(on)))
+    audit.record(act.session, act.actor, Action.EDIT_INTAKE, about=case)
+    timeline.tell(act, case, kind="aanvraag", text=f"Aanvraag ontvangen op {on:%d-%m-%Y}.")
     return term
 
 
-def finish_onderzoek(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> None:
+def finish_onderzoek(act: Act, intake_id: uuid.UUID) -> None:
     """The investigation is done (Wmo 2.3.2).
 
     Raises:
         NotFound: no such case, or not for this actor.
     """
-    tick_off(session, actor, intake_id, kind=DeadlineKind.ONDERZOEK, clock=clock)
+    tick_off(act, intake_id, kind=DeadlineKind.ONDERZOEK)
 
 
-def tick_off(session: Session, actor: Actor, intake_id: uuid.UUID, *, kind: DeadlineKind, clock: Clock) -> None:
+def tick_off(act: Act, intake_id: uuid.UUID, *, kind: DeadlineKind) -> None:
     """What one of the terms in `TICKED_OFF` asked for has happened. Again changes nothing.
 
     Raises:
         NotFound: no such case, or not for this actor.
         TermError: this term is met in another way.
     """
-    case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
+    case = policy.fetch(act.session, act.actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
     text = TICKED_OFF.get(kind)
     if text is None:
         raise TermError("Deze termijn eindigt vanzelf: met het besluit, of op de laatste dag.")
-    term = _term(session, case, kind)
+    term = _term(act.session, case, kind)
     if term is None or term.state is not DeadlineState.LOOPT:
         return
-    meet(session, case, kind, today=clock.today())
-    audit.record(session, actor, Action.EDIT_INTAKE, about=case)
-    timeline.tell(session, actor, case, kind=kind.value, text=text, clock=clock)
+    meet(act.session, case, kind, today=act.clock.today())
+    audit.record(act.session, act.actor, Action.EDIT_INTAKE, about=case)
+    timeline.tell(act, case, kind=kind.value, text=text)
 
 
-def suspend(session: Session, actor: Actor, intake_id: uuid.UUID, *, reden: str, clock: Clock) -> None:
+def suspend(act: Act, intake_id: uuid.UUID, *, reden: str) -> None:
     """Let the term of the decision stand still while the client is asked for something (Awb 4:15).
 
     Raises:
         NotFound: no such case, or not for this actor.
         TermError: no decision term runs, or no reason was given.
     """
-    case = policy.fetch(session, actor, Action.SUSPEND_TERM, Intake, intake_id, lock=True)
-    term = _term(session, case, DeadlineKind.BESLUIT)
+    case = policy.fetch(act.session, act.actor, Action.SUSPEND_TERM, Intake, intake_id, lock=True)
+    term = _term(act.session, case, DeadlineKind.BESLUIT)
     if term is None or term.state is not DeadlineState.LOOPT:
         raise TermError("Er loopt nu geen termijn voor een besluit. Leg eerst de aanvraag vast.")
     if not reden.strip():
         raise TermError("Schrijf op wat u aan de cliënt hebt gevraagd.")
     term.state = DeadlineState.OPGESCHORT
     pause = Suspension(
-        id=uuid.uuid4(), gemeente_id=case.gemeente_id, intake_id=case.id, deadline_id=term.id, since=clock.today()
+        id=uuid.uuid4(), gemeente_id=case.gemeente_id, intake_id=case.id, deadline_id=term.id, since=act.clock.today()
     )
-    sealing.put(session, pause, "reden", reden.strip())
-    session.add(pause)
-    audit.record(session, actor, Action.SUSPEND_TERM, about=case)
-    last = region.answer_by(session, case, clock.today())
+    sealing.put(act.session, pause, "reden", reden.strip())
+    act.session.add(pause)
+    audit.record(act.session, act.actor, Action.SUSPEND_TERM, about=case)
+    last = region.answer_by(act.session, case, act.clock.today())
     text = f"De termijn voor het besluit staat stil. De cliënt kan antwoorden tot en met {last:%d-%m-%Y}."
-    timeline.tell(session, actor, case, kind="opgeschort", text=text, clock=clock)
+    timeline.tell(act, case, kind="opgeschort", text=text)
 
 
-def resume(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> None:
+def resume(act: Act, intake_id: uuid.UUID) -> None:
     """The answer came: the term runs on, with the days between left out.
 
     When the answer came too late, or not at all, only the days that the client had are left out (Awb 4:15 lid 1).
@@ -211,17 +210,17 @@ def resume(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock
         NotFound: no such case, or not for this actor.
         TermError: the term does not stand still.
     """
-    case = policy.fetch(session, actor, Action.SUSPEND_TERM, Intake, intake_id, lock=True)
-    term = _term(session, case, DeadlineKind.BESLUIT)
+    case = policy.fetch(act.session, act.actor, Action.SUSPEND_TERM, Intake, intake_id, lock=True)
+    term = _term(act.session, case, DeadlineKind.BESLUIT)
     if term is None or term.state is not DeadlineState.OPGESCHORT:
         raise TermError("De termijn voor het besluit staat niet stil.")
-    rows = list(session.scalars(select(Suspension).where(Suspension.deadline_id == term.id)))
+    rows = list(act.session.scalars(select(Suspension).where(Suspension.deadline_id == term.id)))
     for row in rows:
-        row.until = row.until or min(clock.today(), region.answer_by(session, case, row.since))
+        row.until = row.until or min(act.clock.today(), region.answer_by(act.session, case, row.since))
     term.state = DeadlineState.LOOPT
     term.due_on = besluit_end(term.starts_on, [Pause(row.since, row.until) for row in rows])
-    audit.record(session, actor, Action.SUSPEND_TERM, about=case)
-    timeline.tell(session, actor, case, kind="hervat", text="De termijn voor het besluit loopt weer.", clock=clock)
+    audit.record(act.session, act.actor, Action.SUSPEND_TERM, about=case)
+    timeline.tell(act, case, kind="hervat", text="De termijn voor het besluit loopt weer.")
 
 
 def _answer_by(session: Session, term: Deadline) -> date | None:

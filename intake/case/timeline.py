@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Uuid, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
+from intake.access.act import Act
 from intake.access.actor import Actor
 from intake.tables.event import CaseEvent
 from intake.tables.intake import Intake
@@ -28,36 +28,34 @@ class _Line:
     referral_id: uuid.UUID | None = None
 
 
-def tell(session: Session, actor: Actor, case: Intake, *, kind: str, text: str, clock: Clock) -> None:
+def tell(act: Act, case: Intake, *, kind: str, text: str) -> None:
     """Add a line to the timeline; with that the case has changed, and its fifteen years begin anew (Wmo 5.3.4).
 
     `text` is a plain Dutch sentence without personal data of the client.
     """
-    _add(session, actor, case, _Line(kind, text), clock)
+    _add(act, case, _Line(kind, text))
 
 
-def tell_of_referral(
-    session: Session, actor: Actor, case: Intake, referral_id: uuid.UUID, *, text: str, clock: Clock
-) -> None:
+def tell_of_referral(act: Act, case: Intake, referral_id: uuid.UUID, *, text: str) -> None:
     """As `tell`, of what happened to a referral of the case."""
-    _add(session, actor, case, _Line(VERWIJZING, text, referral_id), clock)
+    _add(act, case, _Line(VERWIJZING, text, referral_id))
 
 
-def _add(session: Session, actor: Actor, case: Intake, told: _Line, clock: Clock) -> None:
-    case.changed_at = max(case.changed_at, clock.now())
-    session.flush()
+def _add(act: Act, case: Intake, told: _Line) -> None:
+    case.changed_at = max(case.changed_at, act.clock.now())
+    act.session.flush()
     line = {
         "id": uuid.uuid4(),
         "gemeente_id": case.gemeente_id,
         "intake_id": case.id,
-        "at": clock.now(),
+        "at": act.clock.now(),
         "kind": told.kind,
         "text": told.text,
-        "account_id": actor.account_id,
-        "name": who(actor),
+        "account_id": act.actor.account_id,
+        "name": who(act.actor),
         "referral_id": told.referral_id,
     }
-    session.connection().execute(_TELL, {**line, "of_case": case.id})
+    act.session.connection().execute(_TELL, {**line, "of_case": case.id})
 
 
 def who(actor: Actor) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from config.clock import Clock, FixedClock
 from config.settings import Settings
 from intake import letters, melding
+from intake.access import Act
 from intake.demo.clients import CASES, SEED, clients
 from intake.demo.people import DemoRegion, register_region
 from intake.demo.story import Story, tell
@@ -56,16 +57,14 @@ def _drafts(database: Database, region: DemoRegion, clock: Clock) -> None:
     for key, name in (("wijkteam-capelle", "Lieke"), ("wijkteam-rotterdam", "Mo")):
         with database.unit_of_work() as session:
             worker = region.actor(session, key, clock)
-            made = melding.start_draft(session, worker, clock=clock)
+            made = melding.start_draft(Act(session, worker, clock))
             reading = melding.unchanged(made)
             reading.answers.update(roepnaam=name, achternaam="Concept (fictief)", slaapplek_vannacht="alleen_vannacht")
             melding.save_draft(
-                session,
-                worker,
+                Act(session, worker, clock),
                 made.id,
                 melding.TypedPage(section="spoed", reading=reading),
                 version=made.version,
-                clock=clock,
             )
 
 

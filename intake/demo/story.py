@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import FixedClock
 from intake import besluit, dossier, melding, places, store
+from intake.access import Act
 from intake.demo.clients import Client
 from intake.demo.people import DemoRegion
 from intake.referrals import answering, sending
@@ -95,7 +96,7 @@ def _filed(story: Story) -> uuid.UUID:
     with story.database.unit_of_work() as session:
         worker = story.region.actor(session, story.team, story.clock, story.client.number)
         key = store.new_key()
-        return melding.file_intake(session, worker, dict(story.client.answers), key=key, clock=story.clock).intake_id
+        return melding.file_intake(Act(session, worker, story.clock), dict(story.client.answers), key=key).intake_id
 
 
 def _do(story: Story, case_id: uuid.UUID, step: Callable[[Story, Session, Intake], bool]) -> bool:
@@ -113,7 +114,7 @@ def _reviewed(story: Story, session: Session, case: Intake) -> bool:
         return False
     expert = story.region.actor(session, "expertise", story.clock, story.client.number)
     route = besluit.proposal(session, request)
-    besluit.give_review(session, expert, request.id, review=REVIEW, route=route, clock=story.clock)
+    besluit.give_review(Act(session, expert, story.clock), request.id, review=REVIEW, route=route)
     return True
 
 
@@ -122,9 +123,9 @@ def _decided(story: Story, session: Session, case: Intake) -> bool:
     worker = story.region.actor(session, story.team, story.clock, story.client.number)
     chance = story.draw.random()
     if chance < 0.04:  # noqa: PLR2004 - one in twenty-five
-        dossier.withdraw(session, worker, case.id, clock=story.clock)
+        dossier.withdraw(Act(session, worker, story.clock), case.id)
         return False
-    made = besluit.follow(session, worker, case.id, clock=story.clock)
+    made = besluit.follow(Act(session, worker, story.clock), case.id)
     if chance > 0.88:  # noqa: PLR2004 - one in eight
         route = besluit.Route(
             tuple(made.voorzieningen),
@@ -133,14 +134,14 @@ def _decided(story: Story, session: Session, case: Intake) -> bool:
             "",
             story.client.gemeente,
         )
-        besluit.deviate(session, worker, case.id, route=route, reden=DEVIATION, clock=story.clock)
+        besluit.deviate(Act(session, worker, story.clock), case.id, route=route, reden=DEVIATION)
     return True
 
 
 def _sent(story: Story, session: Session, case: Intake) -> bool:
     worker = story.region.actor(session, story.team, story.clock, story.client.number)
     try:
-        return not isinstance(sending.refer(session, worker, case.id, clock=story.clock), NoPlace)
+        return not isinstance(sending.refer(Act(session, worker, story.clock), case.id), NoPlace)
     except KeepsCase:
         return False
 
@@ -153,7 +154,7 @@ def _answered(story: Story, session: Session, case: Intake) -> bool:
     if waiting.state is ReferralState.TERUGGEVRAAGD:
         sender = story.region.actor(session, story.region.key_of(waiting.organisation_id), story.clock)
         answering.answer_question(
-            session, sender, waiting.id, version=waiting.version, antwoord="Ja, dat klopt.", clock=story.clock
+            Act(session, sender, story.clock), waiting.id, version=waiting.version, antwoord="Ja, dat klopt."
         )
         return True
     return _reacted(story, session, waiting)
@@ -164,22 +165,20 @@ def _reacted(story: Story, session: Session, waiting: Referral) -> bool:
     seen, chance = waiting.version, story.draw.random()
     if chance < 0.12 and waiting.vraag is None:  # noqa: PLR2004 - one in eight asks first
         vraag = "Kan de cliënt morgen voor een kennismaking komen?"
-        answering.ask_back(session, receiver, waiting.id, version=seen, vraag=vraag, clock=story.clock)
+        answering.ask_back(Act(session, receiver, story.clock), waiting.id, version=seen, vraag=vraag)
     elif chance < 0.24 and waiting.rank < 3:  # noqa: PLR2004 - one in eight declines, not for ever
         answering.decline(
-            session,
-            receiver,
+            Act(session, receiver, story.clock),
             waiting.id,
             version=seen,
             reden=story.draw.choice(REASONS),
             toelichting="",
-            clock=story.clock,
         )
     elif chance < 0.3 and story.later(days=9):  # noqa: PLR2004 - a few stay silent
         answering.expire(session, waiting.id, clock=story.clock)
     else:
         start = story.clock.today() + timedelta(days=story.draw.randrange(5))
-        answering.accept(session, receiver, waiting.id, version=seen, start_on=start, clock=story.clock)
+        answering.accept(Act(session, receiver, story.clock), waiting.id, version=seen, start_on=start)
     return True
 
 
@@ -196,7 +195,7 @@ def _passed_on(story: Story, session: Session, case: Intake) -> bool:
     if not {"regionale_toegang"} & set(desk.roles):
         return False
     try:
-        return not isinstance(sending.refer(session, desk, case.id, clock=story.clock), NoPlace)
+        return not isinstance(sending.refer(Act(session, desk, story.clock), case.id), NoPlace)
     except KeepsCase:
         return False
 
@@ -210,7 +209,7 @@ def _closed(story: Story, session: Session, case: Intake) -> bool:
         outcome = story.draw.choice((dossier.Uitstroom.ZELFSTANDIG_MET_BEGELEIDING, dossier.Uitstroom.ZELFSTANDIG))
     else:
         outcome = dossier.Uitstroom.EIGEN_TEAM
-    dossier.close(session, worker, case.id, uitstroom=outcome, clock=story.clock)
+    dossier.close(Act(session, worker, story.clock), case.id, uitstroom=outcome)
     return False
 
 

@@ -6,10 +6,9 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import grant, policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.besluit import expertise
 from intake.case import standing, terms, timeline
@@ -82,12 +81,10 @@ REASONS: dict[Intrekking, str] = {
 
 
 def withdraw(
-    session: Session,
-    actor: Actor,
+    act: Act,
     intake_id: uuid.UUID,
     *,
     reden: Intrekking = Intrekking.GEEN_HULP_MEER,
-    clock: Clock,
 ) -> None:
     """The client wants no help any more. What was asked of others is taken back, places are free, each is told.
 
@@ -95,74 +92,76 @@ def withdraw(
         NotFound: no such case, or not for this actor.
         CaseClosed: the case was closed before.
     """
-    case = policy.fetch(session, actor, Action.WITHDRAW_INTAKE, Intake, intake_id, lock=True)
+    case = policy.fetch(act.session, act.actor, Action.WITHDRAW_INTAKE, Intake, intake_id, lock=True)
     if case.state is IntakeState.INGETROKKEN:
         return
     if case.state is IntakeState.AFGESLOTEN:
         raise CaseClosed
-    _take_back(session, actor, case, (*ACTIVE, ReferralState.GEACCEPTEERD), clock)
-    _end(session, actor, case, Einde.INGETROKKEN, clock)
-    audit.record(session, actor, Action.WITHDRAW_INTAKE, about=case)
+    _take_back(act, case, (*ACTIVE, ReferralState.GEACCEPTEERD))
+    _end(act, case, Einde.INGETROKKEN)
+    audit.record(act.session, act.actor, Action.WITHDRAW_INTAKE, about=case)
     text = f"De melding is ingetrokken: {_lower(reden.words)}."
-    timeline.tell(session, actor, case, kind="ingetrokken", text=text, clock=clock)
+    timeline.tell(act, case, kind="ingetrokken", text=text)
 
 
-def close(session: Session, actor: Actor, intake_id: uuid.UUID, *, uitstroom: Uitstroom, clock: Clock) -> None:
+def close(act: Act, intake_id: uuid.UUID, *, uitstroom: Uitstroom) -> None:
     """The case is done; places it held are free again, who had it in care is told and looks no longer.
 
     Raises:
         NotFound: no such case, or not for this actor.
         CaseClosed: the melding was withdrawn before.
     """
-    case = policy.fetch(session, actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
+    case = policy.fetch(act.session, act.actor, Action.EDIT_INTAKE, Intake, intake_id, lock=True)
     if case.state is IntakeState.AFGESLOTEN:
         return
     if case.state is IntakeState.INGETROKKEN:
         raise CaseClosed
-    _take_back(session, actor, case, ACTIVE, clock)
-    _end_care(session, actor, case, clock)
-    _end(session, actor, case, Einde.AFGESLOTEN, clock)
-    audit.record(session, actor, Action.EDIT_INTAKE, about=case)
+    _take_back(act, case, ACTIVE)
+    _end_care(act, case)
+    _end(act, case, Einde.AFGESLOTEN)
+    audit.record(act.session, act.actor, Action.EDIT_INTAKE, about=case)
     text = f"Zaak afgesloten: {_lower(uitstroom.words)}."
-    timeline.tell(session, actor, case, kind=f"uitstroom_{uitstroom.value}", text=text, clock=clock)
+    timeline.tell(act, case, kind=f"uitstroom_{uitstroom.value}", text=text)
 
 
 def _take_back(
-    session: Session,
-    actor: Actor,
+    act: Act,
     case: Intake,
     states: tuple[ReferralState, ...] | frozenset[ReferralState],
-    clock: Clock,
 ) -> None:
     """Withdraw the referrals in these states, and tell their receivers; a proposal was not told to anybody yet."""
-    for one in _referrals(session, case, states):
+    for one in _referrals(act.session, case, states):
         known = one.state not in PREPARED
         if transition(one.kind, one.state, Step.INTREKKEN, Side.VERZENDER) is None:
             continue
         line.move(one, Step.INTREKKEN, Side.VERZENDER)
-        line.let_go(session, actor, one, clock=clock)
+        line.let_go(act, one)
         if known:
-            line.tell_receiver(session, one, f"{case.reference}: de aanvraag voor hulp is gestopt.", clock=clock)
+            line.tell_receiver(
+                act.session, one, f"{case.reference}: de aanvraag voor hulp is gestopt.", clock=act.clock
+            )
 
 
-def _end_care(session: Session, actor: Actor, case: Intake, clock: Clock) -> None:
+def _end_care(act: Act, case: Intake) -> None:
     """Who took the client: the stay is over, and so is looking at the case."""
-    for one in _referrals(session, case, (ReferralState.GEACCEPTEERD,)):
-        grant.withdraw(session, actor, grant.Right(zaak_id=case.id, to=one.receiver_id, kind=GrantKind.VERWIJZING))
-        if one.receiver_id not in actor.addressed_as:
-            line.tell_receiver(session, one, f"{case.reference}: de zaak is afgesloten.", clock=clock)
+    for one in _referrals(act.session, case, (ReferralState.GEACCEPTEERD,)):
+        grant.withdraw(
+            act.session, act.actor, grant.Right(zaak_id=case.id, to=one.receiver_id, kind=GrantKind.VERWIJZING)
+        )
+        if one.receiver_id not in act.actor.addressed_as:
+            line.tell_receiver(act.session, one, f"{case.reference}: de zaak is afgesloten.", clock=act.clock)
 
 
-def _end(session: Session, actor: Actor, case: Intake, einde: Einde, clock: Clock) -> None:
+def _end(act: Act, case: Intake, einde: Einde) -> None:
     """Free what is held, take back what was asked, and let the terms fall away."""
-    for stay, _ in place.stays_of(session, case.id):
-        place.end(session, stay, clock=clock)
-    request = expertise.open_for(session, case.id)
+    for stay, _ in place.stays_of(act.session, case.id):
+        place.end(act.session, stay, clock=act.clock)
+    request = expertise.open_for(act.session, case.id)
     if request is not None:
-        expertise.withdraw_request(session, actor, request.id, clock=clock)
-    terms.drop_all(session, case)
-    standing.settle(session, case, einde=einde)
-    case.changed_at = clock.now()
+        expertise.withdraw_request(act, request.id)
+    terms.drop_all(act.session, case)
+    standing.settle(act.session, case, einde=einde)
+    case.changed_at = act.clock.now()
 
 
 def _referrals(

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from forms import INTAKE_FORM, ShownSection
 from forms.client import client_name
 from intake.access import grant, policy, restriction
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.advice import giving as advice
@@ -81,44 +81,44 @@ class Dossier:
         return frozenset(one.purpose for one, _ in self.referrals if one.active)
 
 
-def open_dossier(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> Dossier:
+def open_dossier(act: Act, intake_id: uuid.UUID) -> Dossier:
     """The case and what belongs to it; the messages about it count as read.
 
     Raises:
         NotFound: no such case, or not for this actor.
     """
-    case = policy.fetch(session, actor, Action.READ_INTAKE, Intake, intake_id)
-    own = bool(policy.can(actor, Action.EDIT_INTAKE, case))
-    restricted = restriction.keeps(session, actor, case)
-    answers = sealing.get(session, case, "answers")
-    stored = advice.latest(session, case.id)
-    besluiten, requests = decisions.besluiten_of(session, case.id), expertise.requests_of(session, case.id)
-    referrals = view.referrals_of(session, case.id)
-    message.mark_subject_read(session, actor, case.id, clock=clock)
+    case = policy.fetch(act.session, act.actor, Action.READ_INTAKE, Intake, intake_id)
+    own = bool(policy.can(act.actor, Action.EDIT_INTAKE, case))
+    restricted = restriction.keeps(act.session, act.actor, case)
+    answers = sealing.get(act.session, case, "answers")
+    stored = advice.latest(act.session, case.id)
+    besluiten, requests = decisions.besluiten_of(act.session, case.id), expertise.requests_of(act.session, case.id)
+    referrals = view.referrals_of(act.session, case.id)
+    message.mark_subject_read(act, case.id)
     return Dossier(
         case=case,
         name=client_name(answers),
         restricted=restricted,
         own=own,
-        decides=bool(policy.can(actor, Action.TAKE_BESLUIT, case)),
-        refers=bool(policy.can(actor, Action.SEND_REFERRAL, case)),
-        opens=frozenset(one.id for one, _ in referrals if own or policy.can(actor, Action.READ_REFERRAL, one)),
-        shown=_everything(answers) if own or restricted else _projection(session, actor, case, answers),
+        decides=bool(policy.can(act.actor, Action.TAKE_BESLUIT, case)),
+        refers=bool(policy.can(act.actor, Action.SEND_REFERRAL, case)),
+        opens=frozenset(one.id for one, _ in referrals if own or policy.can(act.actor, Action.READ_REFERRAL, one)),
+        shown=_everything(answers) if own or restricted else _projection(act.session, act.actor, case, answers),
         stored=stored,
-        advice=advice.opened(session, stored),
+        advice=advice.opened(act.session, stored),
         besluiten=besluiten,
-        reasons={one.id: decisions.reason_of(session, one) for one in besluiten},
+        reasons={one.id: decisions.reason_of(act.session, one) for one in besluiten},
         referrals=referrals,
         letters=tuple(
             one
-            for one in letter.awaited_letters(session, case.id, clock=clock)
-            if own or policy.can(actor, Action.READ_LETTER, one)
+            for one in letter.awaited_letters(act.session, case.id, clock=act.clock)
+            if own or policy.can(act.actor, Action.READ_LETTER, one)
         ),
         requests=requests,
-        reviews={one.id: sealing.get(session, one, "review") or "" for one in requests},
-        terms=deadline.terms_of(session, case.id, clock.today()),
-        tasks=task.tasks_of(session, case.id),
-        events=timeline.timeline(session, case.id),
+        reviews={one.id: sealing.get(act.session, one, "review") or "" for one in requests},
+        terms=deadline.terms_of(act.session, case.id, act.clock.today()),
+        tasks=task.tasks_of(act.session, case.id),
+        events=timeline.timeline(act.session, case.id),
     )
 
 

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import policy, restriction
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor, system_actor
+from intake.access.actor import system_actor
 from intake.access.audit import audit
 from intake.advice import giving, in_force
 from intake.besluit import expertise
@@ -24,29 +25,29 @@ from intake.tables.organisation import Organisation
 DONE = CLOSED | {IntakeState.GEPLAATST}
 
 
-def readvise(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> StoredAdvice:
+def readvise(act: Act, intake_id: uuid.UUID) -> StoredAdvice:
     """Ask the rules again today, on the facts as they are; the earlier advies stays with the case.
 
     Raises:
         NotFound: no such case, or not for this actor.
     """
-    case = policy.fetch(session, actor, Action.READVISE, Intake, intake_id, lock=True)
-    before = giving.latest(session, case.id)
-    tenant = session.get_one(Organisation, case.gemeente_id)
-    facts = sealing.get(session, case, "facts")
+    case = policy.fetch(act.session, act.actor, Action.READVISE, Intake, intake_id, lock=True)
+    before = giving.latest(act.session, case.id)
+    tenant = act.session.get_one(Organisation, case.gemeente_id)
+    facts = sealing.get(act.session, case, "facts")
     regio = giving.regio_of(tenant.gemeente_code)
-    outcome = giving.advise_facts(facts, regio=regio, on=clock.today(), rules_of=in_force.shelf(session))
-    if outcome.advice.to_dict() | {"peildatum": ""} == giving.opened(session, before).to_dict() | {"peildatum": ""}:
+    outcome = giving.advise_facts(facts, regio=regio, on=act.clock.today(), rules_of=in_force.shelf(act.session))
+    if outcome.advice.to_dict() | {"peildatum": ""} == giving.opened(act.session, before).to_dict() | {"peildatum": ""}:
         return before
     urgency_before = case.urgentie
     occasion = AdviceOccasion.HERBEREKENING
-    stored = giving.store(session, case, outcome, occasion, clock=clock)
-    audit.record(session, actor, Action.READVISE, about=case)
-    task.add_all(session, case, task.NewTasks(outcome.advice.taken), clock=clock)
+    stored = giving.store(act.session, case, outcome, occasion, clock=act.clock)
+    audit.record(act.session, act.actor, Action.READVISE, about=case)
+    task.add_all(act.session, case, task.NewTasks(outcome.advice.taken), clock=act.clock)
     if case.urgentie < urgency_before:
-        _tell(session, actor, case, f"De urgentie is gestegen: {message.HOW_SOON[case.urgentie]}.", clock)
-    if outcome.advice.expertise and not expertise.requests_of(session, case.id):
-        expertise.ask_expertise(session, actor, case, outcome, clock)
+        _tell(act, case, f"De urgentie is gestegen: {message.HOW_SOON[case.urgentie]}.")
+    if outcome.advice.expertise and not expertise.requests_of(act.session, case.id):
+        expertise.ask_expertise(act, case, outcome)
     return stored
 
 
@@ -56,7 +57,7 @@ def look_again(session: Session, intake_id: uuid.UUID, *, clock: Clock) -> None:
     if case is None or case.state in DONE:
         return
     if not restriction.is_restricted(session, intake_id):
-        readvise(session, system_actor(clock.now()), intake_id, clock=clock)
+        readvise(Act(session, system_actor(clock.now()), clock), intake_id)
     job.ask(
         session,
         job.NewJob(JobKind.URGENTIE_HERZIEN, {"intake_id": str(intake_id)}, run_at=days.morning_after(clock)),
@@ -64,6 +65,6 @@ def look_again(session: Session, intake_id: uuid.UUID, *, clock: Clock) -> None:
     )
 
 
-def _tell(session: Session, actor: Actor, case: Intake, text: str, clock: Clock) -> None:
-    timeline.tell(session, actor, case, kind="urgentie", text=text, clock=clock)
-    message.tell_worker(session, case, f"{case.reference}: {text}", clock=clock)
+def _tell(act: Act, case: Intake, text: str) -> None:
+    timeline.tell(act, case, kind="urgentie", text=text)
+    message.tell_worker(act.session, case, f"{case.reference}: {text}", clock=act.clock)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -84,20 +85,20 @@ def job_name(letter_id: uuid.UUID) -> str:
     return f"brief:{letter_id}"
 
 
-def ask_again(session: Session, actor: Actor, letter_id: uuid.UUID, *, clock: Clock) -> Letter:
+def ask_again(act: Act, letter_id: uuid.UUID) -> Letter:
     """A new letter of the same kind on the same besluit, with the data of now; the earlier one stays as it was.
 
     Raises:
         NotFound: no such letter, or not for this actor.
     """
-    old = policy.fetch(session, actor, Action.MAKE_LETTER, Letter, letter_id)
-    case = policy.fetch(session, actor, Action.MAKE_LETTER, Intake, old.intake_id)
-    audit.record(session, actor, Action.MAKE_LETTER, about=case)
+    old = policy.fetch(act.session, act.actor, Action.MAKE_LETTER, Letter, letter_id)
+    case = policy.fetch(act.session, act.actor, Action.MAKE_LETTER, Intake, old.intake_id)
+    audit.record(act.session, act.actor, Action.MAKE_LETTER, about=case)
     return ask_for(
-        session,
+        act.session,
         case,
-        NewLetter(kind=old.kind, sender=sender_of(actor), besluit_id=old.besluit_id, referral_id=old.referral_id),
-        clock=clock,
+        NewLetter(kind=old.kind, sender=sender_of(act.actor), besluit_id=old.besluit_id, referral_id=old.referral_id),
+        clock=act.clock,
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM, Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -98,19 +99,19 @@ def read_log(session: Session, actor: Actor, query: LogQuery, *, page: int = 1) 
     return LogPage(rows, references(session, {row.subject_id for row in rows if row.subject_id}), number, pages, total)
 
 
-def state(session: Session, actor: Actor, *, clock: Clock) -> ReviewState:
+def state(act: Act) -> ReviewState:
     """Where the review of the log of the actor's gemeente stands.
 
     Raises:
         Forbidden: the log is not for this role, or the actor works for no gemeente.
     """
-    return state_of(session, _log(actor, Action.READ_AUDIT), clock=clock)
+    return state_of(act.session, _log(act.actor, Action.READ_AUDIT), clock=act.clock)
 
 
-def is_overdue(session: Session, actor: Actor, *, clock: Clock) -> bool:
+def is_overdue(act: Act) -> bool:
     """Whether the log that the actor must review waits for longer than 31 days; False for who reviews none."""
-    mine = actor.log_id if policy.may(actor, Action.REVIEW_AUDIT) else None
-    return mine is not None and state_of(session, mine, clock=clock).overdue
+    mine = act.actor.log_id if policy.may(act.actor, Action.REVIEW_AUDIT) else None
+    return mine is not None and state_of(act.session, mine, clock=act.clock).overdue
 
 
 def state_of(session: Session, gemeente_id: uuid.UUID, *, clock: Clock) -> ReviewState:
@@ -125,34 +126,34 @@ def state_of(session: Session, gemeente_id: uuid.UUID, *, clock: Clock) -> Revie
     return ReviewState(last, from_seq, head.seq if head else 0, overdue)
 
 
-def find_signals(session: Session, actor: Actor, *, clock: Clock) -> tuple[Signal, ...]:
+def find_signals(act: Act) -> tuple[Signal, ...]:
     """What stands out in the rows that were not reviewed yet; that somebody looked is in the log.
 
     Raises:
         Forbidden: the log is not for this role, or the actor works for no gemeente.
     """
-    tenant = _log(actor, Action.READ_AUDIT)
-    found = signals_in(session, tenant, from_seq=state(session, actor, clock=clock).from_seq)
-    audit.record(session, actor, Action.READ_AUDIT, detail=f"signalen={len(found)}")
+    tenant = _log(act.actor, Action.READ_AUDIT)
+    found = signals_in(act.session, tenant, from_seq=state(act).from_seq)
+    audit.record(act.session, act.actor, Action.READ_AUDIT, detail=f"signalen={len(found)}")
     return found
 
 
-def review(session: Session, actor: Actor, told: Reviewed, *, clock: Clock) -> LogReview:
+def review(act: Act, told: Reviewed) -> LogReview:
     """Record that the actor looked through the log, and what came of it.
 
     Raises:
         Forbidden: reviewing is not for this role, or the actor works for no gemeente.
         ReviewIncomplete: nothing new to review, or no word about what stood out.
     """
-    tenant = _log(actor, Action.REVIEW_AUDIT)
-    now = state_of(session, tenant, clock=clock)
+    tenant = _log(act.actor, Action.REVIEW_AUDIT)
+    now = state_of(act.session, tenant, clock=act.clock)
     if not now.from_seq <= told.until_seq <= now.until_seq:
         raise ReviewIncomplete("Er zijn geen nieuwe regels om te beoordelen, of een collega was u voor.")
     if told.finding is not Finding.NIETS_BIJZONDERS and not told.note.strip():
         raise ReviewIncomplete("Schrijf op wat u zag en wat u ermee doet.")
     if len(told.note) > LONGEST_NOTE:
         raise ReviewIncomplete(f"De toelichting is te lang. Schrijf ten hoogste {LONGEST_NOTE} tekens.")
-    assert actor.account_id is not None
+    assert act.actor.account_id is not None
     made = LogReview(
         id=uuid.uuid4(),
         gemeente_id=tenant,
@@ -160,16 +161,16 @@ def review(session: Session, actor: Actor, told: Reviewed, *, clock: Clock) -> L
         until_seq=told.until_seq,
         signals=told.signals_shown,
         finding=told.finding,
-        account_id=actor.account_id,
-        naam=actor.naam,
-        reviewed_at=clock.now(),
+        account_id=act.actor.account_id,
+        naam=act.actor.naam,
+        reviewed_at=act.clock.now(),
     )
     if told.note.strip():
-        sealing.put(session, made, "note", told.note.strip())
-    session.add(made)
-    session.flush()
+        sealing.put(act.session, made, "note", told.note.strip())
+    act.session.add(made)
+    act.session.flush()
     detail = f"tot_regel={told.until_seq} uitkomst={told.finding}"
-    audit.record(session, actor, Action.REVIEW_AUDIT, about=made, detail=detail)
+    audit.record(act.session, act.actor, Action.REVIEW_AUDIT, about=made, detail=detail)
     return made
 
 

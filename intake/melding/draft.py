@@ -12,6 +12,7 @@ from config.clock import Clock
 from forms import INTAKE_FORM, Reading
 from forms.client import client_name
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
 from intake.access.audit import audit
@@ -78,21 +79,21 @@ class DraftView:
     intake_id: uuid.UUID | None
 
 
-def start_draft(session: Session, actor: Actor, *, clock: Clock) -> DraftView:
+def start_draft(act: Act) -> DraftView:
     """A new draft, with today as day of the melding and the actor's gemeente as the one turned to.
 
     Raises:
         Forbidden: the actor's role takes no meldingen, or works for no gemeente.
     """
-    policy.require(actor, Action.START_DRAFT)
-    if actor.tenant_id is None or actor.organisation_id is None or actor.account_id is None:
-        raise policy.Forbidden(audit.entry(actor, Action.START_DRAFT))
-    now = clock.now()
+    policy.require(act.actor, Action.START_DRAFT)
+    if act.actor.tenant_id is None or act.actor.organisation_id is None or act.actor.account_id is None:
+        raise policy.Forbidden(audit.entry(act.actor, Action.START_DRAFT))
+    now = act.clock.now()
     draft = Draft(
         id=uuid.uuid4(),
-        gemeente_id=actor.tenant_id,
-        organisation_id=actor.organisation_id,
-        account_id=actor.account_id,
+        gemeente_id=act.actor.tenant_id,
+        organisation_id=act.actor.organisation_id,
+        account_id=act.actor.account_id,
         state=DraftState.OPEN,
         version=1,
         form_version=INTAKE_FORM.version,
@@ -101,17 +102,17 @@ def start_draft(session: Session, actor: Actor, *, clock: Clock) -> DraftView:
         updated_at=now,
         expires_at=now + LIFE,
     )
-    sealing.put(session, draft, "answers", _first_answers(actor, clock))
-    sealing.put(session, draft, "raw", {})
-    session.add(draft)
-    session.flush()
-    audit.record(session, actor, Action.START_DRAFT, about=draft)
+    sealing.put(act.session, draft, "answers", _first_answers(act.actor, act.clock))
+    sealing.put(act.session, draft, "raw", {})
+    act.session.add(draft)
+    act.session.flush()
+    audit.record(act.session, act.actor, Action.START_DRAFT, about=draft)
     job.ask(
-        session,
+        act.session,
         job.NewJob(JobKind.CONCEPT_VERLOOPT, {"draft_id": str(draft.id)}, run_at=draft.expires_at - WARNING),
-        clock=clock,
+        clock=act.clock,
     )
-    return view(session, draft)
+    return view(act.session, draft)
 
 
 def open_draft(session: Session, actor: Actor, draft_id: uuid.UUID) -> DraftView:
@@ -139,18 +140,14 @@ class TypedPage:
     reading: Reading
 
 
-def save_draft(
-    session: Session, actor: Actor, draft_id: uuid.UUID, page: TypedPage, *, version: int, clock: Clock
-) -> DraftView:
+def save_draft(act: Act, draft_id: uuid.UUID, page: TypedPage, *, version: int) -> DraftView:
     """Keep one page: its answers, and where it has errors also the texts as typed.
 
     Args:
-        session: the transaction.
-        actor: who types.
+        act: who types, in which transaction, at which moment.
         draft_id: the draft.
         page: what was typed.
         version: the version of the draft on which the page was made.
-        clock: the time.
 
     Raises:
         NotFound: no such draft, or not of the actor's team.
@@ -158,38 +155,38 @@ def save_draft(
         EditConflict: it was saved since; nothing was overwritten.
     """
     section, reading = page.section, page.reading
-    draft = policy.fetch(session, actor, Action.EDIT_DRAFT, Draft, draft_id, lock=True)
+    draft = policy.fetch(act.session, act.actor, Action.EDIT_DRAFT, Draft, draft_id, lock=True)
     if draft.state is not DraftState.OPEN:
-        raise DraftClosed(view(session, draft))
+        raise DraftClosed(view(act.session, draft))
     if draft.version != version:
-        raise EditConflict(reading, view(session, draft))
-    raw = dict(sealing.get(session, draft, "raw"))
+        raise EditConflict(reading, view(act.session, draft))
+    raw = dict(sealing.get(act.session, draft, "raw"))
     raw.pop(section, None)
     pages = [one for one in draft.pages if one != section]
     if reading.errors:
         raw[section] = {name: list(texts) for name, texts in reading.raw.items()}
     else:
         pages.append(section)
-    sealing.put(session, draft, "answers", dict(reading.answers))
-    sealing.put(session, draft, "raw", raw)
+    sealing.put(act.session, draft, "answers", dict(reading.answers))
+    sealing.put(act.session, draft, "raw", raw)
     draft.pages, draft.form_version = pages, INTAKE_FORM.version
-    _touch(draft, clock)
-    audit.record(session, actor, Action.EDIT_DRAFT, about=draft)
-    return view(session, draft)
+    _touch(draft, act.clock)
+    audit.record(act.session, act.actor, Action.EDIT_DRAFT, about=draft)
+    return view(act.session, draft)
 
 
-def discard_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, clock: Clock) -> None:
+def discard_draft(act: Act, draft_id: uuid.UUID) -> None:
     """Throw the draft away; what was typed is gone.
 
     Raises:
         NotFound: no such draft, or not of the actor's team.
         DraftClosed: it was submitted.
     """
-    draft = policy.fetch(session, actor, Action.DISCARD_DRAFT, Draft, draft_id, lock=True)
+    draft = policy.fetch(act.session, act.actor, Action.DISCARD_DRAFT, Draft, draft_id, lock=True)
     if draft.state is not DraftState.OPEN:
-        raise DraftClosed(view(session, draft))
-    _empty(session, draft, DraftState.WEGGEGOOID, clock)
-    audit.record(session, actor, Action.DISCARD_DRAFT, about=draft)
+        raise DraftClosed(view(act.session, draft))
+    _empty(act.session, draft, DraftState.WEGGEGOOID, act.clock)
+    audit.record(act.session, act.actor, Action.DISCARD_DRAFT, about=draft)
 
 
 def close_as_submitted(session: Session, draft: Draft, intake_id: uuid.UUID, *, clock: Clock) -> None:

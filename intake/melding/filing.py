@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from config.clock import Clock
 from forms import INTAKE_FORM
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.advice import giving, in_force
 from intake.besluit.expertise import ask_expertise
@@ -60,17 +60,13 @@ class Receipt:
     created: bool
 
 
-def submit(
-    session: Session, actor: Actor, draft_id: uuid.UUID, *, key: str, clock: Clock, version: int | None = None
-) -> Receipt:
+def submit(act: Act, draft_id: uuid.UUID, *, key: str, version: int | None = None) -> Receipt:
     """File the draft. Sent twice, with the same key or another, it is filed once and gives the same receipt.
 
     Args:
-        session: the transaction.
-        actor: who submits.
+        act: who submits, in which transaction, at which moment.
         draft_id: the draft.
         key: the key of this form (`idempotency.new_key`).
-        clock: the time.
         version: the version that the worker looked at; none to take the draft as it is.
 
     Raises:
@@ -81,25 +77,25 @@ def submit(
         InvalidAnswers: the answers do not hold together.
         KeyReused: the key was used for another draft.
     """
-    found = policy.fetch(session, actor, Action.SUBMIT_INTAKE, Draft, draft_id, lock=True)
-    before = idempotency.claim(session, actor, key, body_hash({"draft": str(draft_id)}), clock=clock)
+    found = policy.fetch(act.session, act.actor, Action.SUBMIT_INTAKE, Draft, draft_id, lock=True)
+    before = idempotency.claim(act, key, body_hash({"draft": str(draft_id)}))
     if found.state is DraftState.INGEDIEND and found.intake_id is not None:
-        return _receipt(session.get_one(Intake, found.intake_id), created=False)
+        return _receipt(act.session.get_one(Intake, found.intake_id), created=False)
     assert before is None
-    opened = draft.view(session, found)
+    opened = draft.view(act.session, found)
     if found.state is not DraftState.OPEN:
         raise draft.DraftClosed(opened)
     if version is not None and version != found.version:
         raise draft.EditConflict(draft.unchanged(opened), opened)
     if opened.raw:
         raise DraftIncomplete(tuple(opened.raw))
-    case = _file(session, actor, opened.answers, clock=clock)
-    draft.close_as_submitted(session, found, case.id, clock=clock)
-    idempotency.remember(session, actor, key, {"intake_id": str(case.id)})
+    case = _file(act, opened.answers)
+    draft.close_as_submitted(act.session, found, case.id, clock=act.clock)
+    idempotency.remember(act.session, act.actor, key, {"intake_id": str(case.id)})
     return _receipt(case, created=True)
 
 
-def file_intake(session: Session, actor: Actor, answers: object, *, key: str, clock: Clock) -> Receipt:
+def file_intake(act: Act, answers: object, *, key: str) -> Receipt:
     """File answers that did not come from a draft (the JSON interface).
 
     Raises:
@@ -107,49 +103,49 @@ def file_intake(session: Session, actor: Actor, answers: object, *, key: str, cl
         InvalidAnswers: with a Dutch sentence per key.
         KeyReused: the key was used with other answers.
     """
-    policy.require(actor, Action.SUBMIT_INTAKE)
-    before = idempotency.claim(session, actor, key, body_hash(answers), clock=clock)
+    policy.require(act.actor, Action.SUBMIT_INTAKE)
+    before = idempotency.claim(act, key, body_hash(answers))
     if before is not None:
-        return _receipt(session.get_one(Intake, uuid.UUID(before["intake_id"])), created=False)
-    case = _file(session, actor, INTAKE_FORM.validate(answers), clock=clock)
-    idempotency.remember(session, actor, key, {"intake_id": str(case.id)})
+        return _receipt(act.session.get_one(Intake, uuid.UUID(before["intake_id"])), created=False)
+    case = _file(act, INTAKE_FORM.validate(answers))
+    idempotency.remember(act.session, act.actor, key, {"intake_id": str(case.id)})
     return _receipt(case, created=True)
 
 
-def _file(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: Clock) -> Intake:
+def _file(act: Act, answers: Mapping[str, Any]) -> Intake:
     """Answers become a case with everything that belongs to it."""
     asked = INTAKE_FORM.only_asked(INTAKE_FORM.validate(dict(answers)))
-    asked.setdefault("melding_datum", clock.today().isoformat())
-    regio, rules_of = giving.regio_of(actor.gemeente_code), in_force.shelf(session)
-    outcome = giving.advise_answers(asked, regio=regio, on=clock.today(), rules_of=rules_of)
-    case = _new_case(session, actor, asked, clock=clock)
-    giving.store(session, case, outcome, AdviceOccasion.INDIENING, clock=clock)
-    audit.record(session, actor, Action.SUBMIT_INTAKE, about=case)
-    timeline.tell(session, actor, case, kind="ingediend", text="Melding ingediend.", clock=clock)
+    asked.setdefault("melding_datum", act.clock.today().isoformat())
+    regio, rules_of = giving.regio_of(act.actor.gemeente_code), in_force.shelf(act.session)
+    outcome = giving.advise_answers(asked, regio=regio, on=act.clock.today(), rules_of=rules_of)
+    case = _new_case(act, asked)
+    giving.store(act.session, case, outcome, AdviceOccasion.INDIENING, clock=act.clock)
+    audit.record(act.session, act.actor, Action.SUBMIT_INTAKE, about=case)
+    timeline.tell(act, case, kind="ingediend", text="Melding ingediend.")
     if outcome.reserve:
-        timeline.tell(session, actor, case, kind="reserve", text=RESERVE_TEXT, clock=clock)
-    terms.begin_all(session, case, outcome.advice)
+        timeline.tell(act, case, kind="reserve", text=RESERVE_TEXT)
+    terms.begin_all(act.session, case, outcome.advice)
     plan_ends = days.plan_end(case.melding_datum)
-    task.add_all(session, case, task.NewTasks(outcome.advice.taken, plan_ends), clock=clock)
-    confirmation = letter.NewLetter(kind=LetterKind.ONTVANGSTBEVESTIGING, sender=letter.sender_of(actor))
-    letter.ask_for(session, case, confirmation, clock=clock)
+    task.add_all(act.session, case, task.NewTasks(outcome.advice.taken, plan_ends), clock=act.clock)
+    confirmation = letter.NewLetter(kind=LetterKind.ONTVANGSTBEVESTIGING, sender=letter.sender_of(act.actor))
+    letter.ask_for(act.session, case, confirmation, clock=act.clock)
     if outcome.advice.expertise:
-        ask_expertise(session, actor, case, outcome, clock)
+        ask_expertise(act, case, outcome)
     job.ask(
-        session,
-        job.NewJob(JobKind.URGENTIE_HERZIEN, {"intake_id": str(case.id)}, run_at=morning_after(clock)),
-        clock=clock,
+        act.session,
+        job.NewJob(JobKind.URGENTIE_HERZIEN, {"intake_id": str(case.id)}, run_at=morning_after(act.clock)),
+        clock=act.clock,
     )
     return case
 
 
-def _new_case(session: Session, actor: Actor, answers: Mapping[str, Any], *, clock: Clock) -> Intake:
-    if actor.tenant_id is None or actor.organisation_id is None or actor.account_id is None:
-        raise policy.Forbidden(audit.entry(actor, Action.SUBMIT_INTAKE))
+def _new_case(act: Act, answers: Mapping[str, Any]) -> Intake:
+    if act.actor.tenant_id is None or act.actor.organisation_id is None or act.actor.account_id is None:
+        raise policy.Forbidden(audit.entry(act.actor, Action.SUBMIT_INTAKE))
     case = Intake(
         id=uuid.uuid4(),
-        gemeente_id=actor.tenant_id,
-        organisation_id=actor.organisation_id,
+        gemeente_id=act.actor.tenant_id,
+        organisation_id=act.actor.organisation_id,
         reference="",
         version=1,
         melding_datum=date.fromisoformat(answers["melding_datum"]),
@@ -157,15 +153,15 @@ def _new_case(session: Session, actor: Actor, answers: Mapping[str, Any], *, clo
         receipt_hash="",
         urgentie=Urgentie.REGULIER,
         expertise=False,
-        submitted_at=clock.now(),
-        submitted_by=actor.account_id,
-        worker_id=actor.account_id,
-        changed_at=clock.now(),
+        submitted_at=act.clock.now(),
+        submitted_by=act.actor.account_id,
+        worker_id=act.actor.account_id,
+        changed_at=act.clock.now(),
     )
-    sealing.put(session, case, "answers", dict(answers))
-    sealing.put(session, case, "facts", INTAKE_FORM.facts(answers))
-    index_case(session, case, answers)
-    _insert(session, case, answers, clock)
+    sealing.put(act.session, case, "answers", dict(answers))
+    sealing.put(act.session, case, "facts", INTAKE_FORM.facts(answers))
+    index_case(act.session, case, answers)
+    _insert(act.session, case, answers, act.clock)
     return case
 
 

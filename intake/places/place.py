@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -66,9 +67,7 @@ def all_places(session: Session, actor: Actor) -> list[Place]:
     )
 
 
-def change_place(
-    session: Session, actor: Actor, place_id: uuid.UUID, offer: Offer, *, version: int, clock: Clock
-) -> Place:
+def change_place(act: Act, place_id: uuid.UUID, offer: Offer, *, version: int) -> Place:
     """The provider says how many there are, how long the wait is, and whether people are taken in.
 
     Raises:
@@ -76,7 +75,7 @@ def change_place(
         PlaceConflict: it was changed since the actor looked.
         PlaceRefused: fewer than are occupied, or a number out of range.
     """
-    place = policy.fetch(session, actor, Action.EDIT_PLACE, Place, place_id, lock=True)
+    place = policy.fetch(act.session, act.actor, Action.EDIT_PLACE, Place, place_id, lock=True)
     if place.version != version:
         raise PlaceConflict(place)
     if not place.bezet <= offer.capaciteit <= MOST_PLACES:
@@ -87,8 +86,8 @@ def change_place(
         raise PlaceRefused(f"De wachttijd is 0 tot {MOST_WEEKS} weken.")
     place.capaciteit, place.wachtweken, place.state = offer.capaciteit, offer.wachtweken, offer.state
     place.version += 1
-    place.changed_at = clock.now()
-    audit.record(session, actor, Action.EDIT_PLACE, about=place)
+    place.changed_at = act.clock.now()
+    audit.record(act.session, act.actor, Action.EDIT_PLACE, about=place)
     return place
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from config.clock import Clock
 from forms import INTAKE_FORM, Reading
 from intake.access import policy, restriction
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -77,9 +78,7 @@ class Improvement:
     reason: str
 
 
-def correct(
-    session: Session, actor: Actor, intake_id: uuid.UUID, wanted: Improvement, *, version: int, clock: Clock
-) -> int:
+def correct(act: Act, intake_id: uuid.UUID, wanted: Improvement, *, version: int) -> int:
     """Take over the answers of a page without errors; how many were changed. Each old answer stays in the history.
 
     Raises:
@@ -88,25 +87,25 @@ def correct(
         CorrectionRefused: nothing changed, or no reason.
         InvalidAnswers: the answers do not hold together.
     """
-    case = policy.fetch(session, actor, Action.CORRECT_FILE, Intake, intake_id, lock=True)
+    case = policy.fetch(act.session, act.actor, Action.CORRECT_FILE, Intake, intake_id, lock=True)
     if case.version != version:
         raise CorrectionConflict
     if not 0 < len(wanted.reason.strip()) <= LONGEST_REASON:
         raise CorrectionRefused("Schrijf op waarom dit wordt verbeterd.")
-    before = sealing.get(session, case, "answers")
+    before = sealing.get(act.session, case, "answers")
     after = INTAKE_FORM.only_asked(INTAKE_FORM.validate(dict(wanted.reading.answers)))
     changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     if not changed:
         raise CorrectionRefused("U hebt niets gewijzigd. Er is niets opgeslagen.")
     for key in changed:
         change = _Change(key, before=before.get(key), after=after.get(key), reason=wanted.reason.strip())
-        _keep(session, actor, case, change, clock)
-    _take_over(session, case, after, clock)
-    if not restriction.is_restricted(session, case.id):
-        _advise_again(session, case, clock)
-    audit.record(session, actor, Action.CORRECT_FILE, about=case, detail=f"antwoorden={len(changed)}")
-    timeline.tell(session, actor, case, kind="verbeterd", text="Een of meer antwoorden zijn verbeterd.", clock=clock)
-    _tell_receivers(session, case, clock)
+        _keep(act, case, change)
+    _take_over(act.session, case, after, act.clock)
+    if not restriction.is_restricted(act.session, case.id):
+        _advise_again(act.session, case, act.clock)
+    audit.record(act.session, act.actor, Action.CORRECT_FILE, about=case, detail=f"antwoorden={len(changed)}")
+    timeline.tell(act, case, kind="verbeterd", text="Een of meer antwoorden zijn verbeterd.")
+    _tell_receivers(act.session, case, act.clock)
     return len(changed)
 
 
@@ -135,23 +134,23 @@ class _Change:
     reason: str
 
 
-def _keep(session: Session, actor: Actor, case: Intake, change: _Change, clock: Clock) -> None:
-    assert actor.account_id is not None
-    number = session.scalar(select(func.count()).where(Correction.intake_id == case.id)) or 0
+def _keep(act: Act, case: Intake, change: _Change) -> None:
+    assert act.actor.account_id is not None
+    number = act.session.scalar(select(func.count()).where(Correction.intake_id == case.id)) or 0
     made = Correction(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
         number=number + 1,
         question=change.question,
-        at=clock.now(),
-        account_id=actor.account_id,
-        naam=actor.naam,
+        at=act.clock.now(),
+        account_id=act.actor.account_id,
+        naam=act.actor.naam,
     )
     for column in ("before", "after", "reason"):
-        sealing.put(session, made, column, getattr(change, column))
-    session.add(made)
-    session.flush()
+        sealing.put(act.session, made, column, getattr(change, column))
+    act.session.add(made)
+    act.session.flush()
 
 
 def _take_over(session: Session, case: Intake, answers: dict[str, Any], clock: Clock) -> None:

@@ -14,12 +14,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from forms import INTAKE_FORM
 from forms.client import client_name
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.keys import sealing
 from intake.rights.destruction import case_rows
@@ -43,31 +42,31 @@ class Inzage:
     copy: Copy
 
 
-def give_inzage(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> Inzage:
+def give_inzage(act: Act, intake_id: uuid.UUID) -> Inzage:
     """Everything there is about this case, for the client; that it was made is in the log.
 
     Raises:
         NotFound: no such case, or not for this actor.
     """
-    case = policy.fetch(session, actor, Action.EXPORT_FILE, Intake, intake_id)
-    looks = looks_at(session, case)
+    case = policy.fetch(act.session, act.actor, Action.EXPORT_FILE, Intake, intake_id)
+    looks = looks_at(act.session, case)
     rows = {
-        model.__tablename__: [_opened(session, row) for row in found]
-        for model, found in case_rows.rows_of(session, case)
+        model.__tablename__: [_opened(act.session, row) for row in found]
+        for model, found in case_rows.rows_of(act.session, case)
     }
-    answers = sealing.get(session, case, "answers")
+    answers = sealing.get(act.session, case, "answers")
     data = {
         "kenmerk": case.reference,
-        "gemaakt_op": clock.now().isoformat(timespec="seconds"),
+        "gemaakt_op": act.clock.now().isoformat(timespec="seconds"),
         "gegevens": rows,
         "wie_keek": [_plain_look(look) for look in looks],
     }
-    audit.record(session, actor, Action.EXPORT_FILE, about=case)
+    audit.record(act.session, act.actor, Action.EXPORT_FILE, about=case)
     copy = Copy(
         titel="Kopie van uw dossier",
         kenmerk=case.reference,
         naam=client_name(answers),
-        datum=clock.today(),
+        datum=act.clock.today(),
         delen=_parts(answers, rows, looks),
     )
     return Inzage(case.reference, data, copy)

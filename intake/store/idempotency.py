@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
+from intake.access.act import Act
 from intake.access.actor import Actor
 from intake.tables.idempotency import IdempotencyKey
 
@@ -47,7 +48,7 @@ def body_hash(body: object) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def claim(session: Session, actor: Actor, key: str, digest: str, *, clock: Clock) -> Mapping[str, Any] | None:
+def claim(act: Act, key: str, digest: str) -> Mapping[str, Any] | None:
     """Claim `key` for the request with this body; None when it is ours to do, else the answer given before.
 
     Raises:
@@ -56,20 +57,20 @@ def claim(session: Session, actor: Actor, key: str, digest: str, *, clock: Clock
     """
     if not _KEY.fullmatch(key):
         raise KeyRefused("De sleutel van deze aanvraag klopt niet. Open het formulier opnieuw.")
-    forget_old(session, clock=clock)
+    forget_old(act.session, clock=act.clock)
     values: dict[str, object] = {
         "id": uuid.uuid4(),
-        "account_id": actor.account_id,
+        "account_id": act.actor.account_id,
         "key": key,
         "body_hash": digest,
         "answer": {},
-        "created_at": clock.now(),
+        "created_at": act.clock.now(),
     }
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    insert = postgresql.insert if act.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(IdempotencyKey).values(values).on_conflict_do_nothing(index_elements=["account_id", "key"])
-    if session.execute(statement.returning(IdempotencyKey.id)).first() is not None:
+    if act.session.execute(statement.returning(IdempotencyKey.id)).first() is not None:
         return None
-    stored = _stored(session, actor, key)
+    stored = _stored(act.session, act.actor, key)
     if stored.body_hash != digest:
         raise KeyReused
     return stored.answer

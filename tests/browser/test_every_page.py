@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.login.accounts import invitation
 from intake.login.attempts.throttle import TooManyAttempts
@@ -113,7 +114,7 @@ def more_to_see(session: Session) -> dict[str, str]:
     beleid = session.scalars(select(Account).where(Account.naam == "beleid")).one()
     actor = actor_of(session, beleid, NOW)
     regio = "rotterdam-rijnmond"
-    draft_id = draft.start(session, actor, regio=regio, clock=CLOCK)
+    draft_id = draft.start(Act(session, actor, CLOCK), regio=regio)
     texts = draft.texts_of(session, session.get_one(RulesetDraft, draft_id), CLOCK)
     rules = load_bundle(texts)
     published = PublishedRuleset(

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from config.clock import FixedClock
+from intake.access.act import Act
 from intake.access.actor import Actor
 from intake.besluit import expertise, taking
 from intake.login.accounts.account import NewAccount, register_account
@@ -81,26 +82,24 @@ class Region:
 
     def a_draft(self, session: Session, clock: FixedClock = CLOCK, **telling: object) -> draft.DraftView:
         worker = self.actor(session, clock=clock)
-        made = draft.start_draft(session, worker, clock=clock)
+        made = draft.start_draft(Act(session, worker, clock))
         reading = draft.unchanged(made)
         reading.answers.update({**A_MAN_IN_HIS_CAR, **telling})
         return draft.save_draft(
-            session,
-            worker,
+            Act(session, worker, clock),
             made.id,
             draft.TypedPage(section="spoed", reading=reading),
             version=made.version,
-            clock=clock,
         )
 
     def an_intake(self, session: Session, clock: FixedClock = CLOCK, **telling: object) -> Intake:
         """A case that was filed by the wijkteam; a question to the expertise function is withdrawn."""
         worker = self.actor(session, clock=clock)
         answers = {**A_MAN_IN_HIS_CAR, "melding_datum": clock.today().isoformat(), **telling}
-        receipt = filing.file_intake(session, worker, answers, key=idempotency.new_key(), clock=clock)
+        receipt = filing.file_intake(Act(session, worker, clock), answers, key=idempotency.new_key())
         asked = expertise.open_for(session, receipt.intake_id)
         if asked is not None:
-            expertise.withdraw_request(session, worker, asked.id, clock=clock)
+            expertise.withdraw_request(Act(session, worker, clock), asked.id)
         return session.get_one(Intake, receipt.intake_id)
 
     def a_besluit(self, session: Session, case: Intake, by: str = "worker", **route: object) -> Besluit:
@@ -112,12 +111,10 @@ class Region:
             **route,
         }
         return taking.deviate(
-            session,
-            self.actor(session, by),
+            Act(session, self.actor(session, by), CLOCK),
             case.id,
-            route=taking.Route(**wanted),  # type: ignore[arg-type]
+            route=taking.Route(**wanted),
             reden="Past hier beter.",
-            clock=CLOCK,
         )
 
 

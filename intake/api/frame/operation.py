@@ -12,7 +12,7 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
-from intake.access import Action, Actor
+from intake.access import Act, Action, Actor
 
 JSON, PDF = "application/json", "application/pdf"
 
@@ -39,6 +39,11 @@ class Call:
     idempotency_key: str
     version: int | None
     regio: str
+
+    @property
+    def act(self) -> Act:
+        """Who calls, in the transaction of this call, at its moment."""
+        return Act(self.session, self.actor, self.clock)
 
 
 @dataclass(frozen=True, slots=True)

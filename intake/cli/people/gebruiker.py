@@ -11,7 +11,7 @@ from config.clock import SystemClock
 from config.gemeenten import UnknownGemeente
 from config.gemeenten import find as find_gemeente
 from config.settings import Settings
-from intake.access import Action, audit
+from intake.access import Act, Action, audit
 from intake.cli.frame.answers_file import iso_date
 from intake.cli.frame.database import do_act, operator
 from intake.cli.frame.failure import BadInput
@@ -66,11 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _new(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     works_for = _organisation(session, arguments.organisatie)
     made, link = staff.invite(
-        session,
-        operator(CLOCK.now()),
+        Act(session, operator(CLOCK.now()), CLOCK),
         NewAccount(email=arguments.email, naam=arguments.naam, functie=arguments.functie),
         Appointment(organisation_id=works_for.id, role=Role(arguments.rol), van=CLOCK.today(), tot=arguments.tot),
-        clock=CLOCK,
     )
     print(f"{made.email} is {arguments.rol} bij {works_for.naam}.")
     _print_link(link, settings)
@@ -79,7 +77,7 @@ def _new(session: Session, settings: Settings, arguments: argparse.Namespace) ->
 def _show(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings
     wanted = _account(session, arguments.email).id if arguments.email else None
-    for one in staff.people(session, operator(CLOCK.now()), clock=CLOCK):
+    for one in staff.people(Act(session, operator(CLOCK.now()), CLOCK)):
         if wanted not in {None, one.account.id}:
             continue
         last = one.account.last_login_at
@@ -100,42 +98,40 @@ def _role(session: Session, settings: Settings, arguments: argparse.Namespace) -
     works_for, role = _organisation(session, arguments.organisatie), Role(arguments.rol)
     if not arguments.beeindig:
         staff.give_role(
-            session,
-            actor,
+            Act(session, actor, CLOCK),
             found.id,
             Appointment(organisation_id=works_for.id, role=role, van=arguments.van or CLOCK.today(), tot=arguments.tot),
-            clock=CLOCK,
         )
         print(f"{found.email} is {role.value} bij {works_for.naam}.")
         return
-    person = staff.person(session, actor, found.id, clock=CLOCK)
+    person = staff.person(Act(session, actor, CLOCK), found.id)
     held = [one for one in person.roles if (one.organisation, one.role, one.ended) == (works_for.naam, role, False)]
     if not held:
         raise BadInput(f"{found.email} heeft deze rol niet bij {works_for.naam}.")
     last_day = arguments.tot or CLOCK.today()
     for one in held:
-        staff.end_role(session, actor, found.id, one.membership_id, tot=last_day, clock=CLOCK)
+        staff.end_role(Act(session, actor, CLOCK), found.id, one.membership_id, tot=last_day)
     print(f"{found.email} is na {last_day.isoformat()} geen {role.value} meer bij {works_for.naam}.")
 
 
 def _block(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings
     found = _account(session, arguments.email)
-    staff.block(session, operator(CLOCK.now()), found.id, clock=CLOCK)
+    staff.block(Act(session, operator(CLOCK.now()), CLOCK), found.id)
     print(f"{found.email} is geblokkeerd. Alle sessies zijn beëindigd.")
 
 
 def _unblock(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings
     found = _account(session, arguments.email)
-    staff.unblock(session, operator(CLOCK.now()), found.id, clock=CLOCK)
+    staff.unblock(Act(session, operator(CLOCK.now()), CLOCK), found.id)
     print(f"{found.email} mag weer inloggen.")
 
 
 def _password(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     found, actor = _account(session, arguments.email), operator(CLOCK.now())
     if not arguments.typ:
-        _print_link(staff.new_link(session, actor, found.id, clock=CLOCK), settings)
+        _print_link(staff.new_link(Act(session, actor, CLOCK), found.id), settings)
         return
     set_password(session, found, _typed_password(), now=CLOCK.now())
     audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail="wachtwoord_gezet")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import SystemClock
 from config.settings import Settings
+from intake.access import Act
 from intake.cli.frame.answers_file import iso_date
 from intake.cli.frame.database import do_act, operator
 from intake.cli.frame.failure import BadInput
@@ -54,15 +55,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _new(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     made = systems.make_token(
-        session,
-        operator(CLOCK.now()),
+        Act(session, operator(CLOCK.now()), CLOCK),
         NewToken(
             organisation_id=the_organisation(session, arguments.organisatie).id,
             naam=arguments.naam,
             scopes=[Scope(one) for one in arguments.mag],
             tot=arguments.tot or CLOCK.today() + USUAL_LIFE,
         ),
-        clock=CLOCK,
     )
     print(f"De sleutel van {made.token.naam}, geldig tot en met {made.token.tot.isoformat()}. U ziet hem één keer:")
     print(f"  {made.secret}")
@@ -71,7 +70,7 @@ def _new(session: Session, settings: Settings, arguments: argparse.Namespace) ->
 
 def _show(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings, arguments
-    for one in systems.tokens(session, operator(CLOCK.now()), clock=CLOCK):
+    for one in systems.tokens(Act(session, operator(CLOCK.now()), CLOCK)):
         token, state = one.token, "werkt" if one.alive and not one.blocked else "werkt niet"
         used = token.last_used_at.date().isoformat() if token.last_used_at else "nooit"
         print(f"{token.shown}…  {token.naam} bij {one.organisation}: {state}")
@@ -82,13 +81,13 @@ def _show(session: Session, settings: Settings, arguments: argparse.Namespace) -
 def _withdraw(session: Session, settings: Settings, arguments: argparse.Namespace) -> None:
     del settings
     actor = operator(CLOCK.now())
-    known = [one.token for one in systems.tokens(session, actor, clock=CLOCK)]
+    known = [one.token for one in systems.tokens(Act(session, actor, CLOCK))]
     found = [one for one in known if one.shown == arguments.begin.rstrip("…")]
     if len(found) != 1:
         raise BadInput(
             f"er is niet één sleutel die begint met “{arguments.begin[:20]}”. Kijk met: toegang koppeling toon"
         )
-    gone = systems.withdraw(session, actor, found[0].id, clock=CLOCK)
+    gone = systems.withdraw(Act(session, actor, CLOCK), found[0].id)
     print(f"De sleutel van {gone.naam} is ingetrokken en werkt niet meer.")
 
 

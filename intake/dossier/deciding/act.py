@@ -4,10 +4,9 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.advice import giving
 from intake.besluit import review as reviewing
 from intake.besluit import taking
@@ -24,7 +23,7 @@ from intake.tables.intake import Intake
 from intake.tables.organisation import OrganisationKind
 
 
-def decide(session: Session, actor: Actor, intake_id: uuid.UUID, wanted: Wanted, *, clock: Clock) -> Decided:
+def decide(act: Act, intake_id: uuid.UUID, wanted: Wanted) -> Decided:
     """Record what a person decided on what was seen, deal with what hung before, and send the case on.
 
     The same sent twice gives the besluit that is there. When it raises, the caller rolls back.
@@ -38,50 +37,48 @@ def decide(session: Session, actor: Actor, intake_id: uuid.UUID, wanted: Wanted,
         UnknownReceiver: the chosen organisation receives no cases.
         ReviewPending: the expertise function was asked and its days are not over.
     """
-    case = policy.fetch(session, actor, Action.TAKE_BESLUIT, Intake, intake_id, lock=True)
-    stored, before = giving.latest(session, case.id), decisions.newest(session, case.id)
+    case = policy.fetch(act.session, act.actor, Action.TAKE_BESLUIT, Intake, intake_id, lock=True)
+    stored, before = giving.latest(act.session, case.id), decisions.newest(act.session, case.id)
     if stored.content_hash != wanted.seen.advies_hash:
         raise Overtaken("Er is intussen een ander advies.")
-    hung = hanging(session, actor, case.id)
-    made = _take(session, actor, stored, wanted, clock=clock)
+    hung = hanging(act.session, act.actor, case.id)
+    made = _take(act, stored, wanted)
     is_new = made is not before
     ended = hung if is_new and made.kind is BesluitKind.ROUTE else None
     _refuse_late(wanted.seen, made, ended)
     if ended is not None:
-        succeed(session, actor, case, ended, clock=clock)
-    sent = start.refer_as_decided(session, actor, case.id, clock=clock) if wanted.verwijzen else None
-    return Decided(made, is_new, ended or Hanging(), sent, hands_over=_hands_over(session, case))
+        succeed(act, case, ended)
+    sent = start.refer_as_decided(act, case.id) if wanted.verwijzen else None
+    return Decided(made, is_new, ended or Hanging(), sent, hands_over=_hands_over(act.session, case))
 
 
-def decide_by_review(
-    session: Session, actor: Actor, request_id: uuid.UUID, *, review: str, route: Route, clock: Clock
-) -> ExpertiseRequest:
+def decide_by_review(act: Act, request_id: uuid.UUID, *, review: str, route: Route) -> ExpertiseRequest:
     """The answer of the expertise function; where it is the besluit, what hung under the one before is dealt with.
 
     Raises:
         NotFound: no such question, or not for this actor.
         ReviewRefused: no text, too much of it, or answered already.
     """
-    case = policy.fetch(session, actor, Action.GIVE_REVIEW, ExpertiseRequest, request_id).intake_id
-    hung = hanging(session, actor, case)
-    request = reviewing.give_review(session, actor, request_id, review=review, route=route, clock=clock)
+    case = policy.fetch(act.session, act.actor, Action.GIVE_REVIEW, ExpertiseRequest, request_id).intake_id
+    hung = hanging(act.session, act.actor, case)
+    request = reviewing.give_review(act, request_id, review=review, route=route)
     if request.weight is ReviewWeight.BESLUIT:
-        succeed(session, actor, session.get_one(Intake, case), hung, clock=clock)
+        succeed(act, act.session.get_one(Intake, case), hung)
     return request
 
 
-def _take(session: Session, actor: Actor, stored: StoredAdvice, wanted: Wanted, *, clock: Clock) -> Besluit:
+def _take(act: Act, stored: StoredAdvice, wanted: Wanted) -> Besluit:
     case_id = stored.intake_id
     if wanted.keuze is Keuze.VOLGEN:
-        return taking.follow(session, actor, case_id, clock=clock)
+        return taking.follow(act, case_id)
     if wanted.keuze is Keuze.VANNACHT:
         what, reden = wanted.overbrugging, wanted.reden
-        return taking.decide_overbrugging(session, actor, case_id, overbrugging=what, reden=reden, clock=clock)
-    advised = taking.route_of(giving.opened(session, stored))
-    route = wanted_route(session, wanted, advised)
+        return taking.decide_overbrugging(act, case_id, overbrugging=what, reden=reden)
+    advised = taking.route_of(giving.opened(act.session, stored))
+    route = wanted_route(act.session, wanted, advised)
     if route == advised:
         raise NothingDeviates
-    return taking.deviate(session, actor, case_id, route=route, reden=wanted.reden, clock=clock)
+    return taking.deviate(act, case_id, route=route, reden=wanted.reden)
 
 
 def _hands_over(session: Session, case: Intake) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import audit
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.case import decisions, standing, timeline
@@ -79,45 +79,45 @@ def hanging(session: Session, actor: Actor, intake_id: uuid.UUID) -> Hanging:
     )
 
 
-def succeed(session: Session, actor: Actor, case: Intake, hung: Hanging, *, clock: Clock) -> None:
+def succeed(act: Act, case: Intake, hung: Hanging) -> None:
     """Deal with what hung under the besluit before; the caller has recorded the new one."""
     for one in hung.unanswered:
-        _take_back(session, actor, case, one, clock)
+        _take_back(act, case, one)
     for one in hung.placed:
         text = f"Er is een nieuw besluit. {one.receiver} is gevraagd om de plek vrij te geven."
-        _tell(session, actor, case, one.referral, text, clock=clock)
+        _tell(act, case, one.referral, text)
         asked = f"{case.reference}: er is een nieuw besluit. Geef de plek {one.plek} vrij zodra de cliënt weg kan."
-        line.tell_receiver(session, one.referral, asked, clock=clock)
-    standing.settle(session, case)
+        line.tell_receiver(act.session, one.referral, asked, clock=act.clock)
+    standing.settle(act.session, case)
 
 
-def _take_back(session: Session, actor: Actor, case: Intake, hung: Hung, clock: Clock) -> None:
+def _take_back(act: Act, case: Intake, hung: Hung) -> None:
     """The receiver hears it, save of a proposal that was never sent; so does another who had sent it."""
     referral, was_sent = hung.referral, hung.referral.state not in PREPARED
     line.move(referral, Step.INTREKKEN, Side.VERZENDER)
-    session.flush()
-    audit.record(session, actor, Action.WITHDRAW_REFERRAL, about=referral)
+    act.session.flush()
+    audit.record(act.session, act.actor, Action.WITHDRAW_REFERRAL, about=referral)
     text = f"Er is een nieuw besluit. De verwijzing naar {hung.receiver} is ingetrokken."
-    _tell(session, actor, case, referral, text, clock=clock)
+    _tell(act, case, referral, text)
     if was_sent:
         asked = f"{case.reference}: de verwijzing is ingetrokken, want er is een nieuw besluit."
-        line.tell_receiver(session, referral, asked, clock=clock)
-    line.let_go(session, actor, referral, clock=clock)
+        line.tell_receiver(act.session, referral, asked, clock=act.clock)
+    line.let_go(act, referral)
 
 
-def _tell(session: Session, actor: Actor, case: Intake, referral: Referral, text: str, *, clock: Clock) -> None:
+def _tell(act: Act, case: Intake, referral: Referral, text: str) -> None:
     """A line on the timeline, and a message to who sent the referral when another decides now."""
-    timeline.tell_of_referral(session, actor, case, referral.id, text=text, clock=clock)
-    if actor.organisation_id == referral.organisation_id:
+    timeline.tell_of_referral(act, case, referral.id, text=text)
+    if act.actor.organisation_id == referral.organisation_id:
         return
     message.send(
-        session,
+        act.session,
         to=referral.organisation_id,
         account_id=referral.sent_by,
         subject=message.Subject.INTAKE,
         subject_id=case.id,
         text=f"{case.reference}: {text}",
-        clock=clock,
+        clock=act.clock,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -93,79 +94,83 @@ def linked(session: Session, row: IdentityProvider) -> list[tuple[LinkedIdentity
     return [(link, account) for link, account in found]
 
 
-def register(session: Session, actor: Actor, wanted: Wanted, *, clock: Clock, fetcher: Fetcher) -> IdentityProvider:
+def register(act: Act, wanted: Wanted, *, fetcher: Fetcher) -> IdentityProvider:
     """A provider for the actor's organisation.
 
     Raises:
         Forbidden: the actor sets no providers.
         SettingsRefused: something is missing or wrong, or there is one already.
     """
-    policy.require(actor, Action.MANAGE_SIGN_IN)
-    if actor.organisation_id is None or any(one.stopped_at is None for one in providers(session, actor)):
+    policy.require(act.actor, Action.MANAGE_SIGN_IN)
+    if act.actor.organisation_id is None or any(one.stopped_at is None for one in providers(act.session, act.actor)):
         raise SettingsRefused("naam", "Uw organisatie heeft al een inlogdienst. Wijzig die, of stop die eerst.")
     row = IdentityProvider(
-        id=uuid.uuid4(), organisation_id=actor.organisation_id, created_at=clock.now(), obliged=False
+        id=uuid.uuid4(), organisation_id=act.actor.organisation_id, created_at=act.clock.now(), obliged=False
     )
-    _apply(session, actor, row, wanted, clock=clock, fetcher=fetcher)
-    session.add(row)
-    session.flush()
-    audit.record(session, actor, Action.MANAGE_SIGN_IN, about=row, rule=_rule(actor, row), detail="toegevoegd")
+    _apply(act, row, wanted, fetcher=fetcher)
+    act.session.add(row)
+    act.session.flush()
+    audit.record(
+        act.session, act.actor, Action.MANAGE_SIGN_IN, about=row, rule=_rule(act.actor, row), detail="toegevoegd"
+    )
     return row
 
 
-def change(
-    session: Session, actor: Actor, provider_id: uuid.UUID, wanted: Wanted, *, clock: Clock, fetcher: Fetcher
-) -> IdentityProvider:
+def change(act: Act, provider_id: uuid.UUID, wanted: Wanted, *, fetcher: Fetcher) -> IdentityProvider:
     """Other settings for a provider that is in use.
 
     Raises:
         NotFound: not of the actor's organisation.
         SettingsRefused: something is missing or wrong, or it was stopped.
     """
-    row = policy.fetch(session, actor, Action.MANAGE_SIGN_IN, IdentityProvider, provider_id, lock=True)
+    row = policy.fetch(act.session, act.actor, Action.MANAGE_SIGN_IN, IdentityProvider, provider_id, lock=True)
     if row.stopped_at is not None:
         raise SettingsRefused("naam", "Deze inlogdienst is gestopt. Voeg een nieuwe toe.")
-    _apply(session, actor, row, wanted, clock=clock, fetcher=fetcher)
-    session.flush()
+    _apply(act, row, wanted, fetcher=fetcher)
+    act.session.flush()
     detail = f"gewijzigd verplicht={'ja' if row.obliged else 'nee'}"
-    audit.record(session, actor, Action.MANAGE_SIGN_IN, about=row, rule=_rule(actor, row), detail=detail)
+    audit.record(act.session, act.actor, Action.MANAGE_SIGN_IN, about=row, rule=_rule(act.actor, row), detail=detail)
     return row
 
 
-def stop(session: Session, actor: Actor, provider_id: uuid.UUID, *, clock: Clock) -> None:
+def stop(act: Act, provider_id: uuid.UUID) -> None:
     """Nobody comes in through it any more; who did, is logged out, and can use a password again.
 
     Raises:
         NotFound: not of the actor's organisation.
     """
-    row = policy.fetch(session, actor, Action.MANAGE_SIGN_IN, IdentityProvider, provider_id, lock=True)
+    row = policy.fetch(act.session, act.actor, Action.MANAGE_SIGN_IN, IdentityProvider, provider_id, lock=True)
     if row.stopped_at is None:
-        row.stopped_at = clock.now()
-        _end_sessions(session, clock, LoginSession.provider_id == row.id)
-        audit.record(session, actor, Action.MANAGE_SIGN_IN, about=row, rule=_rule(actor, row), detail="gestopt")
+        row.stopped_at = act.clock.now()
+        _end_sessions(act.session, act.clock, LoginSession.provider_id == row.id)
+        audit.record(
+            act.session, act.actor, Action.MANAGE_SIGN_IN, about=row, rule=_rule(act.actor, row), detail="gestopt"
+        )
 
 
-def unlink(session: Session, actor: Actor, provider_id: uuid.UUID, link_id: uuid.UUID, *, clock: Clock) -> None:
+def unlink(act: Act, provider_id: uuid.UUID, link_id: uuid.UUID) -> None:
     """This subject is nobody any more; the person is logged out and needs another invitation to come in so.
 
     Raises:
         NotFound: not of the actor's organisation.
     """
-    row = open_provider(session, actor, provider_id)
-    found = session.get(LinkedIdentity, link_id)
+    row = open_provider(act.session, act.actor, provider_id)
+    found = act.session.get(LinkedIdentity, link_id)
     if found is None or found.provider_id != row.id:
-        raise policy.NotFound(audit.refused(actor, Action.MANAGE_SIGN_IN, subject_kind=LinkedIdentity.__tablename__))
-    account = session.get_one(Account, found.account_id)
+        raise policy.NotFound(
+            audit.refused(act.actor, Action.MANAGE_SIGN_IN, subject_kind=LinkedIdentity.__tablename__)
+        )
+    account = act.session.get_one(Account, found.account_id)
     of_person = (LoginSession.account_id == account.id) & (LoginSession.provider_id == row.id)
-    _end_sessions(session, clock, of_person)
-    session.delete(found)
-    session.flush()
-    audit.record(session, actor, Action.MANAGE_SIGN_IN, about=account, rule=_rule(actor, row), detail="ontkoppeld")
+    _end_sessions(act.session, act.clock, of_person)
+    act.session.delete(found)
+    act.session.flush()
+    audit.record(
+        act.session, act.actor, Action.MANAGE_SIGN_IN, about=account, rule=_rule(act.actor, row), detail="ontkoppeld"
+    )
 
 
-def _apply(
-    session: Session, actor: Actor, row: IdentityProvider, wanted: Wanted, *, clock: Clock, fetcher: Fetcher
-) -> None:
+def _apply(act: Act, row: IdentityProvider, wanted: Wanted, *, fetcher: Fetcher) -> None:
     naam, issuer, client_id = wanted.naam.strip(), wanted.issuer.strip(), wanted.client_id.strip()
     if not naam or len(naam) > LONGEST_NAME:
         raise SettingsRefused("naam", f"Vul in hoe de knop heet, in ten hoogste {LONGEST_NAME} tekens.")
@@ -180,10 +185,10 @@ def _apply(
     row.naam, row.issuer, row.client_id = naam, issuer, client_id
     row.van, row.tot = wanted.van, wanted.tot
     row.second_factor_values = _values(wanted.second_factor_values)
-    row.domains = _domains(session, row, wanted.domains, clock.today())
+    row.domains = _domains(act.session, row, wanted.domains, act.clock.today())
     if wanted.client_secret:
-        row.client_secret = wrap_secret(session, wanted.client_secret.encode(), row.id)
-    _oblige(session, actor, row, wanted, clock.today())
+        row.client_secret = wrap_secret(act.session, wanted.client_secret.encode(), row.id)
+    _oblige(act.session, act.actor, row, wanted, act.clock.today())
 
 
 def _oblige(session: Session, actor: Actor, row: IdentityProvider, wanted: Wanted, today: date) -> None:

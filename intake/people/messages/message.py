@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.login.accounts import account
@@ -151,19 +152,21 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def mark_all_read(session: Session, actor: Actor, *, clock: Clock) -> None:
+def mark_all_read(act: Act) -> None:
     """This person has seen them all."""
-    session.execute(update(Message).where(_mine(actor), Message.read_at.is_(None)).values(read_at=clock.now()))
+    act.session.execute(
+        update(Message).where(_mine(act.actor), Message.read_at.is_(None)).values(read_at=act.clock.now())
+    )
 
 
-def mark_subject_read(session: Session, actor: Actor, subject_id: uuid.UUID, *, clock: Clock) -> None:
+def mark_subject_read(act: Act, subject_id: uuid.UUID) -> None:
     """The actor has looked at what the messages are about: they need no second look. A system that looks is nobody."""
-    if actor.only is not None:
+    if act.actor.only is not None:
         return
-    for message in session.scalars(
-        select(Message).where(_mine(actor), Message.subject_id == subject_id, Message.read_at.is_(None))
+    for message in act.session.scalars(
+        select(Message).where(_mine(act.actor), Message.subject_id == subject_id, Message.read_at.is_(None))
     ):
-        message.read_at = clock.now()
+        message.read_at = act.clock.now()
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:

@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -78,17 +78,17 @@ def managed(session: Session, actor: Actor) -> tuple[Organisation, ...]:
     return tuple(one for one in organisations(session) if _belongs(session, one, roots, actor))
 
 
-def people(session: Session, actor: Actor, *, clock: Clock) -> tuple[Person, ...]:
+def people(act: Act) -> tuple[Person, ...]:
     """Everybody who works or worked for a managed organisation, by name."""
-    now, today = clock.now(), clock.today()
-    mine = {one.id: one.naam for one in managed(session, actor)}
+    now, today = act.clock.now(), act.clock.today()
+    mine = {one.id: one.naam for one in managed(act.session, act.actor)}
     query = select(Membership).where(Membership.organisation_id.in_(mine)).order_by(Membership.van)
     held: dict[uuid.UUID, list[Membership]] = {}
-    for one in session.scalars(query):
+    for one in act.session.scalars(query):
         held.setdefault(one.account_id, []).append(one)
-    asking = set(session.scalars(select(LinkRequest.account_id).where(LinkRequest.answered_at.is_(None))))
-    elsewhere = _elsewhere(session, set(mine), today)
-    accounts = session.scalars(select(Account).where(Account.id.in_(held)).order_by(Account.naam, Account.id))
+    asking = set(act.session.scalars(select(LinkRequest.account_id).where(LinkRequest.answered_at.is_(None))))
+    elsewhere = _elsewhere(act.session, set(mine), today)
+    accounts = act.session.scalars(select(Account).where(Account.id.in_(held)).order_by(Account.naam, Account.id))
     return tuple(
         Person(
             account=one,
@@ -101,17 +101,17 @@ def people(session: Session, actor: Actor, *, clock: Clock) -> tuple[Person, ...
     )
 
 
-def person(session: Session, actor: Actor, account_id: uuid.UUID, *, clock: Clock) -> Person:
+def person(act: Act, account_id: uuid.UUID) -> Person:
     """One of `people`.
 
     Raises:
         NotFound: no such account, or of no managed organisation.
     """
-    for one in people(session, actor, clock=clock):
+    for one in people(act):
         if one.account.id == account_id:
             return one
     raise policy.NotFound(
-        audit.refused(actor, Action.MANAGE_ACCOUNTS, subject_kind=Account.__tablename__, object_id=account_id)
+        audit.refused(act.actor, Action.MANAGE_ACCOUNTS, subject_kind=Account.__tablename__, object_id=account_id)
     )
 
 

@@ -12,8 +12,8 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -48,9 +48,7 @@ class StaffRefused(ValueError):
     """This cannot be done to this account; the message is Dutch and says why and what then."""
 
 
-def invite(
-    session: Session, actor: Actor, wanted: NewAccount, role: Appointment, *, clock: Clock
-) -> tuple[Account, Link]:
+def invite(act: Act, wanted: NewAccount, role: Appointment) -> tuple[Account, Link]:
     """A new account with its first role, and the link to hand over.
 
     Raises:
@@ -58,19 +56,19 @@ def invite(
         StaffRefused: no address, no name, the role does not fit, or its days are wrong.
         EmailTaken: the address is in use.
     """
-    works_for = _managed_one(session, actor, role.organisation_id)
+    works_for = _managed_one(act.session, act.actor, role.organisation_id)
     if "@" not in wanted.email.strip("@ ") or len(wanted.email) > LONGEST_ADDRESS:
         raise StaffRefused("Vul het e-mailadres van het werk in.")
     named = replace(wanted, naam=wanted.naam.strip(), functie=wanted.functie.strip())
     if not named.naam or not named.functie:
         raise StaffRefused("Vul de naam en de functie in.")
-    made = account.register_account(session, named, now=clock.now())
-    _give(session, works_for, made, role)
-    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=made, detail=f"uitgenodigd rol={role.role}")
-    return made, invitation.make_link(session, made, made_by=actor.account_id, now=clock.now())
+    made = account.register_account(act.session, named, now=act.clock.now())
+    _give(act.session, works_for, made, role)
+    audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=made, detail=f"uitgenodigd rol={role.role}")
+    return made, invitation.make_link(act.session, made, made_by=act.actor.account_id, now=act.clock.now())
 
 
-def new_link(session: Session, actor: Actor, account_id: uuid.UUID, *, clock: Clock) -> Link:
+def new_link(act: Act, account_id: uuid.UUID) -> Link:
     """Another link for this account; older ones are dead.
 
     Raises:
@@ -78,97 +76,97 @@ def new_link(session: Session, actor: Actor, account_id: uuid.UUID, *, clock: Cl
         StaffRefused: it works elsewhere too, or is blocked.
         TooManyLinks: five were made in the last 24 hours.
     """
-    found = _alone(session, actor, account_id, clock)
+    found = _alone(act, account_id)
     if found.blocked_at is not None:
         raise StaffRefused("Dit account is geblokkeerd. Deblokkeer het eerst.")
-    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail="link_gemaakt")
-    return invitation.make_link(session, found, made_by=actor.account_id, now=clock.now())
+    audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=found, detail="link_gemaakt")
+    return invitation.make_link(act.session, found, made_by=act.actor.account_id, now=act.clock.now())
 
 
-def give_role(session: Session, actor: Actor, account_id: uuid.UUID, wanted: Appointment, *, clock: Clock) -> None:
+def give_role(act: Act, account_id: uuid.UUID, wanted: Appointment) -> None:
     """Another role, in the days of the appointment; the person logs in anew.
 
     Raises:
         NotFound: the person or the organisation is not the actor's to manage.
         StaffRefused: the role does not fit there, the days are wrong, or it is the actor's own account.
     """
-    found = person(session, actor, account_id, clock=clock).account
-    _not_oneself(actor, found)
-    _give(session, _managed_one(session, actor, wanted.organisation_id), found, wanted)
-    login_session.end_all(session, found.id, now=clock.now())
-    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail=f"rol_gegeven rol={wanted.role}")
+    found = person(act, account_id).account
+    _not_oneself(act.actor, found)
+    _give(act.session, _managed_one(act.session, act.actor, wanted.organisation_id), found, wanted)
+    login_session.end_all(act.session, found.id, now=act.clock.now())
+    audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=found, detail=f"rol_gegeven rol={wanted.role}")
 
 
-def end_role(
-    session: Session, actor: Actor, account_id: uuid.UUID, membership_id: uuid.UUID, *, tot: date, clock: Clock
-) -> None:
+def end_role(act: Act, account_id: uuid.UUID, membership_id: uuid.UUID, *, tot: date) -> None:
     """The role ends after the day `tot`; the person logs in anew.
 
     Raises:
         NotFound: not the actor's to manage.
         StaffRefused: nobody would be left to manage the accounts, or it is the actor's own account.
     """
-    found = person(session, actor, account_id, clock=clock)
-    held = session.get(Membership, membership_id, with_for_update=True)
+    found = person(act, account_id)
+    held = act.session.get(Membership, membership_id, with_for_update=True)
     if held is None or membership_id not in {one.membership_id for one in found.roles}:
-        raise policy.NotFound(audit.refused(actor, Action.MANAGE_ACCOUNTS, subject_kind=Membership.__tablename__))
-    _not_oneself(actor, found.account)
-    _keep_an_administrator(session, found.account, clock.today(), held)
-    membership.end_role(session, held, tot=tot)
-    login_session.end_all(session, found.account.id, now=clock.now())
-    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found.account, detail=f"rol_beeindigd rol={held.role}")
+        raise policy.NotFound(audit.refused(act.actor, Action.MANAGE_ACCOUNTS, subject_kind=Membership.__tablename__))
+    _not_oneself(act.actor, found.account)
+    _keep_an_administrator(act.session, found.account, act.clock.today(), held)
+    membership.end_role(act.session, held, tot=tot)
+    login_session.end_all(act.session, found.account.id, now=act.clock.now())
+    audit.record(
+        act.session, act.actor, Action.MANAGE_ACCOUNTS, about=found.account, detail=f"rol_beeindigd rol={held.role}"
+    )
 
 
-def block(session: Session, actor: Actor, account_id: uuid.UUID, *, clock: Clock) -> None:
+def block(act: Act, account_id: uuid.UUID) -> None:
     """Nobody gets in with this account; its sessions and links end at once.
 
     Raises:
         NotFound: not the actor's to manage.
         StaffRefused: nobody would be left to manage the accounts, it works elsewhere too, or it is the actor's own.
     """
-    found = _alone(session, actor, account_id, clock)
-    _not_oneself(actor, found)
-    _keep_an_administrator(session, found, clock.today())
-    account.block(session, found, now=clock.now())
-    invitation.end_links(session, found, now=clock.now())
-    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail="geblokkeerd")
+    found = _alone(act, account_id)
+    _not_oneself(act.actor, found)
+    _keep_an_administrator(act.session, found, act.clock.today())
+    account.block(act.session, found, now=act.clock.now())
+    invitation.end_links(act.session, found, now=act.clock.now())
+    audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=found, detail="geblokkeerd")
 
 
-def unblock(session: Session, actor: Actor, account_id: uuid.UUID, *, clock: Clock) -> None:
+def unblock(act: Act, account_id: uuid.UUID) -> None:
     """The account may be used again.
 
     Raises:
         NotFound: not the actor's to manage.
         StaffRefused: it works elsewhere too.
     """
-    found = _alone(session, actor, account_id, clock)
-    account.unblock(session, found)
-    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail="gedeblokkeerd")
+    found = _alone(act, account_id)
+    account.unblock(act.session, found)
+    audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=found, detail="gedeblokkeerd")
 
 
-def end_sessions(session: Session, actor: Actor, account_id: uuid.UUID, *, clock: Clock) -> None:
+def end_sessions(act: Act, account_id: uuid.UUID) -> None:
     """The person is logged out everywhere.
 
     Raises:
         NotFound: not the actor's to manage.
     """
-    found = person(session, actor, account_id, clock=clock).account
-    login_session.end_all(session, found.id, now=clock.now())
-    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail="sessies_beeindigd")
+    found = person(act, account_id).account
+    login_session.end_all(act.session, found.id, now=act.clock.now())
+    audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=found, detail="sessies_beeindigd")
 
 
-def forget_second_factor(session: Session, actor: Actor, account_id: uuid.UUID, *, clock: Clock) -> None:
+def forget_second_factor(act: Act, account_id: uuid.UUID) -> None:
     """A lost phone: the person sets the second step up anew at the next login.
 
     Raises:
         NotFound: not the actor's to manage.
         StaffRefused: it works elsewhere too, or is the actor's own account.
     """
-    found = _alone(session, actor, account_id, clock)
-    _not_oneself(actor, found)
-    totp.forget(session, found)
-    login_session.end_all(session, found.id, now=clock.now())
-    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail="tweede_factor_gewist")
+    found = _alone(act, account_id)
+    _not_oneself(act.actor, found)
+    totp.forget(act.session, found)
+    login_session.end_all(act.session, found.id, now=act.clock.now())
+    audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=found, detail="tweede_factor_gewist")
 
 
 def _managed_one(session: Session, actor: Actor, organisation_id: uuid.UUID) -> Organisation:
@@ -180,8 +178,8 @@ def _managed_one(session: Session, actor: Actor, organisation_id: uuid.UUID) -> 
     )
 
 
-def _alone(session: Session, actor: Actor, account_id: uuid.UUID, clock: Clock) -> Account:
-    found = person(session, actor, account_id, clock=clock)
+def _alone(act: Act, account_id: uuid.UUID) -> Account:
+    found = person(act, account_id)
     if found.elsewhere:
         raise StaffRefused(
             "Deze persoon werkt ook voor een organisatie die u niet beheert. "

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -69,7 +70,7 @@ class TokenLine:
     blocked: bool
 
 
-def make_token(session: Session, actor: Actor, wanted: NewToken, *, clock: Clock) -> Issued:
+def make_token(act: Act, wanted: NewToken) -> Issued:
     """A new key for a system of an organisation, from today unless it says another first day.
 
     A second key under the same name is the same system: it goes on with what the first one began.
@@ -78,59 +79,61 @@ def make_token(session: Session, actor: Actor, wanted: NewToken, *, clock: Clock
         NotFound: the organisation is not the actor's to manage.
         TokenRefused: no name, no fitting scope, or days that cannot be.
     """
-    works_for = _managed_one(session, actor, wanted.organisation_id)
-    name, first = " ".join(wanted.naam.split()), wanted.van or clock.today()
+    works_for = _managed_one(act.session, act.actor, wanted.organisation_id)
+    name, first = " ".join(wanted.naam.split()), wanted.van or act.clock.today()
     _check(works_for, name, wanted.scopes)
-    _check_days(first, wanted.tot, clock.today())
+    _check_days(first, wanted.tot, act.clock.today())
     secret = PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
     made = ApiToken(
         id=uuid.uuid4(),
         organisation_id=works_for.id,
-        account_id=_system_account(session, works_for, name, clock).id,
+        account_id=_system_account(act.session, works_for, name, act.clock).id,
         naam=name,
         token_hash=hash_of(secret),
         shown=secret[:SHOWN],
         scopes=sorted(wanted.scopes),
         van=first,
         tot=wanted.tot,
-        created_at=clock.now(),
-        created_by=actor.account_id,
+        created_at=act.clock.now(),
+        created_by=act.actor.account_id,
     )
-    session.add(made)
-    session.flush()
-    audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=made, detail=f"sleutel_gemaakt {' '.join(made.scopes)}")
+    act.session.add(made)
+    act.session.flush()
+    audit.record(
+        act.session, act.actor, Action.MANAGE_ACCOUNTS, about=made, detail=f"sleutel_gemaakt {' '.join(made.scopes)}"
+    )
     return Issued(made, secret)
 
 
-def withdraw(session: Session, actor: Actor, token_id: uuid.UUID, *, clock: Clock) -> ApiToken:
+def withdraw(act: Act, token_id: uuid.UUID) -> ApiToken:
     """The key works no more, from the next request on; one that was withdrawn before stays so.
 
     Raises:
         NotFound: no such key, or not the actor's to manage.
     """
-    found = session.get(ApiToken, token_id)
+    found = act.session.get(ApiToken, token_id)
     if found is None:
-        raise _not_found(actor, token_id)
-    _managed_one(session, actor, found.organisation_id, about=token_id)
+        raise _not_found(act.actor, token_id)
+    _managed_one(act.session, act.actor, found.organisation_id, about=token_id)
     if found.withdrawn_at is None:
-        found.withdrawn_at = clock.now()
-        audit.record(session, actor, Action.MANAGE_ACCOUNTS, about=found, detail="sleutel_ingetrokken")
+        found.withdrawn_at = act.clock.now()
+        audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=found, detail="sleutel_ingetrokken")
     return found
 
 
-def tokens(session: Session, actor: Actor, *, clock: Clock) -> tuple[TokenLine, ...]:
+def tokens(act: Act) -> tuple[TokenLine, ...]:
     """The keys of the organisations that the actor manages, the newest first.
 
     Raises:
         Forbidden: the actor manages no accounts.
     """
-    mine = {one.id: one.naam for one in staff.managed(session, actor)}
+    mine = {one.id: one.naam for one in staff.managed(act.session, act.actor)}
     query = select(ApiToken, Account.blocked_at).join(Account, Account.id == ApiToken.account_id)
-    rows = session.execute(
+    rows = act.session.execute(
         query.where(ApiToken.organisation_id.in_(mine)).order_by(ApiToken.created_at.desc(), ApiToken.id)
     )
     return tuple(
-        TokenLine(row[0], mine[row[0].organisation_id], is_alive(row[0], clock.now()), row[1] is not None)
+        TokenLine(row[0], mine[row[0].organisation_id], is_alive(row[0], act.clock.now()), row[1] is not None)
         for row in rows
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import policy, restriction
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
 from intake.keys import sealing
@@ -29,36 +30,32 @@ from intake.tables.referral import Referral, ReferralState, RefusalReason
 LONGEST_TEXT = 4000
 
 
-def accept(
-    session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, start_on: date | None, clock: Clock
-) -> Referral:
+def accept(act: Act, referral_id: uuid.UUID, *, version: int, start_on: date | None) -> Referral:
     """The receiver takes the client, from `start_on` when that is known.
 
     Raises:
         NotFound: no such referral, or not addressed to this actor.
         StateConflict: it was answered, withdrawn or passed on.
     """
-    referral, case = _loaded(session, actor, Action.ANSWER_REFERRAL, referral_id, version)
+    referral, case = _loaded(act.session, act.actor, Action.ANSWER_REFERRAL, referral_id, version)
     move(referral, Step.ACCEPTEREN, Side.ONTVANGER)
-    answered(referral, actor, clock)
+    answered(referral, act.actor, act.clock)
     referral.start_on = start_on
-    place.occupy(session, referral)
-    text = f"{receiver_name(session, referral)} heeft de verwijzing geaccepteerd."
-    changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
+    place.occupy(act.session, referral)
+    text = f"{receiver_name(act.session, referral)} heeft de verwijzing geaccepteerd."
+    changed(act, case, referral, action=Action.ANSWER_REFERRAL, text=text)
     if referral.respond_at is not None and is_bed(referral):
-        letter.travel_with(session, case, referral, clock=clock)  # the earlier one only said that we asked
+        letter.travel_with(act.session, case, referral, clock=act.clock)  # the earlier one only said that we asked
     return referral
 
 
 def decline(
-    session: Session,
-    actor: Actor,
+    act: Act,
     referral_id: uuid.UUID,
     *,
     version: int,
     reden: RefusalReason,
     toelichting: str,
-    clock: Clock,
 ) -> Referral:
     """The receiver does not take the client, for a reason; the next in line is asked.
 
@@ -69,22 +66,20 @@ def decline(
     """
     if len(toelichting) > LONGEST_TEXT or (reden is RefusalReason.ANDERS and not toelichting.strip()):
         raise ChoiceRefused(f"Schrijf op waarom, in ten hoogste {LONGEST_TEXT} tekens.")
-    referral, case = _loaded(session, actor, Action.ANSWER_REFERRAL, referral_id, version)
+    referral, case = _loaded(act.session, act.actor, Action.ANSWER_REFERRAL, referral_id, version)
     referral.reden = reden
     move(referral, Step.WEIGEREN, Side.ONTVANGER)
-    answered(referral, actor, clock)
+    answered(referral, act.actor, act.clock)
     if toelichting.strip():
-        sealing.put(session, referral, "reden_toelichting", toelichting.strip())
-    text = f"{receiver_name(session, referral)} heeft de verwijzing geweigerd."
-    changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
-    let_go(session, actor, referral, clock=clock)
-    next_in_line(session, case, referral, clock=clock)
+        sealing.put(act.session, referral, "reden_toelichting", toelichting.strip())
+    text = f"{receiver_name(act.session, referral)} heeft de verwijzing geweigerd."
+    changed(act, case, referral, action=Action.ANSWER_REFERRAL, text=text)
+    let_go(act, referral)
+    next_in_line(act.session, case, referral, clock=act.clock)
     return referral
 
 
-def ask_back(
-    session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, vraag: str, clock: Clock
-) -> Referral:
+def ask_back(act: Act, referral_id: uuid.UUID, *, version: int, vraag: str) -> Referral:
     """The receiver needs to know more first; the clock stands still.
 
     Raises:
@@ -93,17 +88,15 @@ def ask_back(
         ChoiceRefused: no question, or too long a one.
     """
     _require_text(vraag, "Schrijf op wat u wilt weten")
-    referral, case = _loaded(session, actor, Action.ANSWER_REFERRAL, referral_id, version)
+    referral, case = _loaded(act.session, act.actor, Action.ANSWER_REFERRAL, referral_id, version)
     move(referral, Step.TERUGVRAGEN, Side.ONTVANGER)
-    sealing.put(session, referral, "vraag", vraag.strip())
-    text = f"{receiver_name(session, referral)} heeft een vraag."
-    changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
+    sealing.put(act.session, referral, "vraag", vraag.strip())
+    text = f"{receiver_name(act.session, referral)} heeft een vraag."
+    changed(act, case, referral, action=Action.ANSWER_REFERRAL, text=text)
     return referral
 
 
-def answer_question(
-    session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, antwoord: str, clock: Clock
-) -> Referral:
+def answer_question(act: Act, referral_id: uuid.UUID, *, version: int, antwoord: str) -> Referral:
     """The sender explains; the receiver's hours or days begin anew.
 
     Raises:
@@ -112,29 +105,27 @@ def answer_question(
         ChoiceRefused: no answer, or too long a one.
     """
     _require_text(antwoord, "Schrijf uw antwoord op")
-    referral, case = _loaded(session, actor, Action.EXPLAIN_REFERRAL, referral_id, version)
+    referral, case = _loaded(act.session, act.actor, Action.EXPLAIN_REFERRAL, referral_id, version)
     move(referral, Step.TOELICHTEN, Side.VERZENDER)
-    sealing.put(session, referral, "antwoord", antwoord.strip())
-    start_clock(session, case, referral, clock=clock)
+    sealing.put(act.session, referral, "antwoord", antwoord.strip())
+    start_clock(act.session, case, referral, clock=act.clock)
     text = "De vraag van de ontvanger is beantwoord."
-    changed(session, actor, case, referral, action=Action.EXPLAIN_REFERRAL, text=text, clock=clock)
+    changed(act, case, referral, action=Action.EXPLAIN_REFERRAL, text=text)
     return referral
 
 
-def withdraw_referral(
-    session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock
-) -> Referral:
+def withdraw_referral(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
     """The sender takes the case back; a reserved or taken place is free again.
 
     Raises:
         NotFound: no such referral, or not sent by this actor's organisation.
         StateConflict: it was refused, has expired or is done.
     """
-    referral, case = _loaded(session, actor, Action.WITHDRAW_REFERRAL, referral_id, version)
+    referral, case = _loaded(act.session, act.actor, Action.WITHDRAW_REFERRAL, referral_id, version)
     move(referral, Step.INTREKKEN, Side.VERZENDER)
     text = "De verwijzing is ingetrokken."
-    changed(session, actor, case, referral, action=Action.WITHDRAW_REFERRAL, text=text, clock=clock)
-    let_go(session, actor, referral, clock=clock)
+    changed(act, case, referral, action=Action.WITHDRAW_REFERRAL, text=text)
+    let_go(act, referral)
     return referral
 
 
@@ -150,8 +141,8 @@ def expire(session: Session, referral_id: uuid.UUID, *, clock: Clock) -> None:
     case = session.get_one(Intake, referral.intake_id, with_for_update=True)
     move(referral, Step.VERLOPEN, Side.KLOK)
     text = f"{receiver_name(session, referral)} heeft niet op tijd geantwoord."
-    changed(session, actor, case, referral, action=Action.WITHDRAW_REFERRAL, text=text, clock=clock)
-    let_go(session, actor, referral, clock=clock)
+    changed(Act(session, actor, clock), case, referral, action=Action.WITHDRAW_REFERRAL, text=text)
+    let_go(Act(session, actor, clock), referral)
     next_in_line(session, case, referral, clock=clock)
 
 

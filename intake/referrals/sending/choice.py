@@ -3,12 +3,9 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
-from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.case import decisions
 from intake.places import candidate, place
 from intake.places.candidate import Candidate
@@ -54,11 +51,9 @@ class ChoiceRefused(ValueError):
 
 
 def candidates(
-    session: Session,
-    actor: Actor,
+    act: Act,
     intake_id: uuid.UUID,
     *,
-    clock: Clock,
     purpose: PlacementPurpose = PlacementPurpose.TRAJECT,
 ) -> tuple[Candidate, ...]:
     """Who could receive the case, best first.
@@ -67,17 +62,15 @@ def candidates(
         NotFound: no such case, or not for this actor.
         NoBesluit: nothing was decided yet.
     """
-    case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id)
-    decided = decided_for(decisions.besluiten_of(session, case.id), purpose)
-    return candidates_of(session, case, decided, purpose, own=actor.addressed_as, clock=clock)
+    case = policy.fetch(act.session, act.actor, Action.SEND_REFERRAL, Intake, intake_id)
+    decided = decided_for(decisions.besluiten_of(act.session, case.id), purpose)
+    return candidates_of(act.session, case, decided, purpose, own=act.actor.addressed_as, clock=act.clock)
 
 
 def refer(
-    session: Session,
-    actor: Actor,
+    act: Act,
     intake_id: uuid.UUID,
     *,
-    clock: Clock,
     purpose: PlacementPurpose = PlacementPurpose.TRAJECT,
     chosen: tuple[uuid.UUID, uuid.UUID | None] | None = None,
 ) -> Referral | NoPlace:
@@ -92,39 +85,37 @@ def refer(
         PlaceTaken: the chosen place was given away a moment ago.
         StateConflict: another receiver is being asked already.
     """
-    case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
-    decided = decided_for(decisions.besluiten_of(session, case.id), purpose)
-    return refer_case(session, actor, case, decided, clock=clock, purpose=purpose, chosen=chosen)
+    case = policy.fetch(act.session, act.actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
+    decided = decided_for(decisions.besluiten_of(act.session, case.id), purpose)
+    return refer_case(act, case, decided, purpose=purpose, chosen=chosen)
 
 
 def refer_case(
-    session: Session,
-    actor: Actor,
+    act: Act,
     case: Intake,
     decided: Besluit,
     *,
-    clock: Clock,
     purpose: PlacementPurpose,
     chosen: tuple[uuid.UUID, uuid.UUID | None] | None = None,
 ) -> Referral | NoPlace:
     """As `refer`, for a case that is fetched and locked, on this besluit."""
-    before = waiting(session, case.id, purpose)
+    before = waiting(act.session, case.id, purpose)
     if before is not None:
         raise StateConflict(before)
-    found = candidates_of(session, case, decided, purpose, own=actor.addressed_as, clock=clock)
-    held = place.held_by(session, case.id, purpose)
+    found = candidates_of(act.session, case, decided, purpose, own=act.actor.addressed_as, clock=act.clock)
+    held = place.held_by(act.session, case.id, purpose)
     if held is not None and any(one.place_id for one in found):
         raise HasPlace(held.naam)
     if chosen is not None:
         one = next((one for one in found if one.key == chosen), None)
         if one is None or one.uitgesloten:
             raise ChoiceRefused("Deze ontvanger kan deze zaak niet krijgen. Kies een ander in de lijst.")
-        return send(session, actor, case, decided, one, purpose=purpose, clock=clock)
-    if not found and candidate.is_own_desk(session, decided, actor.addressed_as):
+        return send(act, case, decided, one, purpose=purpose)
+    if not found and candidate.is_own_desk(act.session, decided, act.actor.addressed_as):
         product = decided.voorzieningen[0] if decided.voorzieningen else ""
-        if not candidate.has_places(session, product):
+        if not candidate.has_places(act.session, product):
             raise KeepsCase
-    return send_to_first(session, actor, case, decided, found, purpose=purpose, clock=clock)
+    return send_to_first(act, case, decided, found, purpose=purpose)
 
 
 def decided_for(made: Sequence[Besluit], purpose: PlacementPurpose) -> Besluit:

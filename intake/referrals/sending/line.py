@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import grant
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -84,45 +85,45 @@ def answered(referral: Referral, actor: Actor, clock: Clock) -> None:
     referral.answered_name = ", ".join(part for part in (actor.naam, actor.organisation_naam) if part)
 
 
-def let_go(session: Session, actor: Actor, referral: Referral, *, clock: Clock) -> None:
+def let_go(act: Act, referral: Referral) -> None:
     """What ends with a referral: its place is free, the receiver no longer looks at the case."""
-    place.give_back(session, referral, clock=clock)
-    session.flush()
+    place.give_back(act.session, referral, clock=act.clock)
+    act.session.flush()
     others = select(Referral.id).where(
         Referral.intake_id == referral.intake_id,
         Referral.receiver_id == referral.receiver_id,
         Referral.id != referral.id,
         Referral.state.in_((*ACTIVE, ReferralState.GEACCEPTEERD)),
     )
-    if session.scalars(others.limit(1)).first() is None:
+    if act.session.scalars(others.limit(1)).first() is None:
         grant.withdraw(
-            session, actor, grant.Right(zaak_id=referral.intake_id, to=referral.receiver_id, kind=GrantKind.VERWIJZING)
+            act.session,
+            act.actor,
+            grant.Right(zaak_id=referral.intake_id, to=referral.receiver_id, kind=GrantKind.VERWIJZING),
         )
 
 
-def changed(
-    session: Session, actor: Actor, case: Intake, referral: Referral, *, action: Action, text: str, clock: Clock
-) -> None:
+def changed(act: Act, case: Intake, referral: Referral, *, action: Action, text: str) -> None:
     """A line on the timeline, a row in the log, a message to the sender unless the sender did it, and the case's state.
 
     Every step of a referral ends here.
     """
-    session.flush()
-    audit.record(session, actor, action, about=referral)
-    timeline.tell_of_referral(session, actor, case, referral.id, text=text, clock=clock)
-    if actor.organisation_id != referral.organisation_id or actor.account_id is None:
+    act.session.flush()
+    audit.record(act.session, act.actor, action, about=referral)
+    timeline.tell_of_referral(act, case, referral.id, text=text)
+    if act.actor.organisation_id != referral.organisation_id or act.actor.account_id is None:
         message.send(
-            session,
+            act.session,
             to=referral.organisation_id,
             account_id=referral.sent_by,
             subject=message.Subject.INTAKE,
             subject_id=case.id,
             text=f"{case.reference}: {text}",
-            clock=clock,
+            clock=act.clock,
         )
     elif action is not Action.SEND_REFERRAL:
-        tell_receiver(session, referral, f"{case.reference}: {text}", clock=clock)
-    standing.settle(session, case)
+        tell_receiver(act.session, referral, f"{case.reference}: {text}", clock=act.clock)
+    standing.settle(act.session, case)
 
 
 def tell_receiver(session: Session, referral: Referral, text: str, *, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock, in_hours
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
 from intake.advice import giving
@@ -56,33 +57,29 @@ def candidates_of(
 
 
 def send_to_first(
-    session: Session,
-    actor: Actor,
+    act: Act,
     case: Intake,
     decided: Besluit,
     found: Iterable[Candidate],
     *,
     purpose: PlacementPurpose,
-    clock: Clock,
     after: Referral | None = None,
 ) -> Referral | NoPlace:
     """Send to the first that fits and has room; one whose last place goes at this very moment is passed over."""
     for one in found:
         if one.first_choice:
             with suppress(place.PlaceTaken):
-                return send(session, actor, case, decided, one, purpose=purpose, clock=clock, after=after)
-    return _no_place(session, actor, case, decided, purpose=purpose, clock=clock)
+                return send(act, case, decided, one, purpose=purpose, after=after)
+    return _no_place(act, case, decided, purpose=purpose)
 
 
 def send(
-    session: Session,
-    actor: Actor,
+    act: Act,
     case: Intake,
     decided: Besluit,
     to: Candidate,
     *,
     purpose: PlacementPurpose,
-    clock: Clock,
     after: Referral | None = None,
 ) -> Referral:
     """Lay the case before `to`: reserve the place, let them look, tell both sides, start the clock.
@@ -91,18 +88,18 @@ def send(
         PlaceTaken: the place was given away a moment ago; nothing was written.
     """
     if to.place_id is not None:
-        place.take(session, to.place_id, clock=clock)
-    referral = _new_referral(actor, case, decided, to, purpose=purpose, clock=clock, after=after)
-    start_clock(session, case, referral, clock=clock)
-    session.add(referral)
-    session.flush()
+        place.take(act.session, to.place_id, clock=act.clock)
+    referral = _new_referral(act.actor, case, decided, to, purpose=purpose, clock=act.clock, after=after)
+    start_clock(act.session, case, referral, clock=act.clock)
+    act.session.add(referral)
+    act.session.flush()
     if to.place_id is not None:
-        place.hold(session, referral, clock=clock)
-    open_to_receiver(session, actor, referral)
-    text = _sent(session, referral, to, clock)
-    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
-    tell_receiver(session, referral, _asked(case, referral), clock=clock)
-    letter.travel_with(session, case, referral, clock=clock)
+        place.hold(act.session, referral, clock=act.clock)
+    open_to_receiver(act.session, act.actor, referral)
+    text = _sent(act.session, referral, to, act.clock)
+    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
+    tell_receiver(act.session, referral, _asked(case, referral), clock=act.clock)
+    letter.travel_with(act.session, case, referral, clock=act.clock)
     return referral
 
 
@@ -153,7 +150,7 @@ def next_in_line(session: Session, case: Intake, referral: Referral, *, clock: C
     done = {(row[0], row[1]) for row in tried}
     found = candidates_of(session, case, decided, purpose, own=own, clock=clock)
     left = [one for one in found if one.key not in done]
-    return send_to_first(session, actor, case, decided, left, purpose=purpose, clock=clock, after=referral)
+    return send_to_first(Act(session, actor, clock), case, decided, left, purpose=purpose, after=referral)
 
 
 def _sent(session: Session, referral: Referral, to: Candidate, clock: Clock) -> str:
@@ -182,21 +179,22 @@ def _sender(session: Session, referral: Referral, clock: Clock) -> Actor:
     )
 
 
-def _no_place(
-    session: Session, actor: Actor, case: Intake, decided: Besluit, *, purpose: PlacementPurpose, clock: Clock
-) -> NoPlace:
+def _no_place(act: Act, case: Intake, decided: Besluit, *, purpose: PlacementPurpose) -> NoPlace:
     """Nobody has room: the case waits in sight, tonight's shelter stays, the expertise function looks along."""
     product = decided.voorzieningen[0] if decided.voorzieningen else decided.overbrugging
     kind = timeline.GEEN_PLEK if purpose is PlacementPurpose.TRAJECT else timeline.GEEN_BED
-    timeline.tell(session, actor, case, kind=kind, text="Er is nu nergens plek. De zaak blijft in beeld.", clock=clock)
-    standing.settle(session, case)
+    timeline.tell(act, case, kind=kind, text="Er is nu nergens plek. De zaak blijft in beeld.")
+    standing.settle(act.session, case)
     try:
-        given = giving.opened(session, giving.latest(session, case.id))
-        expertise.ask_for(session, actor, case, given, "Er is nergens plek.", clock=clock)
+        given = giving.opened(act.session, giving.latest(act.session, case.id))
+        expertise.ask_for(act, case, given, "Er is nergens plek.")
     except expertise.NoExpertise as error:
-        timeline.tell(session, actor, case, kind="expertise", text=str(error), clock=clock)
+        timeline.tell(act, case, kind="expertise", text=str(error))
     message.tell_worker(
-        session, case, f"{case.reference}: er is nu nergens plek. {_what_now(session, decided, clock)}", clock=clock
+        act.session,
+        case,
+        f"{case.reference}: er is nu nergens plek. {_what_now(act.session, decided, act.clock)}",
+        clock=act.clock,
     )
     return NoPlace(case.id, product)
 

@@ -3,12 +3,9 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
-from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.case import decisions
 from intake.referrals.sending.choice import KeepsCase, decided_for, refer_case
 from intake.referrals.sending.line import StateConflict, receiver_name
@@ -34,7 +31,7 @@ class Sent:
     is_bed: bool
 
 
-def refer_as_decided(session: Session, actor: Actor, intake_id: uuid.UUID, *, clock: Clock) -> tuple[Sent, ...]:
+def refer_as_decided(act: Act, intake_id: uuid.UUID) -> tuple[Sent, ...]:
     """Send the case to the first in line for the traject, and for a bed tonight where that was decided (Wmo 2.3.3).
 
     What the actor's own organisation does is not sent, who is being asked already is not asked again, and a traject
@@ -43,31 +40,31 @@ def refer_as_decided(session: Session, actor: Actor, intake_id: uuid.UUID, *, cl
     Raises:
         NotFound: no such case, or not for this actor.
     """
-    made = decisions.besluiten_of(session, intake_id)
+    made = decisions.besluiten_of(act.session, intake_id)
     if not made:
         return ()
-    case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
+    case = policy.fetch(act.session, act.actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
     sent: list[Sent] = []
     if decisions.newest_of(made, BesluitKind.ROUTE) is not None:
-        sent += _send(session, actor, case, made, purpose=PlacementPurpose.TRAJECT, clock=clock)
+        sent += _send(act, case, made, purpose=PlacementPurpose.TRAJECT)
     if made[0].overbrugging == BED_TONIGHT and not any(one.is_bed for one in sent):
-        sent += _send(session, actor, case, made, purpose=PlacementPurpose.OVERBRUGGING, clock=clock)
+        sent += _send(act, case, made, purpose=PlacementPurpose.OVERBRUGGING)
     return tuple(sent)
 
 
 def _send(
-    session: Session,
-    actor: Actor,
+    act: Act,
     case: Intake,
     decisions: tuple[Besluit, ...],
     *,
     purpose: PlacementPurpose,
-    clock: Clock,
 ) -> tuple[Sent, ...]:
     try:
-        made = refer_case(session, actor, case, decided_for(decisions, purpose), purpose=purpose, clock=clock)
+        made = refer_case(act, case, decided_for(decisions, purpose), purpose=purpose)
     except (KeepsCase, StateConflict):
         return ()
     if isinstance(made, NoPlace):
         return (Sent(purpose, None, is_bed=False),)
-    return (Sent(purpose, receiver_name(session, made), is_bed=made.voorziening in SHELTERS and bool(made.place_id)),)
+    return (
+        Sent(purpose, receiver_name(act.session, made), is_bed=made.voorziening in SHELTERS and bool(made.place_id)),
+    )

@@ -14,6 +14,7 @@ from config.clock import AMSTERDAM, Clock
 from forms import INTAKE_FORM
 from forms.client import client_name
 from intake.access import grant, policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -108,32 +109,32 @@ def stays(session: Session, actor: Actor, *, page: int = 1, size: int = PAGE_SIZ
     return StayList(_stays(session, actor, found.rows), found.number, found.pages, found.total)
 
 
-def leave(
-    session: Session, actor: Actor, place_id: uuid.UUID, placement_id: uuid.UUID, *, reden: Vertrek, clock: Clock
-) -> None:
+def leave(act: Act, place_id: uuid.UUID, placement_id: uuid.UUID, *, reden: Vertrek) -> None:
     """The client left: the place is free, who sent the client is told, the provider looks no longer. Once is enough.
 
     Raises:
         NotFound: no such place or stay, or not of the actor's organisation.
         NotYetAccepted: the referral was not answered yet.
     """
-    kept = policy.fetch(session, actor, Action.EDIT_PLACE, Place, place_id, lock=True)
+    kept = policy.fetch(act.session, act.actor, Action.EDIT_PLACE, Place, place_id, lock=True)
     query = select(Placement).where(Placement.id == placement_id, Placement.place_id == kept.id)
-    stay = session.scalars(query.with_for_update()).one_or_none()
+    stay = act.session.scalars(query.with_for_update()).one_or_none()
     if stay is None:
-        raise policy.NotFound(audit.entry(actor, Action.EDIT_PLACE, about=kept))
+        raise policy.NotFound(audit.entry(act.actor, Action.EDIT_PLACE, about=kept))
     if stay.state is PlacementState.GERESERVEERD:
         raise NotYetAccepted
     if stay.state is not PlacementState.BEZET:
         return
-    case = session.get_one(Intake, stay.intake_id, with_for_update=True)
-    referral = session.get_one(Referral, stay.referral_id)
-    place.end(session, stay, clock=clock)
-    audit.record(session, actor, Action.EDIT_PLACE, about=kept)
-    text = f"De cliënt is weg bij {receiver_name(session, referral)}: {_lower(REASONS[reden])}. Kijk wat nu nodig is."
-    changed(session, actor, case, referral, action=Action.ANSWER_REFERRAL, text=text, clock=clock)
-    _tell_team(session, case, referral, text, clock)
-    _look_no_longer(session, actor, referral)
+    case = act.session.get_one(Intake, stay.intake_id, with_for_update=True)
+    referral = act.session.get_one(Referral, stay.referral_id)
+    place.end(act.session, stay, clock=act.clock)
+    audit.record(act.session, act.actor, Action.EDIT_PLACE, about=kept)
+    text = (
+        f"De cliënt is weg bij {receiver_name(act.session, referral)}: {_lower(REASONS[reden])}. Kijk wat nu nodig is."
+    )
+    changed(act, case, referral, action=Action.ANSWER_REFERRAL, text=text)
+    _tell_team(act.session, case, referral, text, act.clock)
+    _look_no_longer(act.session, act.actor, referral)
 
 
 def _stays(session: Session, actor: Actor, rows: Sequence[Referral]) -> tuple[Stay, ...]:

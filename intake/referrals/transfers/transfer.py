@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.case import decisions
@@ -53,9 +54,7 @@ def regions(session: Session, actor: Actor, intake_id: uuid.UUID) -> tuple[Organ
     return tuple(organisations(session, (OrganisationKind.ANDERE_REGIO,)))
 
 
-def propose(
-    session: Session, actor: Actor, intake_id: uuid.UUID, *, receiver_id: uuid.UUID, reden: str, clock: Clock
-) -> Referral:
+def propose(act: Act, intake_id: uuid.UUID, *, receiver_id: uuid.UUID, reden: str) -> Referral:
     """Propose that another region takes over, with the reasons per criterion. Nothing is sent yet.
 
     Raises:
@@ -64,28 +63,26 @@ def propose(
         ChoiceRefused: the receiver is no other region, or there are no reasons.
         StateConflict: another receiver is being asked already.
     """
-    case = policy.fetch(session, actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
-    decided = decisions.newest(session, case.id, BesluitKind.ROUTE)
+    case = policy.fetch(act.session, act.actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
+    decided = decisions.newest(act.session, case.id, BesluitKind.ROUTE)
     if decided is None:
         raise NoBesluit
-    receiver = session.get(Organisation, receiver_id)
+    receiver = act.session.get(Organisation, receiver_id)
     if receiver is None or receiver.kind is not OrganisationKind.ANDERE_REGIO:
         raise ChoiceRefused("Kies een andere regio uit het register.")
     _require_text(reden, "Schrijf op waarom het traject daar de beste kans heeft")
-    before = waiting(session, case.id, PlacementPurpose.TRAJECT)
+    before = waiting(act.session, case.id, PlacementPurpose.TRAJECT)
     if before is not None:
         raise StateConflict(before)
-    referral = _proposal(actor, case, decided, receiver, clock)
-    sealing.put(session, referral, "antwoord", reden.strip())
-    session.add(referral)
+    referral = _proposal(act.actor, case, decided, receiver, act.clock)
+    sealing.put(act.session, referral, "antwoord", reden.strip())
+    act.session.add(referral)
     text = f"Voorgesteld om over te dragen aan {receiver.naam}."
-    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
     return referral
 
 
-def discussed(
-    session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, mening: str, clock: Clock
-) -> Referral:
+def discussed(act: Act, referral_id: uuid.UUID, *, version: int, mening: str) -> Referral:
     """The client was heard (Awb 4:8); what he thinks of it, in his own words.
 
     Raises:
@@ -94,41 +91,39 @@ def discussed(
         ChoiceRefused: the client's opinion is missing.
     """
     _require_text(mening, "Schrijf op wat de cliënt ervan vindt")
-    referral, case = _loaded(session, actor, referral_id, version)
+    referral, case = _loaded(act.session, act.actor, referral_id, version)
     move(referral, Step.BESPREKEN, Side.VERZENDER)
-    sealing.put(session, referral, "vraag", mening.strip())
+    sealing.put(act.session, referral, "vraag", mening.strip())
     text = "De overdracht is met de cliënt besproken."
-    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
     return referral
 
 
-def ask_region(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
+def ask_region(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
     """Ask the other region; from now it sees the file, and its working days run (`advice.region`).
 
     Raises:
         NotFound: no such hand-over, or not of the actor's organisation.
         StateConflict: the client was not heard yet, or it is past that.
     """
-    referral, case = _loaded(session, actor, referral_id, version)
+    referral, case = _loaded(act.session, act.actor, referral_id, version)
     move(referral, Step.UITVRAGEN, Side.VERZENDER)
-    open_to_receiver(session, actor, referral)
-    start_clock(session, case, referral, clock=clock)
-    text = f"Gevraagd aan {receiver_name(session, referral)} om de zorg over te nemen."
-    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
-    tell_receiver(session, referral, f"Verzoek tot overdracht {case.reference}.", clock=clock)
+    open_to_receiver(act.session, act.actor, referral)
+    start_clock(act.session, case, referral, clock=act.clock)
+    text = f"Gevraagd aan {receiver_name(act.session, referral)} om de zorg over te nemen."
+    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
+    tell_receiver(act.session, referral, f"Verzoek tot overdracht {case.reference}.", clock=act.clock)
     return referral
 
 
 def record_answer(
-    session: Session,
-    actor: Actor,
+    act: Act,
     referral_id: uuid.UUID,
     *,
     version: int,
     reden: RefusalReason | None,
     by: str,
     start_on: date | None,
-    clock: Clock,
 ) -> Referral:
     """What the other region answered by telephone or letter, noted by the sender: `reden` when it refuses.
 
@@ -138,22 +133,22 @@ def record_answer(
         ChoiceRefused: the name of who answered is missing.
     """
     _require_text(by, "Schrijf op wie van de andere regio heeft geantwoord")
-    referral, case = _loaded(session, actor, referral_id, version)
+    referral, case = _loaded(act.session, act.actor, referral_id, version)
     referral.reden, referral.start_on = reden, start_on
     move(referral, Step.WEIGEREN if reden else Step.ACCEPTEREN, Side.ONTVANGER)
-    answered(referral, actor, clock)
-    referral.answered_name = f"{by.strip()}, vastgelegd door {actor.naam}"
+    answered(referral, act.actor, act.clock)
+    referral.answered_name = f"{by.strip()}, vastgelegd door {act.actor.naam}"
     what = "geweigerd" if reden else "geaccepteerd"
-    text = f"{receiver_name(session, referral)} heeft de overdracht {what}."
-    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    text = f"{receiver_name(act.session, referral)} heeft de overdracht {what}."
+    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
     if reden:
-        let_go(session, actor, referral, clock=clock)
+        let_go(act, referral)
     else:
-        open_to_receiver(session, actor, referral)
+        open_to_receiver(act.session, act.actor, referral)
     return referral
 
 
-def escalate(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
+def escalate(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
     """The other region refuses or stays silent: the regional adviser looks at it. Our shelter stays.
 
     Raises:
@@ -161,10 +156,10 @@ def escalate(session: Session, actor: Actor, referral_id: uuid.UUID, *, version:
         StateConflict: it was not refused.
     """
     text = "Voorgelegd aan de regioadviseur. De opvang blijft hier."
-    return _step(session, actor, referral_id, version, step=Step.ESCALEREN, text=text, clock=clock)
+    return _step(act, referral_id, version, step=Step.ESCALEREN, text=text)
 
 
-def dispute(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
+def dispute(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
     """The regional adviser could not settle it: the Geschillencommissie Sociaal Domein does. Our shelter stays.
 
     Raises:
@@ -172,10 +167,10 @@ def dispute(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: 
         StateConflict: it was not laid before the regional adviser.
     """
     text = "Voorgelegd aan de geschillencommissie. De opvang blijft hier."
-    return _step(session, actor, referral_id, version, step=Step.GESCHIL, text=text, clock=clock)
+    return _step(act, referral_id, version, step=Step.GESCHIL, text=text)
 
 
-def hand_over(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
+def hand_over(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
     """The client travels, with the file sent ahead; the shelter here is kept until the arrival.
 
     Raises:
@@ -183,30 +178,30 @@ def hand_over(session: Session, actor: Actor, referral_id: uuid.UUID, *, version
         StateConflict: the other region did not accept.
     """
     text = "De cliënt is op weg. De plek hier blijft tot de aankomst is bevestigd."
-    referral = _step(session, actor, referral_id, version, step=Step.OVERDRAGEN, text=text, clock=clock)
-    reference = session.get_one(Intake, referral.intake_id).reference
-    tell_receiver(session, referral, f"{reference}: de cliënt is op weg. Bevestig de aankomst.", clock=clock)
+    referral = _step(act, referral_id, version, step=Step.OVERDRAGEN, text=text)
+    reference = act.session.get_one(Intake, referral.intake_id).reference
+    tell_receiver(act.session, referral, f"{reference}: de cliënt is op weg. Bevestig de aankomst.", clock=act.clock)
     return referral
 
 
-def confirm_arrival(session: Session, actor: Actor, referral_id: uuid.UUID, *, version: int, clock: Clock) -> Referral:
+def confirm_arrival(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
     """The client has arrived, say the other region or the sender; only now the place here is free again.
 
     Raises:
         NotFound: no such hand-over, or neither sent nor received by the actor's organisation.
         StateConflict: the client is not on the way.
     """
-    row = policy.fetch(session, actor, Action.READ_REFERRAL, Referral, referral_id)
-    received = row.receiver_id in actor.addressed_as
+    row = policy.fetch(act.session, act.actor, Action.READ_REFERRAL, Referral, referral_id)
+    received = row.receiver_id in act.actor.addressed_as
     action = Action.ANSWER_REFERRAL if received else Action.EXPLAIN_REFERRAL
-    referral, case = _loaded(session, actor, referral_id, version, action)
+    referral, case = _loaded(act.session, act.actor, referral_id, version, action)
     move(referral, Step.AANKOMST, Side.ONTVANGER if received else Side.VERZENDER)
     text = "De cliënt is aangekomen bij de andere regio."
-    changed(session, actor, case, referral, action=action, text=text, clock=clock)
-    for stay, kept in place.stays_of(session, case.id):
+    changed(act, case, referral, action=action, text=text)
+    for stay, kept in place.stays_of(act.session, case.id):
         if stay.state in place.HELD:
-            place.end(session, stay, clock=clock)
-            _tell_provider(session, case, stay, kept, clock)
+            place.end(act.session, stay, clock=act.clock)
+            _tell_provider(act.session, case, stay, kept, act.clock)
     return referral
 
 
@@ -227,13 +222,11 @@ def _tell_provider(session: Session, case: Intake, stay: Placement, kept: Place,
     )
 
 
-def _step(
-    session: Session, actor: Actor, referral_id: uuid.UUID, version: int, *, step: Step, text: str, clock: Clock
-) -> Referral:
+def _step(act: Act, referral_id: uuid.UUID, version: int, *, step: Step, text: str) -> Referral:
     """A step of the sender that changes nothing but the state."""
-    referral, case = _loaded(session, actor, referral_id, version)
+    referral, case = _loaded(act.session, act.actor, referral_id, version)
     move(referral, step, Side.VERZENDER)
-    changed(session, actor, case, referral, action=Action.SEND_REFERRAL, text=text, clock=clock)
+    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
     return referral
 
 

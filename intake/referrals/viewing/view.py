@@ -8,9 +8,9 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from forms import INTAKE_FORM, ShownSection
 from intake.access import grant, policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -123,32 +123,32 @@ def referrals_of(session: Session, intake_id: uuid.UUID) -> tuple[tuple[Referral
     return tuple((row[0], row[1]) for row in rows)
 
 
-def open_referral(session: Session, actor: Actor, referral_id: uuid.UUID, *, clock: Clock) -> ReferralView:
+def open_referral(act: Act, referral_id: uuid.UUID) -> ReferralView:
     """The referral with what the actor may read of it; the messages about it count as read.
 
     Raises:
         NotFound: no such referral, or neither sent nor received by this actor's organisation.
     """
-    row = policy.fetch(session, actor, Action.READ_REFERRAL, Referral, referral_id)
-    case = session.get_one(Intake, row.intake_id)
-    side = Side.ONTVANGER if row.receiver_id in actor.addressed_as else Side.VERZENDER
-    message.mark_subject_read(session, actor, row.id, clock=clock)
+    row = policy.fetch(act.session, act.actor, Action.READ_REFERRAL, Referral, referral_id)
+    case = act.session.get_one(Intake, row.intake_id)
+    side = Side.ONTVANGER if row.receiver_id in act.actor.addressed_as else Side.VERZENDER
+    message.mark_subject_read(act, row.id)
     return ReferralView(
         referral=row,
         reference=case.reference,
         urgentie=case.urgentie,
-        sender=session.get_one(Organisation, row.organisation_id),
-        receiver=session.get_one(Organisation, row.receiver_id),
+        sender=act.session.get_one(Organisation, row.organisation_id),
+        receiver=act.session.get_one(Organisation, row.receiver_id),
         side=side,
         steps=steps_from(row.kind, row.state, side),
-        shown=_shown(session, actor, case) if side is Side.ONTVANGER else (),
-        vraag=sealing.get(session, row, "vraag") or "",
-        antwoord=sealing.get(session, row, "antwoord") or "",
-        toelichting=sealing.get(session, row, "reden_toelichting") or "",
-        letters=_letters(session, actor, case, clock),
-        opens_case=side is Side.ONTVANGER and bool(policy.can(actor, Action.READ_INTAKE, case)),
-        answer_days=region.transfer_days(session, case),
-        place=_place(session, row) if side is Side.ONTVANGER else "",
+        shown=_shown(act.session, act.actor, case) if side is Side.ONTVANGER else (),
+        vraag=sealing.get(act.session, row, "vraag") or "",
+        antwoord=sealing.get(act.session, row, "antwoord") or "",
+        toelichting=sealing.get(act.session, row, "reden_toelichting") or "",
+        letters=_letters(act, case),
+        opens_case=side is Side.ONTVANGER and bool(policy.can(act.actor, Action.READ_INTAKE, case)),
+        answer_days=region.transfer_days(act.session, case),
+        place=_place(act.session, row) if side is Side.ONTVANGER else "",
     )
 
 
@@ -205,8 +205,10 @@ def _place(session: Session, row: Referral) -> str:
     return held.naam if held else ""
 
 
-def _letters(session: Session, actor: Actor, case: Intake, clock: Clock) -> tuple[Letter, ...]:
+def _letters(act: Act, case: Intake) -> tuple[Letter, ...]:
     found = (
-        one for one in letter.awaited_letters(session, case.id, clock=clock) if one.kind is LetterKind.VERWIJSBRIEF
+        one
+        for one in letter.awaited_letters(act.session, case.id, clock=act.clock)
+        if one.kind is LetterKind.VERWIJSBRIEF
     )
-    return tuple(one for one in found if policy.can(actor, Action.READ_LETTER, one))
+    return tuple(one for one in found if policy.can(act.actor, Action.READ_LETTER, one))

@@ -13,8 +13,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -46,11 +46,9 @@ class Waiting:
 
 
 def request(
-    session: Session,
-    actor: Actor,
+    act: Act,
     intake_id: uuid.UUID,
     *,
-    clock: Clock,
     ground: DestructionGround = DestructionGround.VERZOEK,
     due_on: date | None = None,
 ) -> Destruction:
@@ -60,27 +58,27 @@ def request(
         NotFound: no such case, or not for this actor.
         DestructionRefused: the case is still open.
     """
-    case = policy.fetch(session, actor, Action.DESTROY_FILE, Intake, intake_id, lock=True)
+    case = policy.fetch(act.session, act.actor, Action.DESTROY_FILE, Intake, intake_id, lock=True)
     if case.state not in DONE:
         raise DestructionRefused("Deze zaak loopt nog. Sluit de zaak eerst af, of trek de melding in.")
     query = select(Destruction).where(Destruction.intake_id == case.id, Destruction.state.in_(OPEN))
-    waiting = session.scalars(query).one_or_none()
+    waiting = act.session.scalars(query).one_or_none()
     if waiting is not None:
         return waiting
-    assert actor.account_id is not None
+    assert act.actor.account_id is not None
     made = Destruction(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
         ground=ground,
         state=DestructionState.GEVRAAGD,
-        asked_at=clock.now(),
-        asked_by=actor.account_id,
-        due_on=due_on or destruction_request_end(clock.today()),
+        asked_at=act.clock.now(),
+        asked_by=act.actor.account_id,
+        due_on=due_on or destruction_request_end(act.clock.today()),
     )
-    session.add(made)
-    session.flush()
-    audit.record(session, actor, Action.DESTROY_FILE, about=made, detail=f"gevraagd grond={ground}")
+    act.session.add(made)
+    act.session.flush()
+    audit.record(act.session, act.actor, Action.DESTROY_FILE, about=made, detail=f"gevraagd grond={ground}")
     return made
 
 
@@ -111,27 +109,27 @@ def certificates(session: Session, actor: Actor) -> list[Destruction]:
     return policy.fetch_all(session, actor, Action.DESTROY_FILE, Destruction, where, order_by=order, limit=200)
 
 
-def approve(session: Session, actor: Actor, destruction_id: uuid.UUID, *, clock: Clock) -> Destruction:
+def approve(act: Act, destruction_id: uuid.UUID) -> Destruction:
     """Say yes. The second person's yes destroys the file at once.
 
     Raises:
         NotFound: no such request, or not for this actor.
         DestructionRefused: a legal hold lasts, the actor said yes already, or it is over.
     """
-    row = policy.fetch(session, actor, Action.DESTROY_FILE, Destruction, destruction_id, lock=True)
+    row = policy.fetch(act.session, act.actor, Action.DESTROY_FILE, Destruction, destruction_id, lock=True)
     if row.state not in OPEN:
         raise DestructionRefused("Hierover is al besloten.")
-    if row.intake_id in held_cases(session):
+    if row.intake_id in held_cases(act.session):
         raise DestructionRefused("Dit dossier moet bewaard blijven: er loopt nog een bezwaar, beroep of klacht.")
     if row.state is DestructionState.GEVRAAGD:
-        row.state, row.first_by, row.first_name = DestructionState.EERSTE_AKKOORD, actor.account_id, actor.naam
-        row.first_at = clock.now()
-        session.flush()
-        audit.record(session, actor, Action.DESTROY_FILE, about=row, detail="eerste_akkoord")
+        row.state, row.first_by, row.first_name = DestructionState.EERSTE_AKKOORD, act.actor.account_id, act.actor.naam
+        row.first_at = act.clock.now()
+        act.session.flush()
+        audit.record(act.session, act.actor, Action.DESTROY_FILE, about=row, detail="eerste_akkoord")
         return row
-    if row.first_by == actor.account_id:
+    if row.first_by == act.actor.account_id:
         raise DestructionRefused("U gaf al akkoord. Een tweede persoon moet dit ook doen.")
-    return _execute(session, actor, row, clock)
+    return _execute(act, row)
 
 
 def reject(session: Session, actor: Actor, destruction_id: uuid.UUID) -> None:
@@ -149,43 +147,43 @@ def reject(session: Session, actor: Actor, destruction_id: uuid.UUID) -> None:
     audit.record(session, actor, Action.DESTROY_FILE, about=row, detail="afgewezen")
 
 
-def hold(session: Session, actor: Actor, intake_id: uuid.UUID, *, reason: str, clock: Clock) -> LegalHold:
+def hold(act: Act, intake_id: uuid.UUID, *, reason: str) -> LegalHold:
     """Keep the file from being destroyed until the hold is ended.
 
     Raises:
         NotFound: no such case, or not for this actor.
         DestructionRefused: no reason was given.
     """
-    case = policy.fetch(session, actor, Action.DESTROY_FILE, Intake, intake_id)
+    case = policy.fetch(act.session, act.actor, Action.DESTROY_FILE, Intake, intake_id)
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise DestructionRefused("Schrijf op waarom het dossier bewaard moet blijven, bijvoorbeeld: bezwaar loopt.")
-    assert actor.account_id is not None
+    assert act.actor.account_id is not None
     made = LegalHold(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
-        since=clock.now(),
-        by=actor.account_id,
-        naam=actor.naam,
+        since=act.clock.now(),
+        by=act.actor.account_id,
+        naam=act.actor.naam,
     )
-    sealing.put(session, made, "reason", reason.strip())
-    session.add(made)
-    session.flush()
-    audit.record(session, actor, Action.DESTROY_FILE, about=made, detail="bewaarplicht_begonnen")
+    sealing.put(act.session, made, "reason", reason.strip())
+    act.session.add(made)
+    act.session.flush()
+    audit.record(act.session, act.actor, Action.DESTROY_FILE, about=made, detail="bewaarplicht_begonnen")
     return made
 
 
-def release(session: Session, actor: Actor, hold_id: uuid.UUID, *, clock: Clock) -> None:
+def release(act: Act, hold_id: uuid.UUID) -> None:
     """The hold ends.
 
     Raises:
         NotFound: no such hold, or not for this actor.
     """
-    found = policy.fetch(session, actor, Action.DESTROY_FILE, LegalHold, hold_id, lock=True)
+    found = policy.fetch(act.session, act.actor, Action.DESTROY_FILE, LegalHold, hold_id, lock=True)
     if found.ended_at is None:
-        found.ended_at, found.ended_by = clock.now(), actor.account_id
-        session.flush()
-        audit.record(session, actor, Action.DESTROY_FILE, about=found, detail="bewaarplicht_beeindigd")
+        found.ended_at, found.ended_by = act.clock.now(), act.actor.account_id
+        act.session.flush()
+        audit.record(act.session, act.actor, Action.DESTROY_FILE, about=found, detail="bewaarplicht_beeindigd")
 
 
 def holds_of(session: Session, case: Intake) -> tuple[tuple[LegalHold, str], ...]:
@@ -232,17 +230,17 @@ def _listed(folder: Path) -> tuple[uuid.UUID, ...]:
     return tuple(uuid.UUID(line) for line in path.read_text(encoding="ascii").split()) if path.exists() else ()
 
 
-def _execute(session: Session, actor: Actor, row: Destruction, clock: Clock) -> Destruction:
-    case = session.get_one(Intake, row.intake_id)
-    for stay, _ in place.stays_of(session, case.id):
-        place.end(session, stay, clock=clock)
+def _execute(act: Act, row: Destruction) -> Destruction:
+    case = act.session.get_one(Intake, row.intake_id)
+    for stay, _ in place.stays_of(act.session, case.id):
+        place.end(act.session, stay, clock=act.clock)
     row_id = row.id
-    audit.record(session, actor, Action.DESTROY_FILE, about=row, detail="vernietigd")
-    gone = _destroy(session, case)
-    certificate = session.get_one(Destruction, row_id)
-    certificate.state, certificate.done_at, certificate.rows = DestructionState.VERNIETIGD, clock.now(), gone
-    certificate.second_by, certificate.second_name = actor.account_id, actor.naam
-    session.flush()
+    audit.record(act.session, act.actor, Action.DESTROY_FILE, about=row, detail="vernietigd")
+    gone = _destroy(act.session, case)
+    certificate = act.session.get_one(Destruction, row_id)
+    certificate.state, certificate.done_at, certificate.rows = DestructionState.VERNIETIGD, act.clock.now(), gone
+    certificate.second_by, certificate.second_name = act.actor.account_id, act.actor.naam
+    act.session.flush()
     return certificate
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import policy, row_security
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -61,21 +62,21 @@ def count_attempt(session: Session, actor: Actor) -> None:
     throttle.admit(session, (Limit(f"doorbreken:{actor.account_id}", 5, FIVE_MINUTES),), now=actor.moment)
 
 
-def break_open(session: Session, actor: Actor, *, reference: str, reason: str, clock: Clock) -> BreakGlass:
+def break_open(act: Act, *, reference: str, reason: str) -> BreakGlass:
     """Open the case with this number for the actor, for four hours.
 
     Raises:
         Forbidden: the actor's role does not work with clients.
         EmergencyRefused: no reason, no such number, or the actor may open the case already. Commit: it is in the log.
     """
-    policy.require(actor, Action.BREAK_GLASS)
+    policy.require(act.actor, Action.BREAK_GLASS)
     if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
         raise EmergencyRefused("reden", "Schrijf in een paar zinnen waarom dit niet kan wachten.")
-    row_security.bind_system(session)  # the one door through which another gemeente's case is looked for
+    row_security.bind_system(act.session)  # the one door through which another gemeente's case is looked for
     try:
-        return _break_open(session, actor, reference.strip(), reason.strip(), clock)
+        return _break_open(act, reference.strip(), reason.strip())
     finally:
-        row_security.bind(session, actor)
+        row_security.bind(act.session, act.actor)
 
 
 def emergencies(session: Session, actor: Actor) -> tuple[Emergency, ...]:
@@ -96,88 +97,88 @@ def of_case(session: Session, case: Intake, moment: datetime) -> tuple[Emergency
     return tuple(_emergency(session, one, moment) for one in rows)
 
 
-def mark_seen(session: Session, actor: Actor, row_id: uuid.UUID, *, clock: Clock) -> None:
+def mark_seen(act: Act, row_id: uuid.UUID) -> None:
     """The privacy officer has looked at it; a second look changes nothing.
 
     Raises:
         NotFound: no such act, or not of the actor's gemeente.
         Forbidden: the actor is not the privacy officer.
     """
-    row = policy.fetch(session, actor, Action.WHO_LOOKED, BreakGlass, row_id, lock=True)
-    if Role.FG not in actor.roles:
-        raise policy.Forbidden(audit.refused(actor, Action.WHO_LOOKED))
+    row = policy.fetch(act.session, act.actor, Action.WHO_LOOKED, BreakGlass, row_id, lock=True)
+    if Role.FG not in act.actor.roles:
+        raise policy.Forbidden(audit.refused(act.actor, Action.WHO_LOOKED))
     if row.seen_at is None:
-        row.seen_at, row.seen_by = clock.now(), actor.account_id
-        session.flush()
-        audit.record(session, actor, Action.REVIEW_AUDIT, about=row, detail="spoedtoegang_gezien")
+        row.seen_at, row.seen_by = act.clock.now(), act.actor.account_id
+        act.session.flush()
+        audit.record(act.session, act.actor, Action.REVIEW_AUDIT, about=row, detail="spoedtoegang_gezien")
 
 
-def end(session: Session, actor: Actor, row_id: uuid.UUID, *, clock: Clock) -> None:
+def end(act: Act, row_id: uuid.UUID) -> None:
     """The emergency access ends now.
 
     Raises:
         NotFound: no such act, or not of the actor's gemeente.
     """
-    row = policy.fetch(session, actor, Action.WHO_LOOKED, BreakGlass, row_id)
-    grant = session.get_one(Grant, row.grant_id)
+    row = policy.fetch(act.session, act.actor, Action.WHO_LOOKED, BreakGlass, row_id)
+    grant = act.session.get_one(Grant, row.grant_id)
     if grant.withdrawn_at is None:
-        grant.withdrawn_at = clock.now()
-        session.flush()
-        audit.record(session, actor, Action.REVIEW_AUDIT, about=row, detail="spoedtoegang_beeindigd")
+        grant.withdrawn_at = act.clock.now()
+        act.session.flush()
+        audit.record(act.session, act.actor, Action.REVIEW_AUDIT, about=row, detail="spoedtoegang_beeindigd")
 
 
-def _break_open(session: Session, actor: Actor, reference: str, reason: str, clock: Clock) -> BreakGlass:
-    case = session.scalars(select(Intake).where(Intake.reference == reference)).one_or_none()
+def _break_open(act: Act, reference: str, reason: str) -> BreakGlass:
+    case = act.session.scalars(select(Intake).where(Intake.reference == reference)).one_or_none()
     if case is None:
-        audit.record(session, actor, Action.BREAK_GLASS, Outcome.REFUSED, detail="nummer_onbekend")
+        audit.record(act.session, act.actor, Action.BREAK_GLASS, Outcome.REFUSED, detail="nummer_onbekend")
         raise EmergencyRefused("nummer", "Er is geen intake met dit nummer. Controleer het nummer op de brief.")
-    if policy.can(actor, Action.READ_INTAKE, case):
+    if policy.can(act.actor, Action.READ_INTAKE, case):
         raise EmergencyRefused("nummer", "U mag deze intake al openen. U vindt die in uw lijst met intakes.")
-    made = _opened(session, actor, case, reason, clock)
-    rule = f"{Action.BREAK_GLASS}/{min(actor.roles)}/{Relation.EMERGENCY}"
-    audit.record(session, actor, Action.BREAK_GLASS, about=case, rule=rule)
+    made = _opened(act, case, reason)
+    rule = f"{Action.BREAK_GLASS}/{min(act.actor.roles)}/{Relation.EMERGENCY}"
+    audit.record(act.session, act.actor, Action.BREAK_GLASS, about=case, rule=rule)
     text = "Iemand opende deze intake met spoed (doorbreken), voor vier uur."
-    timeline.tell(session, actor, case, kind="doorbreken", text=text, clock=clock)
-    _tell_officers(session, case, made, clock)
-    session.flush()
+    timeline.tell(act, case, kind="doorbreken", text=text)
+    _tell_officers(act.session, case, made, act.clock)
+    act.session.flush()
     return made
 
 
-def _opened(session: Session, actor: Actor, case: Intake, reason: str, clock: Clock) -> BreakGlass:
-    assert actor.organisation_id is not None
-    assert actor.account_id is not None
-    assert actor.organisation_kind is not None
-    now = clock.now()
+def _opened(act: Act, case: Intake, reason: str) -> BreakGlass:
+    assert act.actor.organisation_id is not None
+    assert act.actor.account_id is not None
+    assert act.actor.organisation_kind is not None
+    now = act.clock.now()
     grant = Grant(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         zaak_id=case.id,
-        organisation_id=actor.organisation_id,
-        account_id=actor.account_id,
+        organisation_id=act.actor.organisation_id,
+        account_id=act.actor.account_id,
         kind=GrantKind.DOORBREKEN,
-        ontvanger=actor.organisation_kind.value,
+        ontvanger=act.actor.organisation_kind.value,
         grondslag=GROUND,
         valid_from=now,
         valid_until=now + LIFE,
-        given_by=actor.account_id,
+        given_by=act.actor.account_id,
     )
-    session.add(grant)
-    session.flush()
+    act.session.add(grant)
+    act.session.flush()
     made = BreakGlass(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
         grant_id=grant.id,
-        account_id=actor.account_id,
-        naam=actor.naam,
-        functie=actor.functie,
-        organisatie=actor.organisation_naam,
+        account_id=act.actor.account_id,
+        naam=act.actor.naam,
+        functie=act.actor.functie,
+        organisatie=act.actor.organisation_naam,
         at=now,
         until=now + LIFE,
     )
-    sealing.put(session, made, "reason", reason)
-    session.add(made)
-    session.flush()
+    sealing.put(act.session, made, "reason", reason)
+    act.session.add(made)
+    act.session.flush()
     return made
 
 

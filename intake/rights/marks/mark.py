@@ -11,10 +11,10 @@ from typing import Protocol
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy, restriction
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor, system_actor
+from intake.access.actor import system_actor
 from intake.access.audit import audit
 from intake.access.grant import is_alive
 from intake.case import timeline
@@ -38,7 +38,7 @@ class Verb(Protocol):
     """`put` and `lift`, as the page calls them."""
 
     def __call__(  # noqa: D102
-        self, session: Session, actor: Actor, intake_id: uuid.UUID, kind: MarkKind, /, *, reason: str, clock: Clock
+        self, act: Act, intake_id: uuid.UUID, kind: MarkKind, /, *, reason: str
     ) -> object: ...
 
 
@@ -55,63 +55,63 @@ class Marked:
     end_reason: str
 
 
-def put(session: Session, actor: Actor, intake_id: uuid.UUID, kind: MarkKind, *, reason: str, clock: Clock) -> CaseMark:
+def put(act: Act, intake_id: uuid.UUID, kind: MarkKind, *, reason: str) -> CaseMark:
     """Mark the case from now on.
 
     Raises:
         NotFound: no such case, or not for this actor.
         MarkRefused: it has this mark already, or no reason was given.
     """
-    case = policy.fetch(session, actor, Action.RESTRICT_FILE, Intake, intake_id, lock=True)
+    case = policy.fetch(act.session, act.actor, Action.RESTRICT_FILE, Intake, intake_id, lock=True)
     _check(reason)
-    if _living(session, case, kind) is not None:
+    if _living(act.session, case, kind) is not None:
         raise MarkRefused("Dit merkteken staat er al.")
-    assert actor.account_id is not None
+    assert act.actor.account_id is not None
     made = CaseMark(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
         kind=kind,
-        since=clock.now(),
-        by=actor.account_id,
-        naam=actor.naam,
+        since=act.clock.now(),
+        by=act.actor.account_id,
+        naam=act.actor.naam,
     )
-    sealing.put(session, made, "reason", reason.strip())
-    session.add(made)
+    sealing.put(act.session, made, "reason", reason.strip())
+    act.session.add(made)
     if kind is MarkKind.BEPERKT:
-        session.add(RestrictedCase(gemeente_id=case.gemeente_id, intake_id=case.id))
-        _tell(session, actor, case, BEGUN, clock)
-        timeline.tell(session, actor, case, kind="beperkt", text="Het gebruik van dit dossier is beperkt.", clock=clock)
-    session.flush()
-    restriction.forget(session)
-    audit.record(session, actor, Action.RESTRICT_FILE, about=made, detail=f"begonnen merkteken={kind}")
+        act.session.add(RestrictedCase(gemeente_id=case.gemeente_id, intake_id=case.id))
+        _tell(act, case, BEGUN)
+        timeline.tell(act, case, kind="beperkt", text="Het gebruik van dit dossier is beperkt.")
+    act.session.flush()
+    restriction.forget(act.session)
+    audit.record(act.session, act.actor, Action.RESTRICT_FILE, about=made, detail=f"begonnen merkteken={kind}")
     return made
 
 
-def lift(session: Session, actor: Actor, intake_id: uuid.UUID, kind: MarkKind, *, reason: str, clock: Clock) -> None:
+def lift(act: Act, intake_id: uuid.UUID, kind: MarkKind, *, reason: str) -> None:
     """The mark ends now; what the rules say today of a case that was restricted is asked at once.
 
     Raises:
         NotFound: no such case, or not for this actor.
         MarkRefused: it does not have this mark, or no reason was given.
     """
-    case = policy.fetch(session, actor, Action.RESTRICT_FILE, Intake, intake_id, lock=True)
+    case = policy.fetch(act.session, act.actor, Action.RESTRICT_FILE, Intake, intake_id, lock=True)
     _check(reason)
-    found = _living(session, case, kind)
+    found = _living(act.session, case, kind)
     if found is None:
         raise MarkRefused("Dit merkteken staat er niet (meer).")
-    sealing.put(session, found, "end_reason", reason.strip())
-    found.ended_at, found.ended_by, found.ended_name = clock.now(), actor.account_id, actor.naam
-    audit.record(session, actor, Action.RESTRICT_FILE, about=found, detail=f"beeindigd merkteken={kind}")
+    sealing.put(act.session, found, "end_reason", reason.strip())
+    found.ended_at, found.ended_by, found.ended_name = act.clock.now(), act.actor.account_id, act.actor.naam
+    audit.record(act.session, act.actor, Action.RESTRICT_FILE, about=found, detail=f"beeindigd merkteken={kind}")
     if kind is not MarkKind.BEPERKT:
         return
-    session.execute(delete(RestrictedCase).where(RestrictedCase.intake_id == case.id))
-    session.flush()
-    restriction.forget(session)
-    _tell(session, actor, case, ENDED, clock)
-    timeline.tell(session, actor, case, kind="beperkt", text="Dit dossier mag weer gebruikt worden.", clock=clock)
+    act.session.execute(delete(RestrictedCase).where(RestrictedCase.intake_id == case.id))
+    act.session.flush()
+    restriction.forget(act.session)
+    _tell(act, case, ENDED)
+    timeline.tell(act, case, kind="beperkt", text="Dit dossier mag weer gebruikt worden.")
     if case.state not in urgency.DONE:
-        urgency.readvise(session, system_actor(clock.now()), case.id, clock=clock)
+        urgency.readvise(Act(act.session, system_actor(act.clock.now()), act.clock), case.id)
 
 
 def marks_of(session: Session, case: Intake) -> tuple[Marked, ...]:
@@ -136,18 +136,18 @@ def _living(session: Session, case: Intake, kind: MarkKind) -> CaseMark | None:
     return session.scalars(query).one_or_none()
 
 
-def _tell(session: Session, actor: Actor, case: Intake, text: str, clock: Clock) -> None:
+def _tell(act: Act, case: Intake, text: str) -> None:
     """The worker of the case, and every organisation that may look at it; without number or name."""
-    shared = select(Grant.organisation_id).where(Grant.zaak_id == case.id, is_alive(actor.moment))
-    to: list[tuple[uuid.UUID, uuid.UUID | None]] = [(one, None) for one in sorted(set(session.scalars(shared)))]
+    shared = select(Grant.organisation_id).where(Grant.zaak_id == case.id, is_alive(act.actor.moment))
+    to: list[tuple[uuid.UUID, uuid.UUID | None]] = [(one, None) for one in sorted(set(act.session.scalars(shared)))]
     for organisation, account in ((case.organisation_id, case.worker_id), *to):
-        if account != actor.account_id or account is None:
+        if account != act.actor.account_id or account is None:
             message.send(
-                session,
+                act.session,
                 to=organisation,
                 account_id=account,
                 subject=message.Subject.BEPERKT,
                 subject_id=case.id,
                 text=text,
-                clock=clock,
+                clock=act.clock,
             )

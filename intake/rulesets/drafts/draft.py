@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
@@ -84,18 +85,18 @@ class DraftView:
         return frozenset(name for name in names if self.bundle.own.get(name) != self.base.own.get(name))
 
 
-def start(session: Session, actor: Actor, *, regio: str, clock: Clock) -> uuid.UUID:
+def start(act: Act, *, regio: str) -> uuid.UUID:
     """Begin a draft as a copy of the rules in force.
 
     Raises:
         Forbidden: the actor does not write rules.
         NoRuleSet: there is nothing in force to copy.
     """
-    policy.require(actor, Action.EDIT_RULES)
-    base = in_force.bundle_in_force(session, regio, clock.today())
-    based = in_force.rules_in_force(session, regio, clock.today())
-    first = _free_day(session, regio, clock.today())
-    account = account_of(actor)
+    policy.require(act.actor, Action.EDIT_RULES)
+    base = in_force.bundle_in_force(act.session, regio, act.clock.today())
+    based = in_force.rules_in_force(act.session, regio, act.clock.today())
+    first = _free_day(act.session, regio, act.clock.today())
+    account = account_of(act.actor)
     made = RulesetDraft(
         id=uuid.uuid4(),
         regio=regio,
@@ -104,43 +105,43 @@ def start(session: Session, actor: Actor, *, regio: str, clock: Clock) -> uuid.U
         based_on_hash=based.hash,
         own=_planned(dict(base.own), regio, first, max(based.valid_to, first + A_YEAR)),
         editors=[str(account)],
-        created_at=clock.now(),
+        created_at=act.clock.now(),
         created_by=account,
-        changed_at=clock.now(),
+        changed_at=act.clock.now(),
         changed_by=account,
     )
-    session.add(made)
-    session.flush()
-    audit.record(session, actor, Action.EDIT_RULES, about=made, detail=f"concept begonnen van={based.id}")
+    act.session.add(made)
+    act.session.flush()
+    audit.record(act.session, act.actor, Action.EDIT_RULES, about=made, detail=f"concept begonnen van={based.id}")
     return made.id
 
 
-def drafts(session: Session, actor: Actor, *, regio: str, clock: Clock) -> tuple[DraftView, ...]:
+def drafts(act: Act, *, regio: str) -> tuple[DraftView, ...]:
     """The open drafts of a region, last changed first."""
     rows = policy.fetch_all(
-        session,
-        actor,
+        act.session,
+        act.actor,
         Action.EDIT_RULES,
         RulesetDraft,
         RulesetDraft.regio == regio,
         RulesetDraft.state == RulesetDraftState.OPEN,
         order_by=(RulesetDraft.changed_at.desc(),),
     )
-    return tuple(_view(session, row, clock) for row in rows)
+    return tuple(_view(act.session, row, act.clock) for row in rows)
 
 
-def open_draft(session: Session, actor: Actor, draft_id: uuid.UUID, *, clock: Clock) -> DraftView:
+def open_draft(act: Act, draft_id: uuid.UUID) -> DraftView:
     """One draft.
 
     Raises:
         NotFound: there is none.
     """
-    return _view(session, policy.fetch(session, actor, Action.EDIT_RULES, RulesetDraft, draft_id), clock)
+    return _view(
+        act.session, policy.fetch(act.session, act.actor, Action.EDIT_RULES, RulesetDraft, draft_id), act.clock
+    )
 
 
-def save_files(
-    session: Session, actor: Actor, draft_id: uuid.UUID, *, files: Mapping[str, str], version: int, clock: Clock
-) -> None:
+def save_files(act: Act, draft_id: uuid.UUID, *, files: Mapping[str, str], version: int) -> None:
     """Replace these files; faults in them are kept and shown, so that no work is lost.
 
     Raises:
@@ -150,21 +151,21 @@ def save_files(
     for name, text in files.items():
         if FILE_NAME.fullmatch(name) is None or len(text) > MAX_FILE or "\0" in text:
             raise NotAllowed(f"Het bestand {name[:60]} kan zo niet worden bewaard.")
-    row = open_row(session, actor, draft_id, version)
+    row = open_row(act.session, act.actor, draft_id, version)
     row.own = {**row.own, **{name: text.replace("\r\n", "\n") for name, text in files.items()}}
-    _touch(row, actor, clock)
-    audit.record(session, actor, Action.EDIT_RULES, about=row, detail=f"bestanden={','.join(sorted(files))}")
+    _touch(row, act.actor, act.clock)
+    audit.record(act.session, act.actor, Action.EDIT_RULES, about=row, detail=f"bestanden={','.join(sorted(files))}")
 
 
-def plan(session: Session, actor: Actor, draft_id: uuid.UUID, wanted: Planning, *, version: int, clock: Clock) -> None:
+def plan(act: Act, draft_id: uuid.UUID, wanted: Planning, *, version: int) -> None:
     """Say from when to when it is to be in force, and what changes and why.
 
     Raises:
         NotFound, DraftGone, DraftChanged: it is not there, closed, or another version.
         NotAllowed: the day is not in the future or taken, the last day lies before it, or the head cannot be read.
     """
-    row = open_row(session, actor, draft_id, version)
-    refuse_day(session, row.regio, wanted.valid_from, clock)
+    row = open_row(act.session, act.actor, draft_id, version)
+    refuse_day(act.session, row.regio, wanted.valid_from, act.clock)
     if wanted.valid_to < wanted.valid_from:
         raise NotAllowed("De laatste dag ligt voor de eerste dag.")
     try:
@@ -172,20 +173,20 @@ def plan(session: Session, actor: Actor, draft_id: uuid.UUID, wanted: Planning, 
     except NoSuchKey as error:
         raise NotAllowed(f"Het bestand {HEAD} is nu niet te lezen ({error}). Verbeter dat eerst.") from error
     row.valid_from, row.note = wanted.valid_from, wanted.note.strip()[:LONGEST_NOTE]
-    _touch(row, actor, clock)
-    audit.record(session, actor, Action.EDIT_RULES, about=row, detail=f"gepland van={wanted.valid_from}")
+    _touch(row, act.actor, act.clock)
+    audit.record(act.session, act.actor, Action.EDIT_RULES, about=row, detail=f"gepland van={wanted.valid_from}")
 
 
-def discard(session: Session, actor: Actor, draft_id: uuid.UUID, *, version: int, clock: Clock) -> None:
+def discard(act: Act, draft_id: uuid.UUID, *, version: int) -> None:
     """Throw a draft away.
 
     Raises:
         NotFound, DraftGone, DraftChanged: it is not there, closed, or another version.
     """
-    row = open_row(session, actor, draft_id, version)
+    row = open_row(act.session, act.actor, draft_id, version)
     row.state = RulesetDraftState.WEGGEGOOID
-    _touch(row, actor, clock)
-    audit.record(session, actor, Action.EDIT_RULES, about=row, detail="concept weggegooid")
+    _touch(row, act.actor, act.clock)
+    audit.record(act.session, act.actor, Action.EDIT_RULES, about=row, detail="concept weggegooid")
 
 
 def _view(session: Session, row: RulesetDraft, clock: Clock) -> DraftView:

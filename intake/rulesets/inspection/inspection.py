@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from config.clock import Clock
 from forms import INTAKE_FORM
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor, system_actor
+from intake.access.actor import system_actor
 from intake.access.audit import audit
 from intake.advice import in_force
 from intake.rulesets.drafts.draft import DraftGone, NotAllowed, account_of, texts_of
@@ -72,7 +73,7 @@ class Inspection:
     in_all: int = 0
 
 
-def ask(session: Session, actor: Actor, draft_id: uuid.UUID, kind: InspectionKind, *, clock: Clock) -> None:
+def ask(act: Act, draft_id: uuid.UUID, kind: InspectionKind) -> None:
     """Ask for a look at the draft as it is now; while that is under way nothing is asked twice.
 
     Raises:
@@ -80,33 +81,33 @@ def ask(session: Session, actor: Actor, draft_id: uuid.UUID, kind: InspectionKin
         DraftGone: it was published or thrown away.
         NotAllowed: its files have faults, so that there is nothing to compare or play.
     """
-    draft = policy.fetch(session, actor, Action.EDIT_RULES, RulesetDraft, draft_id, lock=True)
+    draft = policy.fetch(act.session, act.actor, Action.EDIT_RULES, RulesetDraft, draft_id, lock=True)
     if draft.state is not RulesetDraftState.OPEN:
         raise DraftGone(f"Dit concept is {draft.state}. Er kan niets meer in veranderen.")
-    subject = subject_of(session, draft, kind, clock=clock)
+    subject = subject_of(act.session, draft, kind, clock=act.clock)
     if kind is not InspectionKind.CONTROLE and read(subject.bundle)[0] is None:
         raise NotAllowed("Er zitten nog fouten in de bestanden. Verbeter die eerst.")
-    row = _row(session, draft_id, kind)
-    if row is not None and _progress(row, subject, clock) is Progress.BEZIG:
+    row = _row(act.session, draft_id, kind)
+    if row is not None and _progress(row, subject, act.clock) is Progress.BEZIG:
         return
     if row is None:
         row = RulesetInspection(id=uuid.uuid4(), draft_id=draft_id, kind=kind)
-        session.add(row)
-    row.digest, row.asked_at, row.asked_by = subject.digest, clock.now(), account_of(actor)
+        act.session.add(row)
+    row.digest, row.asked_at, row.asked_by = subject.digest, act.clock.now(), account_of(act.actor)
     row.done_at, row.outcome = None, None
-    session.flush()
-    _ask_job(session, row, clock)
-    audit.record(session, actor, Action.EDIT_RULES, about=draft, detail=f"nagaan={kind}")
+    act.session.flush()
+    _ask_job(act.session, row, act.clock)
+    audit.record(act.session, act.actor, Action.EDIT_RULES, about=draft, detail=f"nagaan={kind}")
 
 
-def look(session: Session, actor: Actor, draft_id: uuid.UUID, kind: InspectionKind, *, clock: Clock) -> Inspection:
+def look(act: Act, draft_id: uuid.UUID, kind: InspectionKind) -> Inspection:
     """How far it is, with the outcome when that is of the draft as it is now.
 
     Raises:
         NotFound: there is no such draft for this actor.
     """
-    draft = policy.fetch(session, actor, Action.EDIT_RULES, RulesetDraft, draft_id)
-    return standing(session, draft, kind, clock=clock)
+    draft = policy.fetch(act.session, act.actor, Action.EDIT_RULES, RulesetDraft, draft_id)
+    return standing(act.session, draft, kind, clock=act.clock)
 
 
 def standing(session: Session, draft: RulesetDraft, kind: InspectionKind, *, clock: Clock) -> Inspection:

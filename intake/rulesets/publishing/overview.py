@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy.orm import Session
-
-from config.clock import Clock
-from intake.access.actor import Actor
+from intake.access.act import Act
 from intake.advice import in_force
 from intake.advice.in_force import Standing, Version
 from intake.rulesets.drafts import draft as ruleset_draft
@@ -38,21 +35,21 @@ class Overview:
     ends_on: date | None
 
 
-def overview_of(session: Session, actor: Actor, *, regio: str, clock: Clock) -> Overview:
+def overview_of(act: Act, *, regio: str) -> Overview:
     """What waits, the draft last changed first.
 
     Raises:
         Forbidden: this is not for the actor's role.
     """
-    today = clock.today()
-    versions = in_force.versions(session, regio, on=today)
+    today = act.clock.today()
+    versions = in_force.versions(act.session, regio, on=today)
     coming = tuple(one for one in versions if one.standing is Standing.KOMT)
     ending = next((one.valid_to for one in versions if one.standing is Standing.GELDT), None)
     near = ending is not None and not coming and ending - today <= END_NEAR
-    drafts = ruleset_draft.drafts(session, actor, regio=regio, clock=clock)
-    return Overview(tuple(_line(session, actor, one, clock) for one in drafts), coming, ending if near else None)
+    drafts = ruleset_draft.drafts(act, regio=regio)
+    return Overview(tuple(_line(act, one) for one in drafts), coming, ending if near else None)
 
 
-def _line(session: Session, actor: Actor, draft: DraftView, clock: Clock) -> OpenDraft:
-    found = inspection.look(session, actor, draft.id, InspectionKind.CONTROLE, clock=clock)
+def _line(act: Act, draft: DraftView) -> OpenDraft:
+    found = inspection.look(act, draft.id, InspectionKind.CONTROLE)
     return OpenDraft(draft, found.progress, found.outcome if isinstance(found.outcome, CheckReport) else None)

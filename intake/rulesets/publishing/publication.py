@@ -4,12 +4,9 @@ import uuid
 from dataclasses import dataclass
 from typing import Self
 
-from sqlalchemy.orm import Session
-
-from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.advice import in_force
 from intake.rulesets.drafts.draft import NotAllowed, account_of, is_outdated, open_row, refuse_day, texts_of
@@ -47,12 +44,10 @@ class Rechecked:
 
 
 def publish(
-    session: Session,
-    actor: Actor,
+    act: Act,
     draft_id: uuid.UUID,
     *,
     version: int,
-    clock: Clock,
     rechecked: Rechecked | None = None,
 ) -> PublishedRuleset:
     """Let a draft come into force on its day. It never changes after that. All policy staff hear of it.
@@ -63,27 +58,31 @@ def publish(
         NotFound, DraftGone, DraftChanged: it is not there, closed, or another version.
         NotPublishable: with every reason; nothing happened.
     """
-    policy.require(actor, Action.PUBLISH_RULES)
-    row = open_row(session, actor, draft_id, version)
-    bundle = texts_of(session, row, clock)
+    policy.require(act.actor, Action.PUBLISH_RULES)
+    row = open_row(act.session, act.actor, draft_id, version)
+    bundle = texts_of(act.session, row, act.clock)
     if rechecked is None or rechecked.digest != bundle.digest:
         rechecked = Rechecked.of(bundle)
     found = rechecked.examination
-    reasons = obstacles(session, actor, row, found, clock=clock)
+    reasons = obstacles(act, row, found)
     if reasons or found.ruleset is None:
-        audit.record(session, actor, Action.PUBLISH_RULES, Outcome.REFUSED, about=row, detail=f"redenen={len(reasons)}")
+        audit.record(
+            act.session, act.actor, Action.PUBLISH_RULES, Outcome.REFUSED, about=row, detail=f"redenen={len(reasons)}"
+        )
         raise NotPublishable(reasons)
-    made = _kept(session, actor, row, bundle, found.ruleset, clock=clock)
+    made = _kept(act, row, bundle, found.ruleset)
     row.state, row.ruleset_id = RulesetDraftState.GEPUBLICEERD, made.id
     row.version += 1
-    audit.record(session, actor, Action.PUBLISH_RULES, about=made, detail=f"van={made.valid_from} {made.hash[:19]}")
-    tell(session, made, f"{actor.naam} stelde regels vast die ingaan op {day(made.valid_from)}.", clock=clock)
+    audit.record(
+        act.session, act.actor, Action.PUBLISH_RULES, about=made, detail=f"van={made.valid_from} {made.hash[:19]}"
+    )
+    tell(
+        act.session, made, f"{act.actor.naam} stelde regels vast die ingaan op {day(made.valid_from)}.", clock=act.clock
+    )
     return made
 
 
-def _kept(
-    session: Session, actor: Actor, row: RulesetDraft, bundle: Bundle, rules: RuleSet, *, clock: Clock
-) -> PublishedRuleset:
+def _kept(act: Act, row: RulesetDraft, bundle: Bundle, rules: RuleSet) -> PublishedRuleset:
     """The texts of the draft, kept for good."""
     made = PublishedRuleset(
         id=uuid.uuid4(),
@@ -94,34 +93,32 @@ def _kept(
         own=dict(bundle.own),
         shared=dict(bundle.shared),
         note=row.note,
-        published_at=clock.now(),
-        published_by=account_of(actor),
-        issue=in_force.next_issue(session, row.regio, rules.valid_from),
+        published_at=act.clock.now(),
+        published_by=account_of(act.actor),
+        issue=in_force.next_issue(act.session, row.regio, rules.valid_from),
     )
-    session.add(made)
-    session.flush()
+    act.session.add(made)
+    act.session.flush()
     return made
 
 
-def obstacles(
-    session: Session, actor: Actor, row: RulesetDraft, examined: Examination, *, clock: Clock
-) -> tuple[str, ...]:
+def obstacles(act: Act, row: RulesetDraft, examined: Examination) -> tuple[str, ...]:
     """Why this actor cannot let this draft come into force; empty when that is possible."""
     found: list[str] = []
-    if str(actor.account_id) in row.editors:
+    if str(act.actor.account_id) in row.editors:
         found.append("U hebt zelf aan dit concept gewerkt. Een tweede persoon stelt de regels vast.")
     try:
-        refuse_day(session, row.regio, row.valid_from, clock)
+        refuse_day(act.session, row.regio, row.valid_from, act.clock)
     except NotAllowed as error:
         found.append(str(error))
     if not row.note.strip():
         found.append("Er staat niet bij wat er verandert en waarom.")
-    checked = check_of(session, row, clock=clock)
+    checked = check_of(act.session, row, clock=act.clock)
     found += dict.fromkeys((*examined.reasons, *(checked.reasons if checked else ())))
     if checked is None and not examined.reasons:
         found.append(NOT_CHECKED)
     if examined.ruleset is not None and examined.ruleset.status is not Status.IN_WERKING:
         found.append("De status in het hoofd moet „in_werking” zijn.")
-    if is_outdated(session, row, clock):
+    if is_outdated(act.session, row, act.clock):
         found.append("De regels waarvan dit een kopie is, gelden niet meer. Begin opnieuw met de regels van nu.")
     return tuple(found)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from config.clock import Clock
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
-from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.advice import in_force
 from intake.people.messages import message
@@ -28,50 +28,57 @@ class NotWithdrawable(RuntimeError):
     """These rules cannot be withdrawn by this person now; the message is Dutch and says why."""
 
 
-def withdraw(session: Session, actor: Actor, ruleset_id: uuid.UUID, *, reason: str, clock: Clock) -> RulesetWithdrawal:
+def withdraw(act: Act, ruleset_id: uuid.UUID, *, reason: str) -> RulesetWithdrawal:
     """Take published rules back, so that they never come into force.
 
     Raises:
         NotFound: there are no such published rules.
         NotWithdrawable: they are in force already, were withdrawn, the actor published them, or there is no reason.
     """
-    row = policy.fetch(session, actor, Action.PUBLISH_RULES, PublishedRuleset, ruleset_id, lock=True)
-    problem = obstacle(session, actor, row, clock=clock) or ("" if reason.strip() else "Schrijf op waarom.")
+    row = policy.fetch(act.session, act.actor, Action.PUBLISH_RULES, PublishedRuleset, ruleset_id, lock=True)
+    problem = obstacle(act, row) or ("" if reason.strip() else "Schrijf op waarom.")
     if problem:
-        audit.record(session, actor, Action.PUBLISH_RULES, Outcome.REFUSED, about=row, detail="intrekken geweigerd")
+        audit.record(
+            act.session, act.actor, Action.PUBLISH_RULES, Outcome.REFUSED, about=row, detail="intrekken geweigerd"
+        )
         raise NotWithdrawable(problem)
     made = RulesetWithdrawal(
         id=uuid.uuid4(),
         ruleset_id=row.id,
         reason=reason.strip()[:LONGEST_NOTE],
-        withdrawn_at=clock.now(),
-        withdrawn_by=account_of(actor),
+        withdrawn_at=act.clock.now(),
+        withdrawn_by=account_of(act.actor),
     )
-    session.add(made)
-    session.flush()
-    audit.record(session, actor, Action.PUBLISH_RULES, about=row, detail=f"ingetrokken van={row.valid_from}")
-    gap = " Voor die dag zijn er nu geen regels: stel andere vast." if gap_after(session, row) else ""
-    tell(session, row, f"{actor.naam} trok de regels in die op {day(row.valid_from)} zouden ingaan.{gap}", clock=clock)
+    act.session.add(made)
+    act.session.flush()
+    audit.record(act.session, act.actor, Action.PUBLISH_RULES, about=row, detail=f"ingetrokken van={row.valid_from}")
+    gap = " Voor die dag zijn er nu geen regels: stel andere vast." if gap_after(act.session, row) else ""
+    tell(
+        act.session,
+        row,
+        f"{act.actor.naam} trok de regels in die op {day(row.valid_from)} zouden ingaan.{gap}",
+        clock=act.clock,
+    )
     return made
 
 
-def why_not(session: Session, actor: Actor, ruleset_id: uuid.UUID, *, clock: Clock) -> str:
+def why_not(act: Act, ruleset_id: uuid.UUID) -> str:
     """As `obstacle`, for a page.
 
     Raises:
         NotFound: there are no such published rules.
     """
-    row = policy.fetch(session, actor, Action.PUBLISH_RULES, PublishedRuleset, ruleset_id)
-    return obstacle(session, actor, row, clock=clock)
+    row = policy.fetch(act.session, act.actor, Action.PUBLISH_RULES, PublishedRuleset, ruleset_id)
+    return obstacle(act, row)
 
 
-def obstacle(session: Session, actor: Actor, row: PublishedRuleset, *, clock: Clock) -> str:
+def obstacle(act: Act, row: PublishedRuleset) -> str:
     """Why this actor cannot withdraw these rules, in one Dutch sentence; empty when that is possible."""
-    if session.scalar(select(RulesetWithdrawal.id).where(RulesetWithdrawal.ruleset_id == row.id)) is not None:
+    if act.session.scalar(select(RulesetWithdrawal.id).where(RulesetWithdrawal.ruleset_id == row.id)) is not None:
         return "Deze regels zijn al ingetrokken."
-    if row.valid_from <= clock.today():
+    if row.valid_from <= act.clock.today():
         return "Deze regels gelden al. Maak een nieuw concept voor een volgende dag."
-    if row.published_by == actor.account_id:
+    if row.published_by == act.actor.account_id:
         return "U stelde deze regels zelf vast. Een collega trekt ze in."
     return ""
 

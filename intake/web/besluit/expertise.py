@@ -11,7 +11,7 @@ from intake.besluit import ReviewRefused, Route
 from intake.dossier import deciding
 from intake.web.advice.route import route_of
 from intake.web.frame import words
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.request import clock, rollback, session
 
 blueprint = Blueprint("expertise", __name__, url_prefix="/expertise")
@@ -44,14 +44,7 @@ def answer(request_id: uuid.UUID) -> ResponseReturnValue:
     typed = {name: request.form.get(name, "") for name in ("voorziening", "overbrugging", "beoordeling")}
     try:
         advised = besluit.proposal(session(), besluit.open_request(session(), the_actor(), request_id).request)
-        deciding.decide_by_review(
-            session(),
-            the_actor(),
-            request_id,
-            review=typed["beoordeling"],
-            route=_route(advised, typed),
-            clock=clock(),
-        )
+        deciding.decide_by_review(act(), request_id, review=typed["beoordeling"], route=_route(advised, typed))
     except ReviewRefused as error:
         rollback()
         return _page(request_id, typed, {"beoordeling": str(error)}), 400
@@ -64,7 +57,7 @@ def _page(request_id: uuid.UUID, typed: dict[str, str], errors: dict[str, str]) 
     return render_template(
         "besluit/expertise/show.html",
         found=found,
-        dossier=dossier.open_dossier(session(), the_actor(), found.case.id, clock=clock()),
+        dossier=dossier.open_dossier(act(), found.case.id),
         route=route_of(found.advice),
         typed=typed,
         errors=errors,

@@ -27,7 +27,7 @@ from intake.web.advice.route import route_of
 from intake.web.advice.today import rules_today
 from intake.web.dossier import outcome
 from intake.web.frame import words
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.listing import chosen, page_number
 from intake.web.frame.request import clock, rollback, session
 from rules.values import Urgentie
@@ -84,7 +84,7 @@ def index() -> str:
 @action(Action.READ_INTAKE)
 def show(intake_id: uuid.UUID) -> str:
     """One case: its route in a glance, the decision, why, and everything around it."""
-    return _page(dossier.open_dossier(session(), the_actor(), intake_id, clock=clock()))
+    return _page(dossier.open_dossier(act(), intake_id))
 
 
 @blueprint.post("/<uuid:intake_id>/besluit")
@@ -93,10 +93,10 @@ def decide(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Follow the advice, deviate from it with a reason, or decide about tonight only."""
     typed = Typed(**{name: request.form.get(name, "") for name in Typed.__slots__})
     try:
-        done = deciding.decide(session(), the_actor(), intake_id, _wanted(typed), clock=clock())
+        done = deciding.decide(act(), intake_id, _wanted(typed))
     except tuple(_BESIDE) as error:
         rollback()
-        found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
+        found = dossier.open_dossier(act(), intake_id)
         field = _beside(error, typed)
         status = 409 if isinstance(error, Overtaken) else 400
         return _page(found, typed=typed, errors={field: str(error)}), status
@@ -108,7 +108,7 @@ def decide(intake_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.ASK_REVIEW)
 def ask_expertise(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Ask the regional expertise function to look along."""
-    besluit.ask_review(session(), the_actor(), intake_id, question=request.form.get("vraag", ""), clock=clock())
+    besluit.ask_review(act(), intake_id, question=request.form.get("vraag", ""))
     flash("De vraag is naar het expertiseteam gestuurd.", "success")
     return redirect(url_for("intake.show", intake_id=intake_id), 303)
 
@@ -117,7 +117,7 @@ def ask_expertise(intake_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.ASK_REVIEW)
 def withdraw_question(intake_id: uuid.UUID, request_id: uuid.UUID) -> ResponseReturnValue:
     """Decide without waiting for the expertise function."""
-    besluit.withdraw_request(session(), the_actor(), request_id, clock=clock())
+    besluit.withdraw_request(act(), request_id)
     flash("De vraag is ingetrokken. U kunt nu zelf besluiten.", "success")
     return redirect(url_for("intake.show", intake_id=intake_id, _anchor="besluit"), 303)
 
@@ -126,7 +126,7 @@ def withdraw_question(intake_id: uuid.UUID, request_id: uuid.UUID) -> ResponseRe
 @action(Action.EDIT_INTAKE)
 def complete_task(intake_id: uuid.UUID, task_id: uuid.UUID) -> ResponseReturnValue:
     """Tick a task off."""
-    case.complete_task(session(), the_actor(), intake_id, task_id, clock=clock())
+    case.complete_task(act(), intake_id, task_id)
     return redirect(url_for("intake.show", intake_id=intake_id, _anchor="taken"), 303)
 
 
@@ -134,7 +134,7 @@ def complete_task(intake_id: uuid.UUID, task_id: uuid.UUID) -> ResponseReturnVal
 @action(Action.MAKE_LETTER)
 def letter_again(intake_id: uuid.UUID, letter_id: uuid.UUID) -> ResponseReturnValue:
     """Ask for a letter once more."""
-    letters.ask_again(session(), the_actor(), letter_id, clock=clock())
+    letters.ask_again(act(), letter_id)
     flash("De brief wordt opnieuw gemaakt.", "success")
     return redirect(url_for("intake.show", intake_id=intake_id, _anchor="brieven"), 303)
 
@@ -153,7 +153,7 @@ def again(
 ) -> ResponseReturnValue:
     """The page of the case once more, with what was wrong beside its field and what was typed kept."""
     rollback()
-    found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
+    found = dossier.open_dossier(act(), intake_id)
     return _page(found, errors=errors, filled=filled), 400
 
 

@@ -10,8 +10,7 @@ from intake.access import Action
 from intake.case import NoColleague
 from intake.dossier import Intrekking, Uitstroom
 from intake.web.dossier.case import again
-from intake.web.frame.access import action, the_actor
-from intake.web.frame.request import clock, session
+from intake.web.frame.access import act, action
 
 blueprint = Blueprint("closing", __name__, url_prefix="/intakes/<uuid:intake_id>")
 
@@ -25,7 +24,7 @@ def withdraw(intake_id: uuid.UUID) -> ResponseReturnValue:
     reden = request.form.get("intrekking", "")
     if reden not in set(Intrekking):
         return again(intake_id, {"intrekking": "Kies waarom de melding wordt ingetrokken."})
-    dossier.withdraw(session(), the_actor(), intake_id, reden=Intrekking(reden), clock=clock())
+    dossier.withdraw(act(), intake_id, reden=Intrekking(reden))
     return _done(intake_id, "De melding is ingetrokken. Wie een verwijzing had, krijgt bericht.")
 
 
@@ -36,7 +35,7 @@ def close(intake_id: uuid.UUID) -> ResponseReturnValue:
     uitkomst = request.form.get("uitstroom", "")
     if uitkomst not in set(Uitstroom):
         return again(intake_id, {"uitstroom": "Kies waar de cliënt heen gaat."})
-    dossier.close(session(), the_actor(), intake_id, uitstroom=Uitstroom(uitkomst), clock=clock())
+    dossier.close(act(), intake_id, uitstroom=Uitstroom(uitkomst))
     return _done(intake_id, "De zaak is afgesloten.")
 
 
@@ -45,7 +44,7 @@ def close(intake_id: uuid.UUID) -> ResponseReturnValue:
 def hand_to(intake_id: uuid.UUID) -> ResponseReturnValue:
     """A colleague looks after the case from now."""
     try:
-        name = case.hand_to(session(), the_actor(), intake_id, to=_chosen("collega"), clock=clock())
+        name = case.hand_to(act(), intake_id, to=_chosen("collega"))
     except NoColleague as error:
         return again(intake_id, {"collega": str(error)})
     return _done(intake_id, f"{name} is nu de vaste medewerker.")

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from intake import besluit, dossier, log, melding, places
-from intake.access import Action, Actor, may
+from intake.access import Act, Action, Actor, may
 from intake.people import messages
 from intake.referrals import viewing
 from intake.rulesets.publishing import Overview, overview_of
@@ -48,7 +48,7 @@ def show() -> ResponseReturnValue:
         requests=requests,
         urgencies=besluit.urgencies(session(), actor, requests),
         rules=_rules(actor),
-        log_overdue=log.is_overdue(session(), actor, clock=clock()),
+        log_overdue=log.is_overdue(Act(session(), actor, clock())),
         messages=lines_of(messages.unread(session(), actor, limit=NEWEST)),
         today=clock().today(),
     )
@@ -65,7 +65,7 @@ def _rules(actor: Actor) -> Overview | None:
     """The drafts and the rules to come, for who writes them."""
     if not may(actor, Action.EDIT_RULES):
         return None
-    return overview_of(session(), actor, regio=settings().region, clock=clock())
+    return overview_of(Act(session(), actor, clock()), regio=settings().region)
 
 
 def _tiles(actor: Actor) -> list[Tile]:

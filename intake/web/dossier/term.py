@@ -12,8 +12,7 @@ from intake.access import Action
 from intake.case import TermError
 from intake.tables.deadline import DeadlineKind
 from intake.web.dossier.case import again
-from intake.web.frame.access import action, the_actor
-from intake.web.frame.request import clock, session
+from intake.web.frame.access import act, action
 
 blueprint = Blueprint("term", __name__, url_prefix="/intakes/<uuid:intake_id>/termijnen")
 
@@ -32,7 +31,7 @@ def tick_off(intake_id: uuid.UUID) -> ResponseReturnValue:
     kind = request.form.get("termijn", "")
     if kind not in set(DeadlineKind):
         raise TermError("Kies een termijn van deze intake.")
-    case.tick_off(session(), the_actor(), intake_id, kind=DeadlineKind(kind), clock=clock())
+    case.tick_off(act(), intake_id, kind=DeadlineKind(kind))
     return _done(intake_id, DONE.get(kind, "De termijn is gehaald."))
 
 
@@ -45,7 +44,7 @@ def receive(intake_id: uuid.UUID) -> ResponseReturnValue:
     if on is None:
         return again(intake_id, {"aanvraag": NO_DATE}, {"aanvraag": typed})
     try:
-        term = case.receive_aanvraag(session(), the_actor(), intake_id, on=on, clock=clock())
+        term = case.receive_aanvraag(act(), intake_id, on=on)
     except TermError as error:
         return again(intake_id, {"aanvraag": str(error)}, {"aanvraag": typed})
     return _done(intake_id, f"De aanvraag is vastgelegd. Besluit uiterlijk {term.due_on:%d-%m-%Y}.")
@@ -57,7 +56,7 @@ def suspend(intake_id: uuid.UUID) -> ResponseReturnValue:
     """The term of the besluit stands still while the client is asked for something."""
     typed = request.form.get("opschorten", "")
     try:
-        case.suspend(session(), the_actor(), intake_id, reden=typed, clock=clock())
+        case.suspend(act(), intake_id, reden=typed)
     except TermError as error:
         return again(intake_id, {"opschorten": str(error)}, {"opschorten": typed})
     return _done(intake_id, "De termijn voor het besluit staat stil.")
@@ -67,7 +66,7 @@ def suspend(intake_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.SUSPEND_TERM)
 def resume(intake_id: uuid.UUID) -> ResponseReturnValue:
     """The answer came; the term runs on."""
-    case.resume(session(), the_actor(), intake_id, clock=clock())
+    case.resume(act(), intake_id)
     return _done(intake_id, "De termijn voor het besluit loopt weer.")
 
 

@@ -11,9 +11,9 @@ from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from intake.access import FRESH_FACTOR, Action, Actor, require
+from intake.access import FRESH_FACTOR, Act, Action, Actor, require
 from intake.login import sessions
-from intake.web.frame.request import settings
+from intake.web.frame.request import clock, session, settings
 from intake.web.frame.visit import Visit, login_manager, visit, welcome
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -79,6 +79,11 @@ def the_actor() -> Actor:
     if found.actor is None:
         raise SecondFactorNeeded
     return found.actor
+
+
+def act() -> Act:
+    """Who asks, in the transaction of this request, at its moment."""
+    return Act(session(), the_actor(), clock())
 
 
 def the_visit() -> Visit:

@@ -7,12 +7,12 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from intake import log
-from intake.access import Action, may
+from intake.access import Act, Action, may
 from intake.log import LogQuery, ReviewIncomplete
 from intake.log.signals import SignalKind
 from intake.tables.audit import AuditCode, Outcome
 from intake.tables.log_review import Finding
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.listing import page_number
 from intake.web.frame.request import clock, rollback, session
 
@@ -71,7 +71,7 @@ def index() -> str:
         filters=filters,
         codes=CODES,
         outcomes=log.OUTCOMES,
-        state=log.state(session(), the_actor(), clock=clock()),
+        state=log.state(act()),
     )
 
 
@@ -89,12 +89,10 @@ def review() -> ResponseReturnValue:
     note = request.form.get("toelichting", "")
     try:
         log.review(
-            session(),
-            the_actor(),
+            act(),
             log.Reviewed(
                 until_seq=_number("tot_regel"), finding=_finding(), note=note, signals_shown=_number("signalen")
             ),
-            clock=clock(),
         )
     except ReviewIncomplete as error:
         rollback()
@@ -110,12 +108,12 @@ def _typed(name: str) -> str:
 
 def _signals(note: str = "", errors: dict[str, str] | None = None) -> str:
     actor = the_actor()
-    found = log.find_signals(session(), actor, clock=clock())
+    found = log.find_signals(Act(session(), actor, clock()))
     return render_template(
         "log/signals.html",
         signals=found,
         references=log.references(session(), {case for one in found for case in one.cases}),
-        state=log.state(session(), actor, clock=clock()),
+        state=log.state(Act(session(), actor, clock())),
         reviews=log.reviews(session(), actor),
         kinds=SIGNALS,
         findings=FINDINGS,

@@ -6,12 +6,12 @@ from datetime import date
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access import Action
+from intake.access import Act, Action
 from intake.login import providers
 from intake.login.providers import SettingsRefused, Wanted
 from intake.login.reaching import ProviderFailed
 from intake.tables.oidc import IdentityProvider
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.request import clock, rollback, session
 from intake.web.login.sso import directory, return_address
 
@@ -34,7 +34,7 @@ def index() -> str:
 def register() -> ResponseReturnValue:
     """A provider for one's organisation."""
     try:
-        made = providers.register(session(), the_actor(), _wanted(), clock=clock(), fetcher=directory().fetcher)
+        made = providers.register(act(), _wanted(), fetcher=directory().fetcher)
     except SettingsRefused as refused:
         rollback()
         return make_response(_index(_typed(), {refused.field: str(refused)}), 400)
@@ -56,7 +56,7 @@ def change(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     actor = the_actor()
     try:
         row = providers.change(
-            session(), actor, identity_provider_id, _wanted(), clock=clock(), fetcher=directory().fetcher
+            Act(session(), actor, clock()), identity_provider_id, _wanted(), fetcher=directory().fetcher
         )
     except SettingsRefused as refused:
         rollback()
@@ -88,7 +88,7 @@ def try_it(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_SIGN_IN)
 def stop(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
     """Nobody comes in through it any more."""
-    providers.stop(session(), the_actor(), identity_provider_id, clock=clock())
+    providers.stop(act(), identity_provider_id)
     flash("De inlogdienst is gestopt. Wie zo was ingelogd, is uitgelogd.", "success")
     return redirect(url_for("oidc_settings.index"), 303)
 
@@ -97,7 +97,7 @@ def stop(identity_provider_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_SIGN_IN)
 def unlink(identity_provider_id: uuid.UUID, link_id: uuid.UUID) -> ResponseReturnValue:
     """One person is not linked any more."""
-    providers.unlink(session(), the_actor(), identity_provider_id, link_id, clock=clock())
+    providers.unlink(act(), identity_provider_id, link_id)
     flash("De koppeling is verwijderd. Met een nieuwe uitnodiging kan de persoon opnieuw koppelen.", "success")
     return redirect(url_for("oidc_settings.show", identity_provider_id=identity_provider_id), 303)
 

@@ -15,8 +15,8 @@ from intake import case, melding, store
 from intake.access import Action
 from intake.melding import DraftClosed, DraftView, EditConflict
 from intake.tables.intake import Intake
-from intake.web.frame.access import action, the_actor
-from intake.web.frame.request import clock, rollback, session, settings
+from intake.web.frame.access import act, action, the_actor
+from intake.web.frame.request import rollback, session, settings
 from intake.web.melding import gemeenten
 from intake.web.melding.form_page import Filled, FormPage, form_page, section_after
 from intake.web.melding.so_far import beside
@@ -31,7 +31,7 @@ IN_BETWEEN, LATER, MORE, SUBMIT = "tussendoor", "later", "meer:", "indienen"
 @action(Action.START_DRAFT)
 def start() -> ResponseReturnValue:
     """Begin a new draft, at the questions that decide about tonight."""
-    made = melding.start_draft(session(), the_actor(), clock=clock())
+    made = melding.start_draft(act())
     return redirect(url_for("draft.show", draft_id=made.id, section_key=INTAKE_FORM.sections[0].key), 303)
 
 
@@ -103,7 +103,7 @@ def submit(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Make the draft an intake, once, however often this is sent."""
     key = request.form.get("sleutel", "")
     try:
-        made = melding.submit(session(), the_actor(), draft_id, key=key, clock=clock())
+        made = melding.submit(act(), draft_id, key=key)
     except DraftClosed as closed:
         rollback()
         return _show_closed(closed)
@@ -119,7 +119,7 @@ def submit(draft_id: uuid.UUID) -> ResponseReturnValue:
 def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Throw the draft away."""
     try:
-        melding.discard_draft(session(), the_actor(), draft_id, clock=clock())
+        melding.discard_draft(act(), draft_id)
     except DraftClosed as closed:
         return _show_closed(closed)
     flash("Het concept is weggegooid.", "success")
@@ -173,14 +173,7 @@ def _save(draft_id: uuid.UUID, section: Section) -> DraftView:
     reading = INTAKE_FORM.read(section.key, _answers_in(section, typed), base.answers)
     if version != base.version and not reading.errors and _same(section, reading, base):
         return base
-    return melding.save_draft(
-        session(),
-        the_actor(),
-        draft_id,
-        melding.TypedPage(section=section.key, reading=reading),
-        version=version,
-        clock=clock(),
-    )
+    return melding.save_draft(act(), draft_id, melding.TypedPage(section=section.key, reading=reading), version=version)
 
 
 def _answers_in(section: Section, typed: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:

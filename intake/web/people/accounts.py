@@ -7,14 +7,14 @@ from urllib.parse import urljoin
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access import Action
+from intake.access import Act, Action
 from intake.login import sessions
 from intake.login.accounts import EmailTaken, Link, NewAccount
 from intake.people import staff
 from intake.people.organisations import Appointment
 from intake.people.staff import StaffRefused
 from intake.tables.account import Account, Role
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.listing import cut, page_number
 from intake.web.frame.request import clock, rollback, session, settings
 
@@ -39,8 +39,7 @@ def invite() -> ResponseReturnValue:
     typed = _typed()
     try:
         made, link = staff.invite(
-            session(),
-            the_actor(),
+            act(),
             NewAccount(email=typed["email"], naam=typed["naam"], functie=typed["functie"]),
             Appointment(
                 organisation_id=_id(typed["organisatie"]),
@@ -48,7 +47,6 @@ def invite() -> ResponseReturnValue:
                 van=clock().today(),
                 tot=_day(typed["tot"]),
             ),
-            clock=clock(),
         )
     except (StaffRefused, EmailTaken) as error:
         rollback()
@@ -67,7 +65,7 @@ def show(account_id: uuid.UUID) -> str:
 @action(Action.MANAGE_ACCOUNTS)
 def link(account_id: uuid.UUID) -> ResponseReturnValue:
     """Another link to choose a password, shown once."""
-    made = staff.new_link(session(), the_actor(), account_id, clock=clock())
+    made = staff.new_link(act(), account_id)
     return _link_page(session().get_one(Account, account_id), made)
 
 
@@ -78,8 +76,7 @@ def give_role(account_id: uuid.UUID) -> ResponseReturnValue:
     typed = _typed()
     try:
         staff.give_role(
-            session(),
-            the_actor(),
+            act(),
             account_id,
             Appointment(
                 organisation_id=_id(typed["organisatie"]),
@@ -87,7 +84,6 @@ def give_role(account_id: uuid.UUID) -> ResponseReturnValue:
                 van=_day(typed["van"]) or clock().today(),
                 tot=_day(typed["tot"]),
             ),
-            clock=clock(),
         )
     except StaffRefused as error:
         rollback()
@@ -100,7 +96,7 @@ def give_role(account_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_ACCOUNTS)
 def end_role(account_id: uuid.UUID, membership_id: uuid.UUID) -> ResponseReturnValue:
     """The role ends after today."""
-    staff.end_role(session(), the_actor(), account_id, membership_id, tot=clock().today(), clock=clock())
+    staff.end_role(act(), account_id, membership_id, tot=clock().today())
     flash("De rol eindigt na vandaag.", "success")
     return redirect(url_for("accounts.show", account_id=account_id), 303)
 
@@ -109,7 +105,7 @@ def end_role(account_id: uuid.UUID, membership_id: uuid.UUID) -> ResponseReturnV
 @action(Action.MANAGE_ACCOUNTS)
 def block(account_id: uuid.UUID) -> ResponseReturnValue:
     """Nobody gets in with this account any more."""
-    staff.block(session(), the_actor(), account_id, clock=clock())
+    staff.block(act(), account_id)
     return _done(account_id, "Het account is geblokkeerd. De persoon is overal uitgelogd.")
 
 
@@ -117,7 +113,7 @@ def block(account_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_ACCOUNTS)
 def unblock(account_id: uuid.UUID) -> ResponseReturnValue:
     """The account may be used again."""
-    staff.unblock(session(), the_actor(), account_id, clock=clock())
+    staff.unblock(act(), account_id)
     return _done(account_id, "Het account mag weer gebruikt worden.")
 
 
@@ -125,7 +121,7 @@ def unblock(account_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_ACCOUNTS)
 def end_sessions(account_id: uuid.UUID) -> ResponseReturnValue:
     """Log the person out everywhere."""
-    staff.end_sessions(session(), the_actor(), account_id, clock=clock())
+    staff.end_sessions(act(), account_id)
     return _done(account_id, "De persoon is overal uitgelogd.")
 
 
@@ -133,7 +129,7 @@ def end_sessions(account_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.MANAGE_ACCOUNTS)
 def forget_second_factor(account_id: uuid.UUID) -> ResponseReturnValue:
     """A lost phone: the second step is set up anew at the next login."""
-    staff.forget_second_factor(session(), the_actor(), account_id, clock=clock())
+    staff.forget_second_factor(act(), account_id)
     return _done(account_id, "De tweede stap is gewist. De persoon stelt die opnieuw in bij het inloggen.")
 
 
@@ -144,7 +140,7 @@ def _done(account_id: uuid.UUID, told: str) -> ResponseReturnValue:
 
 def _list(typed: dict[str, str] | None = None, errors: dict[str, str] | None = None) -> str:
     actor = the_actor()
-    everybody = staff.people(session(), actor, clock=clock())
+    everybody = staff.people(Act(session(), actor, clock()))
     return render_template(
         "people/accounts/index.html",
         found=cut(everybody, page_number(request.args)),
@@ -158,7 +154,7 @@ def _list(typed: dict[str, str] | None = None, errors: dict[str, str] | None = N
 
 def _page(account_id: uuid.UUID, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None) -> str:
     actor = the_actor()
-    found = staff.person(session(), actor, account_id, clock=clock())
+    found = staff.person(Act(session(), actor, clock()), account_id)
     return render_template(
         "people/accounts/show.html",
         found=found,

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access import Action
+from intake.access import Act, Action
 from intake.people import staff, systems
 from intake.people.systems import NewToken, TokenRefused
 from intake.tables.api_token import Scope
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.listing import cut, page_number
 from intake.web.frame.request import clock, rollback, session
 
@@ -44,15 +44,13 @@ def make() -> ResponseReturnValue:
     """A new key, shown once on the page that follows."""
     try:
         made = systems.make_token(
-            session(),
-            the_actor(),
+            act(),
             NewToken(
                 organisation_id=_organisation(request.form.get("organisatie", "")),
                 naam=request.form.get("naam", "")[:LONGEST],
                 scopes=[scope for scope in Scope if scope in request.form.getlist("waarvoor")],
                 tot=_day(request.form.get("tot", "")),
             ),
-            clock=clock(),
         )
     except TokenRefused as error:
         rollback()
@@ -64,7 +62,7 @@ def make() -> ResponseReturnValue:
 @action(Action.MANAGE_ACCOUNTS)
 def withdraw(token_id: uuid.UUID) -> ResponseReturnValue:
     """The key works no more."""
-    gone = systems.withdraw(session(), the_actor(), token_id, clock=clock())
+    gone = systems.withdraw(act(), token_id)
     flash(f"De sleutel van {gone.naam} is ingetrokken en werkt niet meer.", "success")
     return redirect(url_for("api_token.index"), 303)
 
@@ -73,7 +71,7 @@ def _page(*, error: str = "") -> str:
     actor, typed = the_actor(), request.form
     return render_template(
         "people/systems/index.html",
-        found=cut(systems.tokens(session(), actor, clock=clock()), page_number(request.args)),
+        found=cut(systems.tokens(Act(session(), actor, clock())), page_number(request.args)),
         organisations=staff.managed(session(), actor),
         scopes=SCOPES,
         chosen=typed.getlist("waarvoor"),

@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 from intake.access import Action
 from intake.people.messages import Subject, all_messages, count_unread, mark_all_read, shown_text, within_reach
 from intake.tables.message import Message
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.listing import page_number
-from intake.web.frame.request import clock, session
+from intake.web.frame.request import session
 
 blueprint = Blueprint("message", __name__, url_prefix="/berichten")
 
@@ -60,7 +60,7 @@ def index() -> str:
 @action(Action.HOME)
 def read_all() -> ResponseReturnValue:
     """All messages are read."""
-    mark_all_read(session(), the_actor(), clock=clock())
+    mark_all_read(act())
     return redirect(url_for("home.show"), 303)
 
 

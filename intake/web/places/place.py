@@ -13,8 +13,8 @@ from intake.access import Action
 from intake.people import organisations
 from intake.places import MOST_PLACES, Offer, PlaceConflict, PlaceRefused, all_places, change_place, my_places
 from intake.tables.place import Place, PlaceState
-from intake.web.frame.access import action, the_actor
-from intake.web.frame.request import clock, rollback, session
+from intake.web.frame.access import act, action, the_actor
+from intake.web.frame.request import rollback, session
 
 blueprint = Blueprint("place", __name__, url_prefix="/plekken")
 
@@ -43,8 +43,7 @@ def change(place_id: uuid.UUID) -> ResponseReturnValue:
     """Say how many places there are, how long the wait is, and whether people are taken in."""
     try:
         changed = change_place(
-            session(),
-            the_actor(),
+            act(),
             place_id,
             Offer(
                 capaciteit=_number("capaciteit"),
@@ -52,7 +51,6 @@ def change(place_id: uuid.UUID) -> ResponseReturnValue:
                 state=PlaceState.OPEN if request.form.get("open") else PlaceState.DICHT,
             ),
             version=request.form.get("versie", type=int, default=0),
-            clock=clock(),
         )
     except (PlaceRefused, PlaceConflict) as error:
         rollback()

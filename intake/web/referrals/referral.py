@@ -17,7 +17,7 @@ from intake.referrals.sending import ChoiceRefused, NoPlace, Side
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import ReferralKind, ReferralState, RefusalReason
 from intake.web.frame import words
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.listing import chosen, page_number
 from intake.web.frame.request import clock, rollback, session
 
@@ -94,8 +94,8 @@ def choose(intake_id: uuid.UUID) -> str:
     purpose = _purpose()
     return render_template(
         "referrals/choose.html",
-        found=dossier.open_dossier(session(), the_actor(), intake_id, clock=clock()),
-        candidates=sending.candidates(session(), the_actor(), intake_id, clock=clock(), purpose=purpose),
+        found=dossier.open_dossier(act(), intake_id),
+        candidates=sending.candidates(act(), intake_id, purpose=purpose),
         purpose=purpose,
     )
 
@@ -104,14 +104,7 @@ def choose(intake_id: uuid.UUID) -> str:
 @action(Action.SEND_REFERRAL)
 def send(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Send the case to the chosen receiver, or the first in line."""
-    made = sending.refer(
-        session(),
-        the_actor(),
-        intake_id,
-        clock=clock(),
-        purpose=_purpose(),
-        chosen=_choice(request.form.get("wie", "")),
-    )
+    made = sending.refer(act(), intake_id, purpose=_purpose(), chosen=_choice(request.form.get("wie", "")))
     if isinstance(made, NoPlace):
         flash("Er is nu nergens plek. De opvang van vannacht blijft staan en het expertiseteam kijkt mee.", "warning")
     else:
@@ -138,13 +131,7 @@ def decline(referral_id: uuid.UUID) -> ResponseReturnValue:
         return _page(referral_id, typed, {f"reden-{RefusalReason.GEEN_PLEK}": "Kies een reden."}), 400
     try:
         answering.decline(
-            session(),
-            the_actor(),
-            referral_id,
-            version=version(),
-            reden=RefusalReason(typed.reden),
-            toelichting=typed.toelichting,
-            clock=clock(),
+            act(), referral_id, version=version(), reden=RefusalReason(typed.reden), toelichting=typed.toelichting
         )
     except ChoiceRefused as error:
         return again(referral_id, typed, {"toelichting": str(error)})
@@ -180,16 +167,16 @@ def explain(referral_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.WITHDRAW_REFERRAL)
 def withdraw(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Take the case back."""
-    answering.withdraw_referral(session(), the_actor(), referral_id, version=version(), clock=clock())
+    answering.withdraw_referral(act(), referral_id, version=version())
     return done(referral_id, "De verwijzing is ingetrokken.")
 
 
 def _accept(referral_id: uuid.UUID, start_on: date | None) -> uuid.UUID:
-    return answering.accept(session(), the_actor(), referral_id, version=version(), start_on=start_on, clock=clock()).id
+    return answering.accept(act(), referral_id, version=version(), start_on=start_on).id
 
 
 def _page(referral_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, str] | None = None) -> str:
-    found = viewing.open_referral(session(), the_actor(), referral_id, clock=clock())
+    found = viewing.open_referral(act(), referral_id)
     is_transfer = found.referral.kind is ReferralKind.OVERDRACHT
     return render_template(
         "referrals/show.html",

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from intake.access import Action
 from intake.referrals import stays
 from intake.referrals.stays import NotYetAccepted, Vertrek
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.listing import page_number
 from intake.web.frame.request import clock, rollback, session
 
@@ -32,7 +32,7 @@ def leave(place_id: uuid.UUID, placement_id: uuid.UUID) -> ResponseReturnValue:
     if reden not in set(Vertrek):
         return _page({field: "Kies waarom de cliënt is vertrokken."}), 400
     try:
-        stays.leave(session(), the_actor(), place_id, placement_id, reden=Vertrek(reden), clock=clock())
+        stays.leave(act(), place_id, placement_id, reden=Vertrek(reden))
     except NotYetAccepted as error:
         rollback()
         return _page({field: str(error)}), 409

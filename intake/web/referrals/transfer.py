@@ -13,7 +13,7 @@ from intake.access import Action
 from intake.referrals import transfers
 from intake.referrals.sending import ChoiceRefused
 from intake.tables.referral import Referral, RefusalReason
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.request import clock, rollback, session
 from intake.web.referrals.referral import again, done, tell, typed_answer, version
 
@@ -54,9 +54,7 @@ def propose(intake_id: uuid.UUID) -> ResponseReturnValue:
     if receiver is None:
         return _page(intake_id, typed, {"regio": "Kies een andere regio uit de lijst."}), 400
     try:
-        made = transfers.propose(
-            session(), the_actor(), intake_id, receiver_id=receiver, reden=typed.reden, clock=clock()
-        )
+        made = transfers.propose(act(), intake_id, receiver_id=receiver, reden=typed.reden)
     except ChoiceRefused as error:
         rollback()
         return _page(intake_id, typed, {"reden": str(error)}), 400
@@ -135,7 +133,7 @@ def _step(referral_id: uuid.UUID, verb: Callable[..., Referral]) -> ResponseRetu
 
 def _page(intake_id: uuid.UUID, typed: Typed, errors: Mapping[str, str]) -> str:
     regions = transfers.regions(session(), the_actor(), intake_id)
-    found = dossier.open_dossier(session(), the_actor(), intake_id, clock=clock())
+    found = dossier.open_dossier(act(), intake_id)
     advised = next((str(one.id) for one in regions if one.gemeente_code == found.advice.bestemming.gemeente), "")
     return render_template(
         "referrals/transfer/propose.html",

@@ -5,11 +5,11 @@ import uuid
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.access import Action
+from intake.access import Act, Action
 from intake.rights import emergency
 from intake.rights.emergency import EmergencyRefused
 from intake.tables.account import Role
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.request import clock, commit, session
 
 blueprint = Blueprint("break_glass", __name__)
@@ -32,7 +32,7 @@ def break_open() -> ResponseReturnValue:
     reference = request.form.get("nummer", "")[: emergency.LONGEST_REFERENCE]
     reason = request.form.get("reden", "")
     try:
-        made = emergency.break_open(session(), actor, reference=reference, reason=reason, clock=clock())
+        made = emergency.break_open(Act(session(), actor, clock()), reference=reference, reason=reason)
     except EmergencyRefused as refused:
         return make_response(_form({refused.field: str(refused)}), 400)
     flash("U kunt deze intake vier uur bekijken. De functionaris gegevensbescherming ziet dit nu.", "warning")
@@ -52,7 +52,7 @@ def index() -> str:
 @action(Action.WHO_LOOKED)
 def mark_seen(row_id: uuid.UUID) -> ResponseReturnValue:
     """The privacy officer has looked at it."""
-    emergency.mark_seen(session(), the_actor(), row_id, clock=clock())
+    emergency.mark_seen(act(), row_id)
     return redirect(url_for("break_glass.index"), 303)
 
 
@@ -60,7 +60,7 @@ def mark_seen(row_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.WHO_LOOKED)
 def end(row_id: uuid.UUID) -> ResponseReturnValue:
     """The access ends before its four hours are over."""
-    emergency.end(session(), the_actor(), row_id, clock=clock())
+    emergency.end(act(), row_id)
     flash("De spoedtoegang is beëindigd.", "success")
     return redirect(url_for("break_glass.index"), 303)
 

@@ -9,11 +9,11 @@ from werkzeug.exceptions import NotFound
 
 from forms import INTAKE_FORM, Reading
 from intake import access, rights
-from intake.access import Action, is_restricted
+from intake.access import Act, Action, is_restricted
 from intake.rights import CorrectionRefused, Improvement, destruction, give_inzage, marks
 from intake.tables.destruction import DestructionGround
 from intake.tables.intake import Intake
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.request import clock, commit, rollback, session, settings
 from intake.web.frame.words import Mark
 from intake.web.melding import gemeenten
@@ -60,7 +60,7 @@ def page(intake_id: uuid.UUID, *, reason: str = "", errors: dict[str, str] | Non
 @action(Action.EXPORT_FILE)
 def copy(intake_id: uuid.UUID, kind: str) -> ResponseReturnValue:
     """The whole file and who looked at it, as PDF or JSON. It is printed after the reading is in the log."""
-    found = give_inzage(session(), the_actor(), intake_id, clock=clock())
+    found = give_inzage(act(), intake_id)
     commit()
     if kind == "json":
         text = json.dumps(found.data, ensure_ascii=False, indent=1)
@@ -95,14 +95,7 @@ def save(intake_id: uuid.UUID, section_key: str) -> ResponseReturnValue:
         return make_response(_page(case, section_key, wanted), 400)
     number = int(version) if version.isascii() and version.isdigit() and len(version) < LONGEST_NUMBER else 0
     try:
-        changed = rights.correct(
-            session(),
-            the_actor(),
-            intake_id,
-            wanted,
-            version=number,
-            clock=clock(),
-        )
+        changed = rights.correct(act(), intake_id, wanted, version=number)
     except CorrectionRefused as refused:
         rollback()
         case, _ = rights.to_correct(session(), the_actor(), intake_id, section=section_key)
@@ -119,9 +112,9 @@ def ask_destruction(intake_id: uuid.UUID) -> ResponseReturnValue:
     actor, today = the_actor(), clock().today()
     due = {one.intake_id: one for one in destruction.due_files(session(), actor, today=today)}.get(intake_id)
     if due is not None and request.form.get("grond") != DestructionGround.VERZOEK:
-        destruction.request(session(), actor, intake_id, clock=clock(), ground=due.ground, due_on=due.since)
+        destruction.request(Act(session(), actor, clock()), intake_id, ground=due.ground, due_on=due.since)
     else:
-        destruction.request(session(), actor, intake_id, clock=clock())
+        destruction.request(Act(session(), actor, clock()), intake_id)
     flash("Het dossier staat op de lijst. Twee personen moeten akkoord gaan.", "success")
     return redirect(url_for("client_rights.destructions"), 303)
 
@@ -130,7 +123,7 @@ def ask_destruction(intake_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.DESTROY_FILE)
 def hold(intake_id: uuid.UUID) -> ResponseReturnValue:
     """Keep the file while an objection, appeal or complaint runs."""
-    destruction.hold(session(), the_actor(), intake_id, reason=request.form.get("reden", ""), clock=clock())
+    destruction.hold(act(), intake_id, reason=request.form.get("reden", ""))
     flash("Het dossier blijft bewaard tot u dit opheft.", "success")
     return redirect(url_for("client_rights.destructions"), 303)
 
@@ -139,7 +132,7 @@ def hold(intake_id: uuid.UUID) -> ResponseReturnValue:
 @action(Action.DESTROY_FILE)
 def release(hold_id: uuid.UUID) -> ResponseReturnValue:
     """The file need not be kept any more."""
-    destruction.release(session(), the_actor(), hold_id, clock=clock())
+    destruction.release(act(), hold_id)
     flash("De bewaarplicht is opgeheven.", "success")
     return redirect(url_for("client_rights.destructions"), 303)
 
@@ -165,7 +158,7 @@ def destructions() -> str:
 @action(Action.DESTROY_FILE)
 def approve(destruction_id: uuid.UUID) -> ResponseReturnValue:
     """Say yes; the second yes destroys the file."""
-    row = destruction.approve(session(), the_actor(), destruction_id, clock=clock())
+    row = destruction.approve(act(), destruction_id)
     done = row.done_at is not None
     flash("Het dossier is vernietigd." if done else "Uw akkoord is vastgelegd. Nu nog een tweede persoon.", "success")
     return redirect(url_for("client_rights.destructions"), 303)

@@ -9,8 +9,8 @@ from intake.access import Action
 from intake.rights import marks
 from intake.rights.marks import MarkRefused
 from intake.tables.mark import MarkKind
-from intake.web.frame.access import action, the_actor
-from intake.web.frame.request import clock, rollback, session
+from intake.web.frame.access import act, action
+from intake.web.frame.request import rollback
 from intake.web.rights.client_rights import page
 
 blueprint = Blueprint("mark", __name__, url_prefix="/intakes/<uuid:intake_id>/merkteken")
@@ -33,7 +33,7 @@ def lift(intake_id: uuid.UUID) -> ResponseReturnValue:
 def _do(intake_id: uuid.UUID, verb: marks.Verb, done: str) -> ResponseReturnValue:
     reason, kind = request.form.get("reden", ""), _kind()
     try:
-        verb(session(), the_actor(), intake_id, kind, reason=reason, clock=clock())
+        verb(act(), intake_id, kind, reason=reason)
     except MarkRefused as refused:
         rollback()
         return page(intake_id, reason=reason, errors={kind.value: str(refused)}), 400

@@ -11,8 +11,8 @@ from intake.rulesets import drafts, inspection
 from intake.rulesets.drafts import DraftChanged, DraftGone, DraftView, NotAllowed
 from intake.rulesets.inspection import Inspection, read
 from intake.tables.ruleset_inspection import InspectionKind
-from intake.web.frame.access import action, the_actor
-from intake.web.frame.request import clock, session, settings
+from intake.web.frame.access import act, action, the_actor
+from intake.web.frame.request import settings
 from rules import RuleSet
 from rules.cases import SCENARIO_FILE
 from rules.editing import value_at
@@ -26,7 +26,7 @@ blueprint = Blueprint("rules_draft", __name__, url_prefix="/regels/concepten")
 @action(Action.EDIT_RULES)
 def index() -> str:
     """The open drafts."""
-    found = drafts.drafts(session(), the_actor(), regio=settings().region, clock=clock())
+    found = drafts.drafts(act(), regio=settings().region)
     return render_template("rulesets/drafts.html", drafts=found)
 
 
@@ -34,7 +34,7 @@ def index() -> str:
 @action(Action.EDIT_RULES)
 def start() -> ResponseReturnValue:
     """Begin a draft as a copy of the rules in force."""
-    made = drafts.start(session(), the_actor(), regio=settings().region, clock=clock())
+    made = drafts.start(act(), regio=settings().region)
     return redirect(url_for("rules_draft.show", draft_id=made), 303)
 
 
@@ -58,12 +58,10 @@ def plan(draft_id: uuid.UUID) -> ResponseReturnValue:
         ), 400
     try:
         drafts.plan(
-            session(),
-            the_actor(),
+            act(),
             draft_id,
             drafts.Planning(valid_from=days[0], valid_to=days[1], note=typed.get("toelichting", "")),
             version=version(),
-            clock=clock(),
         )
     except (NotAllowed, DraftChanged, DraftGone) as error:
         return overview(draft_id, typed=typed, wrong=str(error)), 409
@@ -76,7 +74,7 @@ def plan(draft_id: uuid.UUID) -> ResponseReturnValue:
 def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Throw the draft away."""
     try:
-        drafts.discard(session(), the_actor(), draft_id, version=version(), clock=clock())
+        drafts.discard(act(), draft_id, version=version())
     except (DraftChanged, DraftGone) as error:
         return overview(draft_id, wrong=str(error)), 409
     flash("Het concept is weggegooid.", "success")
@@ -85,12 +83,12 @@ def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
 
 def open_draft(draft_id: uuid.UUID) -> DraftView:
     """The draft of this page."""
-    return drafts.open_draft(session(), the_actor(), draft_id, clock=clock())
+    return drafts.open_draft(act(), draft_id)
 
 
 def inspected(draft_id: uuid.UUID, kind: InspectionKind) -> Inspection:
     """How far a look at this draft is."""
-    return inspection.look(session(), the_actor(), draft_id, kind, clock=clock())
+    return inspection.look(act(), draft_id, kind)
 
 
 def version() -> int:

@@ -18,8 +18,7 @@ from intake.rulesets.drafts import (
     to_file,
 )
 from intake.rulesets.inspection import read
-from intake.web.frame.access import action, the_actor
-from intake.web.frame.request import clock, session
+from intake.web.frame.access import act, action
 from intake.web.rulesets.draft import open_draft, overview, tables_of, to, version
 from rules.editing import SheetBroken
 
@@ -51,7 +50,7 @@ def save_file(draft_id: uuid.UUID, name: str) -> ResponseReturnValue:
     if name not in found.bundle.own:
         abort(404)
     try:
-        drafts.save_files(session(), the_actor(), draft_id, files={name: text}, version=version(), clock=clock())
+        drafts.save_files(act(), draft_id, files={name: text}, version=version())
     except (NotAllowed, DraftChanged, DraftGone) as error:
         return _file_page(found, name, text, str(error)), 409
     flash("Bewaard.", "success")
@@ -88,7 +87,7 @@ def upload(draft_id: uuid.UUID) -> ResponseReturnValue:
         return overview(draft_id, wrong="Kies eerst een bestand."), 400
     try:
         files = from_file(sent.filename, sent.read(), tables_of(found))
-        drafts.save_files(session(), the_actor(), draft_id, files=files, version=version(), clock=clock())
+        drafts.save_files(act(), draft_id, files=files, version=version())
     except (SheetRefused, NotAllowed, DraftChanged, DraftGone) as error:
         return overview(draft_id, wrong=str(error)), 400
     flash(f"Ingelezen: {', '.join(name.removesuffix('.csv') for name in files)}.", "success")

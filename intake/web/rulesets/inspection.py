@@ -11,8 +11,7 @@ from intake.rulesets import inspection
 from intake.rulesets.drafts import DraftGone, NotAllowed
 from intake.rulesets.inspection import read
 from intake.tables.ruleset_inspection import InspectionKind
-from intake.web.frame.access import action, the_actor
-from intake.web.frame.request import clock, session
+from intake.web.frame.access import act, action
 from intake.web.rulesets.draft import inspected, open_draft, overview
 from rules.explain import lines
 
@@ -99,7 +98,7 @@ def _looked(draft_id: uuid.UUID, kind: InspectionKind) -> Mapping[str, object]:
 def _asked(draft_id: uuid.UUID, kind: InspectionKind, endpoint: str) -> ResponseReturnValue:
     """Ask, and go to the page that shows how far it is."""
     try:
-        inspection.ask(session(), the_actor(), draft_id, kind, clock=clock())
+        inspection.ask(act(), draft_id, kind)
     except (NotAllowed, DraftGone) as error:
         return overview(draft_id, wrong=str(error)), 409
     return redirect(url_for(endpoint, draft_id=draft_id), 303)

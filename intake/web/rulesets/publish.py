@@ -6,13 +6,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from intake import advice
-from intake.access import Action
+from intake.access import Act, Action
 from intake.advice import Version
 from intake.rulesets import publishing
 from intake.rulesets.drafts import DraftChanged, DraftGone
 from intake.rulesets.publishing import NotPublishable, NotWithdrawable, Rechecked
 from intake.web.frame import request as work
-from intake.web.frame.access import action, the_actor
+from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.dates import day
 from intake.web.frame.request import clock, session, settings
 from intake.web.rulesets.draft import open_draft, overview, version
@@ -28,7 +28,7 @@ def publish(draft_id: uuid.UUID) -> ResponseReturnValue:
     work.commit()  # nobody waits for the database while this reckons
     again = Rechecked.of(bundle)
     try:
-        made = publishing.publish(session(), the_actor(), draft_id, version=version(), clock=clock(), rechecked=again)
+        made = publishing.publish(act(), draft_id, version=version(), rechecked=again)
     except NotPublishable as refused:
         return overview(draft_id, reasons=refused.reasons), 409
     except (DraftChanged, DraftGone) as error:
@@ -50,7 +50,7 @@ def withdraw(ruleset_id: uuid.UUID) -> ResponseReturnValue:
     """Withdraw rules that did not begin yet."""
     reason = request.form.get("reden", "")
     try:
-        publishing.withdraw(session(), the_actor(), ruleset_id, reason=reason, clock=clock())
+        publishing.withdraw(act(), ruleset_id, reason=reason)
     except NotWithdrawable as refused:
         return _page(ruleset_id, reason=reason, wrong=str(refused)), 409
     flash("De regels zijn ingetrokken. Zij gaan niet in.", "success")
@@ -60,7 +60,7 @@ def withdraw(ruleset_id: uuid.UUID) -> ResponseReturnValue:
 def _page(ruleset_id: uuid.UUID, *, reason: str = "", wrong: str = "") -> str:
     found = _version(ruleset_id)
     actor = the_actor()
-    problem = publishing.why_not(session(), actor, ruleset_id, clock=clock())
+    problem = publishing.why_not(Act(session(), actor, clock()), ruleset_id)
     return render_template(
         "rulesets/withdraw.html", version=found, problem=problem, reason=reason, wrong="" if problem else wrong
     )

@@ -11,8 +11,7 @@ from intake.rulesets import drafts
 from intake.rulesets.drafts import DraftChanged, DraftGone, DraftView, NotAllowed
 from intake.rulesets.inspection import CheckReport, read
 from intake.tables.ruleset_inspection import InspectionKind
-from intake.web.frame.access import action, the_actor
-from intake.web.frame.request import clock, session
+from intake.web.frame.access import act, action
 from intake.web.rulesets.draft import inspected, open_draft, version
 from intake.web.rulesets.rule_form import TEXTS, cells_of, posted
 from rules import Finding, RuleSet
@@ -133,7 +132,7 @@ def _changed(grid: Grid, row_id: str, cells: dict[str, str]) -> Grid:
 
 
 def _save(draft_id: uuid.UUID, name: str, text: str) -> None:
-    drafts.save_files(session(), the_actor(), draft_id, files={name: text}, version=version(), clock=clock())
+    drafts.save_files(act(), draft_id, files={name: text}, version=version())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from intake.access import grant
+from intake.access.act import Act
 from intake.access.actor import Actor
 from intake.access.row_security import across_tenants
 from intake.besluit import expertise
@@ -76,13 +77,13 @@ def a_case(session: Session, region: Region, situation: str) -> Case:
     canary = f"{situation.replace('_', '').title()}kanarie"
     actor = region.actor(session, FILED_BY.get(situation, "worker"))
     answers = _answers(actor, situation, canary)
-    receipt = filing.file_intake(session, actor, answers, key=new_key(), clock=FILED_AT.get(situation, CLOCK))
+    receipt = filing.file_intake(Act(session, actor, FILED_AT.get(situation, CLOCK)), answers, key=new_key())
     case = session.get_one(Intake, receipt.intake_id)
     asked = expertise.open_for(session, case.id)
     if asked is None:
-        asked = expertise.ask_review(session, actor, case.id, question=canary, clock=CLOCK)
+        asked = expertise.ask_review(Act(session, actor, CLOCK), case.id, question=canary)
     if situation != "expertise":
-        expertise.withdraw_request(session, actor, asked.id, clock=CLOCK)
+        expertise.withdraw_request(Act(session, actor, CLOCK), asked.id)
     if situation == "gedeeld":
         _share(session, region, case)
     if situation not in WITHOUT_REFERRAL:
@@ -121,10 +122,10 @@ def _bsn(situation: str) -> str:
 
 
 def _a_draft(session: Session, actor: Actor, answers: dict[str, object]) -> uuid.UUID:
-    made = draft.start_draft(session, actor, clock=CLOCK)
+    made = draft.start_draft(Act(session, actor, CLOCK))
     reading = draft.unchanged(made)
     reading.answers.update(answers)
-    draft.save_draft(session, actor, made.id, draft.TypedPage(section="spoed", reading=reading), version=1, clock=CLOCK)
+    draft.save_draft(Act(session, actor, CLOCK), made.id, draft.TypedPage(section="spoed", reading=reading), version=1)
     return made.id
 
 
@@ -156,22 +157,22 @@ def _refer(session: Session, region: Region, case: Intake, situation: str, by: s
         bestemming_naam="Centraal Onthaal" if to_desk else "",
     )
     actor = region.actor(session, by)
-    made = choice.refer(session, actor, case.id, clock=CLOCK)
+    made = choice.refer(Act(session, actor, CLOCK), case.id)
     assert isinstance(made, Referral), situation
     session.flush()
     haven = region.actor(session, "haven")
     if situation == "gemeente":
         _readdress(session, region, made)
     if situation in WITHDRAWN:
-        answer.withdraw_referral(session, actor, made.id, version=made.version, clock=CLOCK)
+        answer.withdraw_referral(Act(session, actor, CLOCK), made.id, version=made.version)
     if situation in {"geplaatst", "gesloten"}:
-        answer.accept(session, haven, made.id, version=made.version, start_on=None, clock=CLOCK)
+        answer.accept(Act(session, haven, CLOCK), made.id, version=made.version, start_on=None)
     if situation == "doorgestuurd":
         _print_letters(session, case.id, situation)  # the next gets a letter of its own
         _open_elsewhere(session, region, PlaceState.OPEN)
     if situation in {"geweigerd", "doorgestuurd"}:
         no = RefusalReason.GEEN_PLEK
-        answer.decline(session, haven, made.id, version=made.version, reden=no, toelichting="", clock=CLOCK)
+        answer.decline(Act(session, haven, CLOCK), made.id, version=made.version, reden=no, toelichting="")
     if situation == "verlopen":
         answer.expire(session, made.id, clock=later(days=7))
 
@@ -182,7 +183,7 @@ def _end(session: Session, region: Region, case: Intake, situation: str) -> dict
     if situation == "gesloten":
         return _close(session, region, case)
     if situation == "afgezien":
-        closing.withdraw(session, region.actor(session), case.id, clock=later(days=-60))
+        closing.withdraw(Act(session, region.actor(session), later(days=-60)), case.id)
     if situation == "vernietigd":
         _destroy(session, region, case)
     if situation == "spoed":
@@ -192,17 +193,17 @@ def _end(session: Session, region: Region, case: Intake, situation: str) -> dict
 
 def _close(session: Session, region: Region, case: Intake) -> dict[str, uuid.UUID]:
     worker, leader = region.actor(session), region.actor(session, "leader")
-    closing.close(session, worker, case.id, uitstroom=closing.Uitstroom.ZELFSTANDIG, clock=CLOCK)
-    asked = destruction.request(session, leader, case.id, clock=CLOCK)
-    held = destruction.hold(session, leader, case.id, reason="Er loopt een klacht.", clock=CLOCK)
+    closing.close(Act(session, worker, CLOCK), case.id, uitstroom=closing.Uitstroom.ZELFSTANDIG)
+    asked = destruction.request(Act(session, leader, CLOCK), case.id)
+    held = destruction.hold(Act(session, leader, CLOCK), case.id, reason="Er loopt een klacht.")
     return {"destruction_id": asked.id, "hold_id": held.id}
 
 
 def _destroy(session: Session, region: Region, case: Intake) -> None:
-    closing.withdraw(session, region.actor(session), case.id, clock=CLOCK)
-    asked = destruction.request(session, region.actor(session, "leader"), case.id, clock=CLOCK)
+    closing.withdraw(Act(session, region.actor(session), CLOCK), case.id)
+    asked = destruction.request(Act(session, region.actor(session, "leader"), CLOCK), case.id)
     for name in ("leader", "fg"):
-        destruction.approve(session, region.actor(session, name), asked.id, clock=CLOCK)
+        destruction.approve(Act(session, region.actor(session, name), CLOCK), asked.id)
     assert session.scalars(select(Besluit).where(Besluit.intake_id == case.id)).first() is None
 
 
@@ -211,7 +212,7 @@ def _break_open(session: Session, region: Region, case: Intake) -> dict[str, uui
         for name in IN_EMERGENCY:
             why = "Er is nu levensgevaar en niemand neemt op."
             actor = region.actor(session, name)
-            break_glass.break_open(session, actor, reference=case.reference, reason=why, clock=CLOCK)
+            break_glass.break_open(Act(session, actor, CLOCK), reference=case.reference, reason=why)
     return {"row_id": session.scalars(select(BreakGlass.id).where(BreakGlass.intake_id == case.id).limit(1)).one()}
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.access.act import Act
 from intake.access.actor import system_actor
 from intake.people.systems import api_token
 from intake.people.systems.api_token import NewToken
@@ -73,14 +74,12 @@ def _ways_in(session: Session, region: Region, situation: str) -> dict[str, uuid
 def _a_key(session: Session, region: Region, situation: str) -> uuid.UUID:
     """A key for the JSON interface of the organisation for which that person's beheerder answers."""
     made = api_token.make_token(
-        session,
-        system_actor(NOW),
+        Act(session, system_actor(NOW), CLOCK),
         NewToken(
             organisation_id=region.organisations[KEY_OF[situation]],
             naam="Zaaksysteem",
             scopes=[Scope.PLEKKEN_LEZEN],
             tot=NOW.date() + timedelta(days=30),
         ),
-        clock=CLOCK,
     )
     return made.token.id

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import system_actor
 from intake.access.audit import audit
@@ -34,8 +35,8 @@ LONG_AGO = timedelta(days=16 * 365)
 def rules(session: Session, region: Region) -> dict[str, str]:
     """A draft of rules and a published set that did not begin yet, by the name of the argument of the route."""
     actor = region.actor(session, "beleid")
-    draft_id = draft.start(session, actor, regio=REGIO, clock=CLOCK)
-    bundle = draft.open_draft(session, actor, draft_id, clock=CLOCK).bundle
+    draft_id = draft.start(Act(session, actor, CLOCK), regio=REGIO)
+    bundle = draft.open_draft(Act(session, actor, CLOCK), draft_id).bundle
     found = parse_bundle(bundle)
     made = PublishedRuleset(
         id=uuid.uuid4(),
@@ -90,6 +91,6 @@ def logs(session: Session, region: Region) -> None:
 def end_of_time(session: Session, region: Region, case: Case) -> None:
     """This case of gemeente B is known to many people, and its file was not touched for sixteen years."""
     intake_id, leader = uuid.UUID(case.ids["intake_id"]), region.actor(session, "leader_b")
-    mark.put(session, leader, intake_id, MarkKind.BEKEND, reason="Een bekende naam.", clock=CLOCK)
+    mark.put(Act(session, leader, CLOCK), intake_id, MarkKind.BEKEND, reason="Een bekende naam.")
     session.flush()
     session.execute(update(Intake).where(Intake.id == intake_id).values(changed_at=NOW - LONG_AGO))

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
+from intake.access.act import Act
 from intake.access.actor import system_actor
 from intake.api.app import OPERATIONS, build
 from intake.api.frame.operation import Operation
@@ -116,15 +117,13 @@ def systems(world: AccessWorld) -> Systems:
 
         def key(caller: str, scopes: set[Scope], naam: str, days: int = 90) -> api_token.Issued:
             return api_token.make_token(
-                session,
-                system_actor(NOW),
+                Act(session, system_actor(NOW), CLOCK),
                 NewToken(
                     organisation_id=known[CALLERS[caller]].id,
                     naam=naam,
                     scopes=scopes,
                     tot=NOW.date() + timedelta(days=days),
                 ),
-                clock=CLOCK,
             )
 
         for caller, naam in CALLERS.items():
@@ -134,7 +133,7 @@ def systems(world: AccessWorld) -> Systems:
                 made.narrow[caller, scope, True] = key(caller, {scope}, "Alleen").secret
                 made.narrow[caller, scope, False] = key(caller, set(fitting) - {scope}, "Behalve").secret
         withdrawn = key("team", {Scope.INTAKES_LEZEN}, "Weg")
-        api_token.withdraw(session, system_actor(NOW), withdrawn.token.id, clock=CLOCK)
+        api_token.withdraw(Act(session, system_actor(NOW), CLOCK), withdrawn.token.id)
         ended = key("team", {Scope.INTAKES_LEZEN}, "Oud")
         ended.token.van, ended.token.tot = NOW.date() - timedelta(days=9), NOW.date() - timedelta(days=1)
         made.keys |= {"ingetrokken": withdrawn.secret, "verlopen": ended.secret, "onzin": "toegang_" + "x" * 43}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from forms import Reading
 from intake.access import row_security
+from intake.access.act import Act
 from intake.access.actor import Actor
 from intake.access.policy import NotFound
 from intake.case import lookup
@@ -38,25 +39,25 @@ class Refused:
 def _save(session: Session, actor: Actor, case: Case) -> object:
     which = _id(case, "draft_id")
     return draft.save_draft(
-        session, actor, which, draft.TypedPage(section="spoed", reading=NOTHING_TYPED), version=2, clock=CLOCK
+        Act(session, actor, CLOCK), which, draft.TypedPage(section="spoed", reading=NOTHING_TYPED), version=2
     )
 
 
 def _correct(session: Session, actor: Actor, case: Case) -> object:
     which = _id(case, "intake_id")
     return correction.correct(
-        session, actor, which, correction.Improvement(reading=NOTHING_TYPED, reason="Fout."), version=1, clock=CLOCK
+        Act(session, actor, CLOCK), which, correction.Improvement(reading=NOTHING_TYPED, reason="Fout."), version=1
     )
 
 
 def _refer(session: Session, actor: Actor, case: Case) -> object:
-    return start.refer_as_decided(session, actor, _id(case, "intake_id"), clock=CLOCK)
+    return start.refer_as_decided(Act(session, actor, CLOCK), _id(case, "intake_id"))
 
 
 def _propose(session: Session, actor: Actor, case: Case) -> object:
     nowhere = uuid.UUID(int=1)
     return transfer.propose(
-        session, actor, _id(case, "intake_id"), receiver_id=nowhere, reden="Zijn zus woont daar.", clock=CLOCK
+        Act(session, actor, CLOCK), _id(case, "intake_id"), receiver_id=nowhere, reden="Zijn zus woont daar."
     )
 
 
@@ -67,7 +68,7 @@ def _known(session: Session, actor: Actor, case: Case) -> object:
 def _set_sign_in(session: Session, actor: Actor, case: Case) -> object:
     wanted = settings.Wanted(naam="", issuer="", client_id="", van=NOW.date())
     which = _id(case, "identity_provider_id")
-    return settings.change(session, actor, which, wanted, clock=CLOCK, fetcher=Fetcher())
+    return settings.change(Act(session, actor, CLOCK), which, wanted, fetcher=Fetcher())
 
 
 VERBS: Mapping[str, Refused] = {

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select, text
 
+from intake.access.act import Act
 from intake.access.row_security import bind
 from intake.besluit import expertise, review, taking
 from intake.dossier import closing
@@ -49,29 +50,27 @@ def working_as(house, name, clock=CLOCK):
 
 def filed(house, **telling):
     with working_as(house, "worker") as (session, worker):
-        made = draft.start_draft(session, worker, clock=CLOCK)
+        made = draft.start_draft(Act(session, worker, CLOCK))
         reading = draft.unchanged(made)
         reading.answers.update({**A_MAN_IN_HIS_CAR, **telling})
         saved = draft.save_draft(
-            session,
-            worker,
+            Act(session, worker, CLOCK),
             made.id,
             draft.TypedPage(section="spoed", reading=reading),
             version=made.version,
-            clock=CLOCK,
         )
-        receipt = filing.submit(session, worker, made.id, key=idempotency.new_key(), version=saved.version, clock=CLOCK)
+        receipt = filing.submit(Act(session, worker, CLOCK), made.id, key=idempotency.new_key(), version=saved.version)
         asked = expertise.open_for(session, receipt.intake_id)
         if asked is not None:
-            expertise.withdraw_request(session, worker, asked.id, clock=CLOCK)
+            expertise.withdraw_request(Act(session, worker, CLOCK), asked.id)
         return receipt.intake_id
 
 
 def sent(house, case_id):
     with working_as(house, "worker") as (session, worker):
         route = taking.Route(("opvang_24uurs",), "tijdelijke_opvang_vandaag", "aanbieder")
-        taking.deviate(session, worker, case_id, route=route, reden="Past beter.", clock=CLOCK)
-        made = choice.refer(session, worker, case_id, clock=CLOCK)
+        taking.deviate(Act(session, worker, CLOCK), case_id, route=route, reden="Past beter.")
+        made = choice.refer(Act(session, worker, CLOCK), case_id)
         assert isinstance(made, Referral)
         region = house[1]
         return made.id, next(name for name in ("haven", "anker") if region.organisations[name] == made.receiver_id)
@@ -81,29 +80,27 @@ def test_filing_deciding_referring_and_accepting(house):
     case_id = filed(house)
     referral_id, who = sent(house, case_id)
     with working_as(house, who) as (session, receiver):
-        shown = view.open_referral(session, receiver, referral_id, clock=CLOCK)
+        shown = view.open_referral(Act(session, receiver, CLOCK), referral_id)
         assert shown.shown
         answer.accept(
-            session, receiver, referral_id, version=shown.referral.version, start_on=CLOCK.today(), clock=CLOCK
+            Act(session, receiver, CLOCK), referral_id, version=shown.referral.version, start_on=CLOCK.today()
         )
     with working_as(house, "worker") as (session, worker):
         assert session.get_one(Intake, case_id).state is IntakeState.GEPLAATST
-        closing.close(session, worker, case_id, uitstroom=closing.Uitstroom.ZELFSTANDIG, clock=CLOCK)
+        closing.close(Act(session, worker, CLOCK), case_id, uitstroom=closing.Uitstroom.ZELFSTANDIG)
 
 
 def test_declining_passes_on_to_the_next(house):
     case_id = filed(house)
     referral_id, who = sent(house, case_id)
     with working_as(house, who) as (session, receiver):
-        seen = view.open_referral(session, receiver, referral_id, clock=CLOCK).referral
+        seen = view.open_referral(Act(session, receiver, CLOCK), referral_id).referral
         answer.decline(
-            session,
-            receiver,
+            Act(session, receiver, CLOCK),
             referral_id,
             version=seen.version,
             reden=RefusalReason.GEEN_PLEK,
             toelichting="",
-            clock=CLOCK,
         )
     with working_as(house, "worker") as (session, _):
         following = session.scalars(select(Referral).where(Referral.previous_id == referral_id)).one()
@@ -119,22 +116,22 @@ def test_who_is_passed_over_hears_it(house):
         pytest.raises(line.StateConflict, match="naar de volgende gegaan"),
         working_as(house, who, later(days=2)) as (session, receiver),
     ):
-        answer.accept(session, receiver, referral_id, version=1, start_on=None, clock=later(days=2))
+        answer.accept(Act(session, receiver, later(days=2)), referral_id, version=1, start_on=None)
 
 
 def test_tonight_is_arranged_while_the_expertise_function_looks(house):
     case_id = filed(house)
     with working_as(house, "worker") as (session, worker):
-        request_id = expertise.ask_review(session, worker, case_id, question="Kijk mee.", clock=CLOCK).id
-        taking.decide_overbrugging(session, worker, case_id, overbrugging="tijdelijke_opvang_vandaag", clock=CLOCK)
-        tonight = choice.refer(session, worker, case_id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
+        request_id = expertise.ask_review(Act(session, worker, CLOCK), case_id, question="Kijk mee.").id
+        taking.decide_overbrugging(Act(session, worker, CLOCK), case_id, overbrugging="tijdelijke_opvang_vandaag")
+        tonight = choice.refer(Act(session, worker, CLOCK), case_id, purpose=PlacementPurpose.OVERBRUGGING)
         assert isinstance(tonight, Referral)
     with working_as(house, "expert") as (session, expert):
         asked = expertise.open_request(session, expert, request_id)
         route = taking.route_of(asked.advice)
-        review.give_review(session, expert, request_id, review="Akkoord.", route=route, clock=CLOCK)
+        review.give_review(Act(session, expert, CLOCK), request_id, review="Akkoord.", route=route)
     with working_as(house, "worker") as (session, worker):
-        assert taking.follow(session, worker, case_id, clock=CLOCK).number == 2
+        assert taking.follow(Act(session, worker, CLOCK), case_id).number == 2
 
 
 def test_the_jobs_see_every_tenant(house):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from intake.access.act import Act
 from intake.login.accounts.account import NewAccount, register_account
 from intake.people.organisations.membership import Appointment, give_role
 from intake.places import place
@@ -26,10 +27,10 @@ def test_a_provider_ends_a_stay(house):
     case_id = filed(house)
     referral_id, who = sent(house, case_id)
     with working_as(house, who) as (session, provider):
-        answer.accept(session, provider, referral_id, version=1, start_on=None, clock=CLOCK)
+        answer.accept(Act(session, provider, CLOCK), referral_id, version=1, start_on=None)
     with working_as(house, who) as (session, provider):
         shown = stay.stays(session, provider).stays[0]
-        stay.leave(session, provider, shown.place_id, shown.id, reden=Vertrek.NIET_GEKOMEN, clock=CLOCK)
+        stay.leave(Act(session, provider, CLOCK), shown.place_id, shown.id, reden=Vertrek.NIET_GEKOMEN)
     with working_as(house, "worker") as (session, _):
         assert session.get_one(Intake, case_id).state is IntakeState.BESLOTEN
         assert place.stays_of(session, case_id)[0][0].state is PlacementState.VRIJGEGEVEN
@@ -41,20 +42,20 @@ def test_the_other_region_accepts_and_confirms_the_arrival(house):
     bed = _bed_tonight(house, case_id)
     with working_as(house, "worker") as (session, worker):
         utrecht = house[1].organisations["utrecht"]
-        made = transfer.propose(session, worker, case_id, receiver_id=utrecht, reden="Zijn zus.", clock=CLOCK)
-        transfer.discussed(session, worker, made.id, version=made.version, mening="Graag.", clock=CLOCK)
-        transfer.ask_region(session, worker, made.id, version=made.version, clock=CLOCK)
+        made = transfer.propose(Act(session, worker, CLOCK), case_id, receiver_id=utrecht, reden="Zijn zus.")
+        transfer.discussed(Act(session, worker, CLOCK), made.id, version=made.version, mening="Graag.")
+        transfer.ask_region(Act(session, worker, CLOCK), made.id, version=made.version)
     with working_as(house, "utrecht") as (session, there):
-        seen = view.open_referral(session, there, made.id, clock=CLOCK)
+        seen = view.open_referral(Act(session, there, CLOCK), made.id)
         assert seen.shown
-        answer.accept(session, there, made.id, version=seen.referral.version, start_on=None, clock=CLOCK)
+        answer.accept(Act(session, there, CLOCK), made.id, version=seen.referral.version, start_on=None)
     with working_as(house, "worker") as (session, worker):
         now = session.get_one(Referral, made.id)
-        transfer.hand_over(session, worker, made.id, version=now.version, clock=CLOCK)
+        transfer.hand_over(Act(session, worker, CLOCK), made.id, version=now.version)
         assert transfer.shelter_kept(session, now) == (bed,)
     with working_as(house, "utrecht") as (session, there):
         now = session.get_one(Referral, made.id)
-        transfer.confirm_arrival(session, there, made.id, version=now.version, clock=CLOCK)
+        transfer.confirm_arrival(Act(session, there, CLOCK), made.id, version=now.version)
     with working_as(house, "worker") as (session, _):
         now = session.get_one(Referral, made.id)
         assert now.state is ReferralState.AANGEKOMEN
@@ -78,5 +79,5 @@ def _bed_tonight(house, case_id) -> str:
         case = session.get_one(Intake, case_id)
         house[1].a_besluit(session, case, bestemming_soort="andere_regio", bestemming_gemeente="GM0344")
         tonight = PlacementPurpose.OVERBRUGGING
-        choice.refer(session, worker, case_id, purpose=tonight, clock=CLOCK)
+        choice.refer(Act(session, worker, CLOCK), case_id, purpose=tonight)
         return place.stays_of(session, case_id)[0][1].naam

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
+from intake.access.act import Act
 from intake.access.action import WITHOUT_RULE, Action
 from intake.access.audit import audit
 from intake.access.audit.chain import chained
@@ -53,26 +54,22 @@ def test_the_rights_of_the_client_emergencies_and_staff_name_a_rule_in_every_row
     run_all(database, {**HANDLERS}, CLOCK, limit=10)
     with database.unit_of_work() as session:
         leader = people.actor(session, "leader")
-        dossier.open_dossier(session, people.actor(session), case_id, clock=CLOCK)
+        dossier.open_dossier(Act(session, people.actor(session), CLOCK), case_id)
         dossier.show_bsn(session, leader, case_id)
-        inzage.give_inzage(session, leader, case_id, clock=CLOCK)
-        mark.put(session, leader, case_id, MarkKind.BEKEND, reason="x", clock=CLOCK)
-        destruction.hold(session, leader, case_id, reason="bezwaar", clock=CLOCK)
+        inzage.give_inzage(Act(session, leader, CLOCK), case_id)
+        mark.put(Act(session, leader, CLOCK), case_id, MarkKind.BEKEND, reason="x")
+        destruction.hold(Act(session, leader, CLOCK), case_id, reason="bezwaar")
         break_glass.break_open(
-            session,
-            people.actor(session, "stranger"),
+            Act(session, people.actor(session, "stranger"), CLOCK),
             reference=reference,
             reason="Er is nu gevaar voor de cliënt en er is niemand van het eigen team te bereiken.",
-            clock=CLOCK,
         )
     with database.unit_of_work() as session:
-        dossier.open_dossier(session, people.actor(session, "stranger"), case_id, clock=CLOCK)
+        dossier.open_dossier(Act(session, people.actor(session, "stranger"), CLOCK), case_id)
         staffing.invite(
-            session,
-            people.actor(session, "beheerder"),
+            Act(session, people.actor(session, "beheerder"), CLOCK),
             NewAccount(email="nieuw@voorbeeld.test", naam="Nieuw", functie="medewerker"),
             Appointment(organisation_id=people.organisations["capelle"], role=Role.TEAMLEIDER, van=CLOCK.today()),
-            clock=CLOCK,
         )
     assert without_rule(database) == set()
     with database.reading() as session:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from config.calendar import add_working_days
+from intake.access.act import Act
 from intake.advice import region as region_term
 from intake.case import terms
 from intake.referrals.sending import choice
@@ -63,18 +64,18 @@ def test_another_region_answers_within_the_working_days_that_the_region_chose(se
     assert region_term.transfer_by(session, case, CLOCK.today()) == date(2026, 11, 26)
     region.a_besluit(session, case, bestemming_soort="andere_regio", bestemming_gemeente="GM0344")
     worker, utrecht = region.actor(session), region.organisations["utrecht"]
-    made = transfer.propose(session, worker, case.id, receiver_id=utrecht, reden="Zijn zus.", clock=CLOCK)
-    transfer.discussed(session, worker, made.id, version=made.version, mening="Graag.", clock=CLOCK)
-    transfer.ask_region(session, worker, made.id, version=made.version, clock=CLOCK)
+    made = transfer.propose(Act(session, worker, CLOCK), case.id, receiver_id=utrecht, reden="Zijn zus.")
+    transfer.discussed(Act(session, worker, CLOCK), made.id, version=made.version, mening="Graag.")
+    transfer.ask_region(Act(session, worker, CLOCK), made.id, version=made.version)
     assert made.respond_by == date(2026, 11, 26)
 
 
 def a_question(session, region):
     """A case of which the term of the besluit stands still: the client was asked something today."""
     case, worker = region.an_intake(session), region.actor(session)
-    terms.finish_onderzoek(session, worker, case.id, clock=CLOCK)
-    terms.receive_aanvraag(session, worker, case.id, on=CLOCK.today(), clock=CLOCK)
-    terms.suspend(session, worker, case.id, reden="Inkomen?", clock=CLOCK)
+    terms.finish_onderzoek(Act(session, worker, CLOCK), case.id)
+    terms.receive_aanvraag(Act(session, worker, CLOCK), case.id, on=CLOCK.today())
+    terms.suspend(Act(session, worker, CLOCK), case.id, reden="Inkomen?")
     return case, worker
 
 
@@ -91,7 +92,7 @@ def test_a_client_who_is_asked_something_knows_until_when(session, region):
 def test_the_term_stands_still_no_longer_than_the_client_could_answer(session, region):
     in_force(session, region, termijn_vragen_aanvrager_werkdagen="2")
     case, worker = a_question(session, region)
-    terms.resume(session, worker, case.id, clock=later(days=9))
+    terms.resume(Act(session, worker, later(days=9)), case.id)
     assert the_term(session, case, later(days=9)).due_on == date(2026, 12, 9)
 
 
@@ -100,7 +101,7 @@ def test_a_stay_is_looked_at_again_when_the_longest_that_the_region_has_in_mind_
     a_place(session, region)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    sent = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+    sent = choice.refer(Act(session, region.actor(session), CLOCK), case.id)
     assert sent.place_id is not None
     haven = region.actor(session, "haven")
     assert [one.look_again_on for one in stay.stays(session, haven).stays] == [date(2026, 12, 21)]
@@ -114,7 +115,7 @@ def test_a_bed_for_one_night_is_looked_at_again_the_next_working_day(session, re
     case = region.an_intake(session)
     region.a_besluit(session, case)
     for_tonight = PlacementPurpose.OVERBRUGGING
-    sent = choice.refer(session, region.actor(session), case.id, purpose=for_tonight, clock=CLOCK)
+    sent = choice.refer(Act(session, region.actor(session), CLOCK), case.id, purpose=for_tonight)
     assert sent.place_id is not None
     (here,) = stay.stays(session, region.actor(session, "haven")).stays
     assert here.look_again_on == add_working_days(CLOCK.today(), 1)

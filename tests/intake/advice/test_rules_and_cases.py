@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
+from intake.access.act import Act
 from intake.access.actor import system_actor
 from intake.advice import giving, in_force
 from intake.advice.receipt import NoSuchAdvice, prove
@@ -130,7 +131,7 @@ def test_an_advies_asked_anew_keeps_to_the_rules_of_the_melding(session, region)
     case = region.an_intake(session, geboortedatum=YOUNG)
     published(session, region, date(2026, 12, 1))
     clock = later(days=10)
-    readvise(session, system_actor(clock.now()), case.id, clock=clock)
+    readvise(Act(session, system_actor(clock.now()), clock), case.id)
     assert giving.opened(session, giving.latest(session, case.id)).bestemming.naam == "Jongerenloket"
 
 

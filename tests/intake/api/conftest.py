@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
+from intake.access.act import Act
 from intake.access.actor import system_actor
 from intake.access.row_security import bind_system
 from intake.api import app as api
@@ -80,15 +81,13 @@ def a_key(
     kind = session.get_one(Organisation, organisation_id).kind
     fitting = api_actor.role_and_scopes(kind)[1]
     made = api_token.make_token(
-        session,
-        system_actor(CLOCK.now()),
+        Act(session, system_actor(CLOCK.now()), CLOCK),
         NewToken(
             organisation_id=organisation_id,
             naam=naam,
             scopes=set(fitting if scopes is None else scopes),
             tot=NOW.date() + timedelta(days=90),
         ),
-        clock=CLOCK,
     )
     return made.secret
 

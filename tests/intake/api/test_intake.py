@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from forms import INTAKE_FORM
 from intake.access import grant
+from intake.access.act import Act
 from intake.access.row_security import bind_system
 from intake.besluit import expertise
 from intake.keys import sealing
@@ -140,7 +141,7 @@ def test_who_only_looks_along_reads_what_it_needs_in_words_and_never_the_answers
         bind_system(session)
         case = session.get_one(Intake, uuid.UUID(made["id"]))
         if expertise.open_for(session, case.id) is None:
-            expertise.ask_review(session, people.actor(session), case.id, question="Wat past?", clock=CLOCK)
+            expertise.ask_review(Act(session, people.actor(session), CLOCK), case.id, question="Wat past?")
         to = people.organisations["wijkteam_rotterdam"]
         grant.give(
             session,

@@ -6,6 +6,7 @@ import threading
 import pytest
 from sqlalchemy import event, select
 
+from intake.access.act import Act
 from intake.access.row_security import bind_system
 from intake.letters import letter, press
 from intake.people.messages import message
@@ -24,7 +25,7 @@ def referred(database, people):
         place = a_place(session, people, "haven", capaciteit=1)
         case = people.an_intake(session, bsn="999990019", bsn_status="bekend")
         people.a_besluit(session, case)
-        made = choice.refer(session, people.actor(session), case.id, clock=CLOCK)
+        made = choice.refer(Act(session, people.actor(session), CLOCK), case.id)
         assert isinstance(made, Referral)
         session.flush()
         for one in letter.letters_of(session, case.id):
@@ -148,7 +149,7 @@ def test_a_list_asks_the_database_no_more_for_many_than_for_one(caller, database
         for _ in range(6):
             case = people.an_intake(session)
             people.a_besluit(session, case)
-            choice.refer(session, people.actor(session), case.id, clock=CLOCK)
+            choice.refer(Act(session, people.actor(session), CLOCK), case.id)
     haven, team = caller("haven"), caller()
     for system, path in ((haven, "/verwijzingen"), (team, "/intakes"), (team, "/plekken")):
         system.get(path)

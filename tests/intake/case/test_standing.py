@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from intake.access.act import Act
 from intake.besluit import expertise, taking
 from intake.case import standing
 from intake.dossier import closing
@@ -25,29 +26,29 @@ def placed(session, region) -> Intake:
     a_place(session, region, capaciteit=3)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    accepted(session, region, choice.refer(session, region.actor(session), case.id, clock=CLOCK))
+    accepted(session, region, choice.refer(Act(session, region.actor(session), CLOCK), case.id))
     assert case.state is IntakeState.GEPLAATST
     return case
 
 
 def a_bed(session, region, case) -> Referral:
-    made = choice.refer(session, region.actor(session), case.id, purpose=TONIGHT, clock=CLOCK)
+    made = choice.refer(Act(session, region.actor(session), CLOCK), case.id, purpose=TONIGHT)
     assert isinstance(made, Referral)
     return made
 
 
 def accepted(session, region, sent, by="haven") -> None:
-    answer.accept(session, region.actor(session, by), sent.id, version=sent.version, start_on=None, clock=CLOCK)
+    answer.accept(Act(session, region.actor(session, by), CLOCK), sent.id, version=sent.version, start_on=None)
 
 
 def declined(session, region, sent, by="haven") -> None:
     reden = RefusalReason.GEEN_PLEK
     receiver = region.actor(session, by)
-    answer.decline(session, receiver, sent.id, version=sent.version, reden=reden, toelichting="", clock=CLOCK)
+    answer.decline(Act(session, receiver, CLOCK), sent.id, version=sent.version, reden=reden, toelichting="")
 
 
 def withdrawn(session, region, sent) -> None:
-    answer.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=CLOCK)
+    answer.withdraw_referral(Act(session, region.actor(session), CLOCK), sent.id, version=sent.version)
 
 
 def left(session, region, case, purpose) -> None:
@@ -55,7 +56,7 @@ def left(session, region, case, purpose) -> None:
     through = set(session.scalars(query))
     (held,) = [one for one, _ in place.stays_of(session, case.id) if one.referral_id in through]
     haven = region.actor(session, "haven")
-    stay.leave(session, haven, held.place_id, held.id, reden=Vertrek.ANDERE_PLEK, clock=CLOCK)
+    stay.leave(Act(session, haven, CLOCK), held.place_id, held.id, reden=Vertrek.ANDERE_PLEK)
 
 
 def test_who_has_a_place_keeps_it_when_the_bed_for_tonight_is_withdrawn(session, region):
@@ -81,7 +82,7 @@ def test_a_bed_for_tonight_that_is_left_is_no_step_any_more(session, region):
     a_place(session, region)
     case = region.an_intake(session)
     worker = region.actor(session)
-    taking.decide_overbrugging(session, worker, case.id, overbrugging="tijdelijke_opvang_vandaag", clock=CLOCK)
+    taking.decide_overbrugging(Act(session, worker, CLOCK), case.id, overbrugging="tijdelijke_opvang_vandaag")
     accepted(session, region, a_bed(session, region, case))
     assert case.state is IntakeState.VERWEZEN
     left(session, region, case, TONIGHT)
@@ -97,7 +98,7 @@ def test_who_leaves_a_place_is_ours_to_place_again(session, region):
 def test_no_bed_tonight_stays_in_sight_until_there_is_one_however_far_the_traject_is(session, region):
     case = region.an_intake(session)
     region.a_besluit(session, case, **DESK)
-    start.refer_as_decided(session, region.actor(session), case.id, clock=CLOCK)
+    start.refer_as_decided(Act(session, region.actor(session), CLOCK), case.id)
     assert case.state is IntakeState.GEEN_PLEK
     at_desk = session.scalars(select(Referral)).one()
     accepted(session, region, at_desk, by="desk")
@@ -111,7 +112,7 @@ def test_a_desk_that_declines_gives_the_case_back_while_a_bed_for_tonight_stands
     a_place(session, region)
     case = region.an_intake(session)
     region.a_besluit(session, case, **DESK)
-    at_desk = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+    at_desk = choice.refer(Act(session, region.actor(session), CLOCK), case.id)
     accepted(session, region, a_bed(session, region, case))
     declined(session, region, at_desk, by="desk")
     assert case.state is IntakeState.BESLOTEN
@@ -122,10 +123,10 @@ def test_nobody_having_room_is_over_when_a_receiver_is_chosen_by_hand(session, r
     case = region.an_intake(session, plaatsingseisen=["begane_grond"])
     region.a_besluit(session, case)
     worker = region.actor(session)
-    choice.refer(session, worker, case.id, clock=CLOCK)
+    choice.refer(Act(session, worker, CLOCK), case.id)
     assert case.state is IntakeState.GEEN_PLEK
     chosen = (kamers.organisation_id, kamers.id)
-    by_hand = choice.refer(session, worker, case.id, chosen=chosen, clock=CLOCK)
+    by_hand = choice.refer(Act(session, worker, CLOCK), case.id, chosen=chosen)
     assert case.state is IntakeState.VERWEZEN
     withdrawn(session, region, by_hand)
     assert case.state is IntakeState.BESLOTEN
@@ -134,12 +135,12 @@ def test_nobody_having_room_is_over_when_a_receiver_is_chosen_by_hand(session, r
 def test_a_question_to_the_expertise_function_shows_only_while_nothing_else_was_done(session, region):
     case = region.an_intake(session)
     worker = region.actor(session)
-    asked = expertise.ask_review(session, worker, case.id, question="Kijk mee.", clock=CLOCK)
+    asked = expertise.ask_review(Act(session, worker, CLOCK), case.id, question="Kijk mee.")
     assert case.state is IntakeState.IN_EXPERTISE
-    expertise.withdraw_request(session, worker, asked.id, clock=CLOCK)
+    expertise.withdraw_request(Act(session, worker, CLOCK), asked.id)
     assert case.state is IntakeState.INGEDIEND
     region.a_besluit(session, case)
-    expertise.ask_review(session, worker, case.id, question="Kijk toch mee.", clock=CLOCK)
+    expertise.ask_review(Act(session, worker, CLOCK), case.id, question="Kijk toch mee.")
     assert case.state is IntakeState.BESLOTEN
 
 
@@ -147,7 +148,7 @@ def test_a_question_to_the_expertise_function_shows_only_while_nothing_else_was_
 def test_a_case_that_ended_stays_as_it_ended(session, region, again):
     case = placed(session, region)
     worker = region.actor(session)
-    closing.withdraw(session, worker, case.id, clock=CLOCK)
+    closing.withdraw(Act(session, worker, CLOCK), case.id)
     for _ in range(again):
         standing.settle(session, case)
     assert case.state is IntakeState.INGETROKKEN

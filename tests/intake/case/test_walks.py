@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.access.act import Act
 from intake.access.policy import NotFound
 from intake.besluit import expertise, taking
 from intake.besluit.taking import ReviewPending
@@ -50,46 +51,46 @@ class Walk:
         soort = self.dice.choice(["aanbieder", "regionale_toegang"])
         reden = f"Past hier beter ({self.dice.random()})."
         route = taking.Route(("opvang_24uurs",), "tijdelijke_opvang_vandaag", soort)
-        taking.deviate(self.session, self.worker, self.case.id, route=route, reden=reden, clock=CLOCK)
+        taking.deviate(Act(self.session, self.worker, CLOCK), self.case.id, route=route, reden=reden)
 
     def decide_tonight(self) -> None:
         what = self.dice.choice(["tijdelijke_opvang_vandaag", "geen"])
         taking.decide_overbrugging(
-            self.session, self.worker, self.case.id, overbrugging=what, reden="Zo is het.", clock=CLOCK
+            Act(self.session, self.worker, CLOCK), self.case.id, overbrugging=what, reden="Zo is het."
         )
 
     def refer(self, purpose: PlacementPurpose) -> None:
-        choice.refer(self.session, self.worker, self.case.id, purpose=purpose, clock=CLOCK)
+        choice.refer(Act(self.session, self.worker, CLOCK), self.case.id, purpose=purpose)
 
     def accept(self, purpose: PlacementPurpose) -> None:
         one = self.referral(purpose)
         actor = self.region.actor(self.session, self.receiver(one))
-        answer.accept(self.session, actor, one.id, version=one.version, start_on=None, clock=CLOCK)
+        answer.accept(Act(self.session, actor, CLOCK), one.id, version=one.version, start_on=None)
 
     def decline(self, purpose: PlacementPurpose) -> None:
         one = self.referral(purpose)
         actor = self.region.actor(self.session, self.receiver(one))
         reden = RefusalReason.GEEN_PLEK
-        answer.decline(self.session, actor, one.id, version=one.version, reden=reden, toelichting="", clock=CLOCK)
+        answer.decline(Act(self.session, actor, CLOCK), one.id, version=one.version, reden=reden, toelichting="")
 
     def withdraw(self, purpose: PlacementPurpose) -> None:
         one = self.referral(purpose)
-        answer.withdraw_referral(self.session, self.worker, one.id, version=one.version, clock=CLOCK)
+        answer.withdraw_referral(Act(self.session, self.worker, CLOCK), one.id, version=one.version)
 
     def leave(self, purpose: PlacementPurpose) -> None:
         held = [one for one, _ in place.stays_of(self.session, self.case.id) if one.purpose is purpose]
         one = self.dice.choice(held)
         through = self.session.get_one(Referral, one.referral_id)
         actor = self.region.actor(self.session, self.receiver(through))
-        stay.leave(self.session, actor, one.place_id, one.id, reden=Vertrek.ANDERE_PLEK, clock=CLOCK)
+        stay.leave(Act(self.session, actor, CLOCK), one.place_id, one.id, reden=Vertrek.ANDERE_PLEK)
 
     def ask(self) -> None:
-        expertise.ask_review(self.session, self.worker, self.case.id, question="Kijk mee.", clock=CLOCK)
+        expertise.ask_review(Act(self.session, self.worker, CLOCK), self.case.id, question="Kijk mee.")
 
     def stop_asking(self) -> None:
         asked = expertise.open_for(self.session, self.case.id)
         if asked is not None:
-            expertise.withdraw_request(self.session, self.worker, asked.id, clock=CLOCK)
+            expertise.withdraw_request(Act(self.session, self.worker, CLOCK), asked.id)
 
     def act(self) -> str:
         """One act, by the name under which its changes are listed; one that is refused changes nothing."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from intake.access.act import Act
 from intake.access.actor import system_actor
 from intake.advice import giving
 from intake.case import timeline
@@ -32,7 +33,7 @@ def evicted_in(days):
 def test_an_eviction_that_comes_near_makes_the_case_more_urgent(session, region):
     case = region.an_intake(session, **evicted_in(60))
     before = case.urgentie
-    readvise(session, system_actor(later(days=50).now()), case.id, clock=later(days=50))
+    readvise(Act(session, system_actor(later(days=50).now()), later(days=50)), case.id)
     assert case.urgentie < before
     assert any("urgentie is gestegen" in one.text for one in message.unread(session, region.actor(session)))
     assert "urgentie" in {one.kind for one in timeline.timeline(session, case.id)}
@@ -42,7 +43,7 @@ def test_an_eviction_that_comes_near_makes_the_case_more_urgent(session, region)
 def test_an_advies_that_says_the_same_is_not_stored_again(session, region):
     case = region.an_intake(session)
     first = giving.latest(session, case.id)
-    assert readvise(session, system_actor(CLOCK.now()), case.id, clock=CLOCK).id == first.id
+    assert readvise(Act(session, system_actor(CLOCK.now()), CLOCK), case.id).id == first.id
 
 
 def test_the_morning_job_comes_back_until_the_case_is_done(session, region):
@@ -50,13 +51,13 @@ def test_the_morning_job_comes_back_until_the_case_is_done(session, region):
     look_again(session, case.id, clock=later(days=1))
     mornings = [job for job in session.scalars(select(Job)) if job.kind is JobKind.URGENTIE_HERZIEN]
     assert len(mornings) == 2
-    closing.withdraw(session, region.actor(session), case.id, clock=CLOCK)
+    closing.withdraw(Act(session, region.actor(session), CLOCK), case.id)
     look_again(session, case.id, clock=later(days=2))
     assert len([job for job in session.scalars(select(Job)) if job.kind is JobKind.URGENTIE_HERZIEN]) == 2
 
 
 def test_a_withdrawn_case_waits_for_nobody(session, region):
     case = region.an_intake(session)
-    closing.withdraw(session, region.actor(session), case.id, clock=CLOCK)
+    closing.withdraw(Act(session, region.actor(session), CLOCK), case.id)
     assert session.get_one(Intake, case.id).state is IntakeState.INGETROKKEN
     assert timeline.timeline(session, case.id)[0].text == "De melding is ingetrokken: de cliënt wil geen hulp meer."

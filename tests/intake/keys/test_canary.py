@@ -10,6 +10,7 @@ import pytest
 
 from config.log import JsonFormatter
 from forms import Reading
+from intake.access.act import Act
 from intake.besluit import expertise
 from intake.log import reviewing
 from intake.referrals.answering import answer
@@ -42,36 +43,32 @@ def lived(database, people, log_in, instance, caplog):
         draft = people.a_draft(session, achternaam=NAME, bsn=BSN, verhaal=TEXT)
         case = people.an_intake(session, achternaam=NAME, bsn=BSN, verhaal=TEXT)
         worker, leader = people.actor(session), people.actor(session, "leader")
-        expertise.ask_review(session, worker, case.id, question=TEXT, clock=CLOCK)
+        expertise.ask_review(Act(session, worker, CLOCK), case.id, question=TEXT)
         asked = expertise.open_for(session, case.id)
-        expertise.withdraw_request(session, worker, asked.id, clock=CLOCK)
+        expertise.withdraw_request(Act(session, worker, CLOCK), asked.id)
         people.a_besluit(session, case)
-        made = choice.refer(session, worker, case.id, clock=CLOCK)
+        made = choice.refer(Act(session, worker, CLOCK), case.id)
         haven = people.actor(session, "haven")
-        answer.ask_back(session, haven, made.id, version=made.version, vraag=TEXT, clock=CLOCK)
+        answer.ask_back(Act(session, haven, CLOCK), made.id, version=made.version, vraag=TEXT)
         _, answers = correction.to_correct(session, leader, case.id)
         reading = Reading(answers={**answers, "verhaal": TEXT + "!"}, errors={}, raw={})
         correction.correct(
-            session,
-            leader,
+            Act(session, leader, CLOCK),
             case.id,
             correction.Improvement(reading=reading, reason=TEXT),
             version=case.version,
-            clock=CLOCK,
         )
-        destruction.hold(session, leader, case.id, reason=TEXT, clock=CLOCK)
+        destruction.hold(Act(session, leader, CLOCK), case.id, reason=TEXT)
         case_id, reference = case.id, case.reference
     with database.unit_of_work() as session:
         stranger = people.actor(session, "stranger")
-        break_glass.break_open(session, stranger, reference=reference, reason=TEXT, clock=CLOCK)
+        break_glass.break_open(Act(session, stranger, CLOCK), reference=reference, reason=TEXT)
     with database.unit_of_work() as session:
         keeper = people.actor(session, "logbeheerder")
-        until = reviewing.state(session, keeper, clock=CLOCK).until_seq
+        until = reviewing.state(Act(session, keeper, CLOCK)).until_seq
         reviewing.review(
-            session,
-            keeper,
+            Act(session, keeper, CLOCK),
             reviewing.Reviewed(until_seq=until, finding=Finding.NAVRAAG, note=TEXT, signals_shown=0),
-            clock=CLOCK,
         )
     worker_process = job_worker(database, CLOCK, instance=instance)
     run_all(database, worker_process.handlers, CLOCK, limit=50)

@@ -7,6 +7,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from config.clock import FixedClock
+from intake.access.act import Act
 from intake.besluit import taking
 from intake.demo.clients import clients
 from intake.demo.fill import FIRST_DAY
@@ -109,7 +110,7 @@ def test_every_kind_of_client_gets_a_whole_letter(sqlite_session, sqlite_region,
     answers = {**told.answers, "melding_gemeente": "GM0502"}
     clock = FixedClock(told.moment)
     case = sqlite_region.an_intake(sqlite_session, clock=clock, **answers)
-    taking.follow(sqlite_session, sqlite_region.actor(sqlite_session, clock=clock), case.id, clock=clock)
+    taking.follow(Act(sqlite_session, sqlite_region.actor(sqlite_session, clock=clock), clock), case.id)
     for one in sqlite_session.scalars(select(Letter)).all():
         press.make(sqlite_session, one.id, clock=clock)
         assert one.problem is None

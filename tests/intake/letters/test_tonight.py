@@ -7,6 +7,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from config.clock import FixedClock
+from intake.access.act import Act
 from intake.besluit import taking
 from intake.keys import sealing
 from intake.letters import letter, press
@@ -27,8 +28,8 @@ def sent_at_night(session, region, **telling):
     """A case of which was decided at two at night as the rules advise; and its letter."""
     case = region.an_intake(session, clock=AT_TWO, **telling)
     worker = region.actor(session, clock=AT_TWO)
-    taking.follow(session, worker, case.id, clock=AT_TWO)
-    start.refer_as_decided(session, worker, case.id, clock=AT_TWO)
+    taking.follow(Act(session, worker, AT_TWO), case.id)
+    start.refer_as_decided(Act(session, worker, AT_TWO), case.id)
     (made,) = [one for one in letter.letters_of(session, case.id) if one.kind is LetterKind.VERWIJSBRIEF]
     return case, made
 
@@ -66,7 +67,7 @@ def test_once_the_place_agreed_the_letter_says_that_the_client_sleeps_there(sess
     text_of(session, one)
     sent = session.scalars(select(Referral).where(Referral.purpose == PlacementPurpose.OVERBRUGGING)).one()
     haven = region.actor(session, "haven", AT_TWO)
-    answer.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=AT_TWO)
+    answer.accept(Act(session, haven, AT_TWO), sent.id, version=sent.version, start_on=None)
     (new,) = {made.id for made in letter.letters_of(session, case.id) if made.state is LetterState.WORDT_GEMAAKT} - {
         made.id for made in letter.letters_of(session, case.id) if made.kind is not LetterKind.VERWIJSBRIEF
     }

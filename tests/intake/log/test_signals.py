@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete
 
+from intake.access.act import Act
 from intake.dossier import dossier
 from intake.log import reviewing
 from intake.log.signals.signal import SignalKind
@@ -14,7 +15,7 @@ from tests.intake.region import CLOCK, a_filed_case, later
 
 def kinds_of(database, people) -> dict[SignalKind, int]:
     with database.session() as session:
-        found = reviewing.find_signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
+        found = reviewing.find_signals(Act(session, people.actor(session, "logbeheerder"), CLOCK))
         return {one.kind: one.number for one in found}
 
 
@@ -31,14 +32,14 @@ def test_many_files_on_one_day_stand_out(database, people, monkeypatch):
     cases = [a_filed_case(database, people) for _ in range(4)]
     with database.unit_of_work() as session:
         for case in cases:
-            dossier.open_dossier(session, people.actor(session, "leader"), case, clock=CLOCK)
+            dossier.open_dossier(Act(session, people.actor(session, "leader"), CLOCK), case)
     assert kinds_of(database, people) == {SignalKind.VEEL_DOSSIERS: 4}
 
 
 def test_ordinary_work_does_not_stand_out(database, people):
     case = a_filed_case(database, people)
     with database.unit_of_work() as session:
-        dossier.open_dossier(session, people.actor(session), case, clock=CLOCK)
+        dossier.open_dossier(Act(session, people.actor(session), CLOCK), case)
     assert kinds_of(database, people) == {}
 
 
@@ -71,11 +72,11 @@ def test_who_opens_the_file_of_somebody_whom_many_know_stands_out(database, peop
     case = a_filed_case(database, people)
     with database.unit_of_work() as session:
         leader = people.actor(session, "leader", later(hours=1))
-        mark.put(session, leader, case, MarkKind.BEKEND, reason="Bekend van televisie.", clock=later(hours=1))
+        mark.put(Act(session, leader, later(hours=1)), case, MarkKind.BEKEND, reason="Bekend van televisie.")
     assert kinds_of(database, people)[SignalKind.BEKEND] == 1
     names = {"Worker": 0, "Leader": 1}
     with database.session() as session:
-        found = reviewing.find_signals(session, people.actor(session, "logbeheerder"), clock=CLOCK)
+        found = reviewing.find_signals(Act(session, people.actor(session, "logbeheerder"), CLOCK))
     assert [one.name for one in found if one.kind is SignalKind.BEKEND] == [name for name in names if names[name]]
 
 
@@ -85,5 +86,5 @@ def test_many_files_within_one_hour_stand_out(database, people, monkeypatch):
     with database.unit_of_work() as session:
         for number, case in enumerate(cases):
             clock = later(hours=number // 4)
-            dossier.open_dossier(session, people.actor(session, "leader", clock), case, clock=clock)
+            dossier.open_dossier(Act(session, people.actor(session, "leader", clock), clock), case)
     assert kinds_of(database, people) == {SignalKind.VEEL_PER_UUR: 4}

@@ -4,6 +4,7 @@ import pytest
 
 from forms import Reading
 from intake.access import policy
+from intake.access.act import Act
 from intake.melding import draft
 from intake.melding.draft import (
     DraftClosed,
@@ -25,20 +26,18 @@ def typed(view, **answers):
 
 
 def test_a_new_draft_knows_the_day_and_the_gemeente(session, region):
-    made = start_draft(session, region.actor(session), clock=CLOCK)
+    made = start_draft(Act(session, region.actor(session), CLOCK))
     assert made.answers == {"melding_datum": "2026-11-23", "melding_gemeente": "GM0502"}
 
 
 def test_a_saved_page_is_there_when_the_draft_is_opened_again(session, region):
     worker = region.actor(session)
-    made = start_draft(session, worker, clock=CLOCK)
+    made = start_draft(Act(session, worker, CLOCK))
     save_draft(
-        session,
-        worker,
+        Act(session, worker, CLOCK),
         made.id,
         TypedPage(section="spoed", reading=typed(made, slaapplek_vannacht="geen")),
         version=made.version,
-        clock=CLOCK,
     )
     session.commit()
     session.expire_all()
@@ -49,42 +48,35 @@ def test_a_saved_page_is_there_when_the_draft_is_opened_again(session, region):
 
 def test_a_page_with_an_error_keeps_what_was_typed(session, region):
     worker = region.actor(session)
-    made = start_draft(session, worker, clock=CLOCK)
+    made = start_draft(Act(session, worker, CLOCK))
     reading = Reading(
         answers=dict(made.answers),
         errors={"geboortedatum": "Dit is geen datum."},
         raw={"geboortedatum": ["31-31-1980"]},
     )
     saved = save_draft(
-        session, worker, made.id, TypedPage(section="spoed", reading=reading), version=made.version, clock=CLOCK
+        Act(session, worker, CLOCK), made.id, TypedPage(section="spoed", reading=reading), version=made.version
     )
     assert saved.raw == {"spoed": {"geboortedatum": ["31-31-1980"]}}
     assert saved.pages == frozenset()
     mended = save_draft(
-        session, worker, made.id, TypedPage(section="spoed", reading=typed(saved)), version=saved.version, clock=CLOCK
+        Act(session, worker, CLOCK), made.id, TypedPage(section="spoed", reading=typed(saved)), version=saved.version
     )
     assert mended.raw == {}
 
 
 def test_a_second_tab_overwrites_nothing_and_gets_both_versions(session, region):
     worker = region.actor(session)
-    made = start_draft(session, worker, clock=CLOCK)
+    made = start_draft(Act(session, worker, CLOCK))
     first = save_draft(
-        session,
-        worker,
-        made.id,
-        TypedPage(section="spoed", reading=typed(made, roepnaam="Jan")),
-        version=1,
-        clock=CLOCK,
+        Act(session, worker, CLOCK), made.id, TypedPage(section="spoed", reading=typed(made, roepnaam="Jan")), version=1
     )
     with pytest.raises(EditConflict) as conflict:
         save_draft(
-            session,
-            worker,
+            Act(session, worker, CLOCK),
             made.id,
             TypedPage(section="spoed", reading=typed(made, roepnaam="Piet")),
             version=1,
-            clock=CLOCK,
         )
     assert conflict.value.yours.answers["roepnaam"] == "Piet"
     assert conflict.value.theirs.answers["roepnaam"] == "Jan"
@@ -92,7 +84,7 @@ def test_a_second_tab_overwrites_nothing_and_gets_both_versions(session, region)
 
 
 def test_the_draft_of_another_gemeente_does_not_exist(session, region):
-    made = start_draft(session, region.actor(session), clock=CLOCK)
+    made = start_draft(Act(session, region.actor(session), CLOCK))
     with pytest.raises(policy.NotFound):
         open_draft(session, region.actor(session, "stranger"), made.id)
 
@@ -106,11 +98,11 @@ def test_what_is_typed_lies_sealed_in_the_database(session, region):
 def test_a_discarded_draft_is_empty_and_gone_from_the_list(session, region):
     worker = region.actor(session)
     made = region.a_draft(session)
-    discard_draft(session, worker, made.id, clock=CLOCK)
+    discard_draft(Act(session, worker, CLOCK), made.id)
     assert open_drafts(session, worker) == ()
     assert open_draft(session, worker, made.id).answers == {}
     with pytest.raises(DraftClosed, match="weggegooid"):
-        save_draft(session, worker, made.id, TypedPage(section="spoed", reading=typed(made)), version=99, clock=CLOCK)
+        save_draft(Act(session, worker, CLOCK), made.id, TypedPage(section="spoed", reading=typed(made)), version=99)
 
 
 def test_a_draft_never_ends_in_silence(session, region):
@@ -129,12 +121,10 @@ def test_saving_a_draft_gives_it_new_time(session, region):
     worker = region.actor(session)
     made = region.a_draft(session)
     save_draft(
-        session,
-        worker,
+        Act(session, worker, later(days=20)),
         made.id,
         TypedPage(section="melding", reading=typed(made)),
         version=made.version,
-        clock=later(days=20),
     )
     draft.expire(session, made.id, clock=later(days=31))
     assert session.get_one(Draft, made.id).state is DraftState.OPEN

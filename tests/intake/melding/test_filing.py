@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from forms import INTAKE_FORM, InvalidAnswers, Reading
 from intake.access import policy
+from intake.access.act import Act
 from intake.advice import giving
 from intake.case import days, task
 from intake.case import terms as deadline
@@ -31,7 +32,7 @@ ANSWERS = {**A_MAN_IN_HIS_CAR, "melding_datum": "2026-11-23"}
 def test_a_submitted_draft_becomes_a_case_with_everything_that_belongs_to_it(session, region):
     worker = region.actor(session)
     made = region.a_draft(session)
-    receipt = submit(session, worker, made.id, key=new_key(), version=made.version, clock=CLOCK)
+    receipt = submit(Act(session, worker, CLOCK), made.id, key=new_key(), version=made.version)
     case = session.get_one(Intake, receipt.intake_id)
     assert receipt.created
     assert re.fullmatch(r"2026-[0-9]{6}", receipt.reference)
@@ -57,8 +58,8 @@ def test_somebody_without_a_bed_gets_an_answer_for_tonight(session, region):
 def test_a_double_click_makes_one_intake_with_one_reference(session, region):
     worker, key = region.actor(session), new_key()
     made = region.a_draft(session)
-    first = submit(session, worker, made.id, key=key, clock=CLOCK)
-    second = submit(session, worker, made.id, key=key, clock=CLOCK)
+    first = submit(Act(session, worker, CLOCK), made.id, key=key)
+    second = submit(Act(session, worker, CLOCK), made.id, key=key)
     assert (first.intake_id, first.reference, first.receipt_hash) == (
         second.intake_id,
         second.reference,
@@ -70,8 +71,8 @@ def test_a_double_click_makes_one_intake_with_one_reference(session, region):
 def test_back_and_again_with_a_new_form_makes_one_intake(session, region):
     worker = region.actor(session)
     made = region.a_draft(session)
-    first = submit(session, worker, made.id, key=new_key(), clock=CLOCK)
-    second = submit(session, worker, made.id, key=new_key(), clock=CLOCK)
+    first = submit(Act(session, worker, CLOCK), made.id, key=new_key())
+    second = submit(Act(session, worker, CLOCK), made.id, key=new_key())
     assert first.intake_id == second.intake_id
 
 
@@ -85,7 +86,7 @@ def test_two_at_the_same_moment_make_one_intake(database, session, region):
             worker = region.actor(mine)
             mine.commit()
             barrier.wait()
-            receipts.append(submit(mine, worker, made.id, key=key, clock=CLOCK))
+            receipts.append(submit(Act(mine, worker, CLOCK), made.id, key=key))
             mine.commit()
 
     threads = [threading.Thread(target=click) for _ in range(6)]
@@ -101,24 +102,24 @@ def test_two_at_the_same_moment_make_one_intake(database, session, region):
 
 def test_the_same_answers_filed_again_with_one_key_are_one_intake(session, region):
     worker, key = region.actor(session), new_key()
-    first = file_intake(session, worker, ANSWERS, key=key, clock=CLOCK)
-    again = file_intake(session, worker, ANSWERS, key=key, clock=CLOCK)
+    first = file_intake(Act(session, worker, CLOCK), ANSWERS, key=key)
+    again = file_intake(Act(session, worker, CLOCK), ANSWERS, key=key)
     assert again.intake_id == first.intake_id
     assert not again.created
 
 
 def test_a_key_is_kept_for_seven_days(session, region):
     key = new_key()
-    file_intake(session, region.actor(session), ANSWERS, key=key, clock=CLOCK)
-    file_intake(session, region.actor(session), ANSWERS, key=new_key(), clock=later(days=8))
+    file_intake(Act(session, region.actor(session), CLOCK), ANSWERS, key=key)
+    file_intake(Act(session, region.actor(session), later(days=8)), ANSWERS, key=new_key())
     assert session.scalar(select(func.count()).where(IdempotencyKey.key == key)) == 0
 
 
 def test_one_key_for_other_answers_is_refused_and_stores_nothing(session, region):
     worker, key = region.actor(session), new_key()
-    file_intake(session, worker, ANSWERS, key=key, clock=CLOCK)
+    file_intake(Act(session, worker, CLOCK), ANSWERS, key=key)
     with pytest.raises(KeyReused):
-        file_intake(session, worker, {**ANSWERS, "kinderen_mee": 2}, key=key, clock=CLOCK)
+        file_intake(Act(session, worker, CLOCK), {**ANSWERS, "kinderen_mee": 2}, key=key)
     assert session.scalar(select(func.count()).select_from(Intake)) == 1
 
 
@@ -129,25 +130,23 @@ def test_answers_to_questions_that_are_not_asked_are_dropped(session, region):
 
 def test_a_draft_with_a_wrong_answer_names_the_page(session, region):
     worker = region.actor(session)
-    made = draft.start_draft(session, worker, clock=CLOCK)
+    made = draft.start_draft(Act(session, worker, CLOCK))
     wrong = Reading(dict(made.answers), {"bsn": "Dit is geen bsn."}, {"bsn": ["1"]})
-    draft.save_draft(
-        session, worker, made.id, draft.TypedPage(section="persoon", reading=wrong), version=1, clock=CLOCK
-    )
+    draft.save_draft(Act(session, worker, CLOCK), made.id, draft.TypedPage(section="persoon", reading=wrong), version=1)
     with pytest.raises(DraftIncomplete) as refused:
-        submit(session, worker, made.id, key=new_key(), clock=CLOCK)
+        submit(Act(session, worker, CLOCK), made.id, key=new_key())
     assert refused.value.sections == ("persoon",)
 
 
 def test_wrong_answers_from_a_system_are_refused_by_key(session, region):
     with pytest.raises(InvalidAnswers) as refused:
-        file_intake(session, region.actor(session), {**ANSWERS, "bsn": "1"}, key=new_key(), clock=CLOCK)
+        file_intake(Act(session, region.actor(session), CLOCK), {**ANSWERS, "bsn": "1"}, key=new_key())
     assert set(refused.value.errors) == {"bsn"}
 
 
 def test_a_provider_files_nothing(session, region):
     with pytest.raises(policy.Forbidden):
-        file_intake(session, region.actor(session, "haven"), ANSWERS, key=new_key(), clock=CLOCK)
+        file_intake(Act(session, region.actor(session, "haven"), CLOCK), ANSWERS, key=new_key())
 
 
 def test_references_tell_nothing_about_each_other(session, region):
@@ -166,7 +165,7 @@ def test_a_reference_that_is_taken_is_drawn_again(session, region, monkeypatch):
 
 def test_without_a_rule_set_there_is_a_safe_answer_and_expertise(session, region, monkeypatch):
     monkeypatch.setattr(giving, "REGIONS", {})
-    receipt = file_intake(session, region.actor(session), ANSWERS, key=new_key(), clock=CLOCK)
+    receipt = file_intake(Act(session, region.actor(session), CLOCK), ANSWERS, key=new_key())
     stored = giving.latest(session, receipt.intake_id)
     given = giving.opened(session, stored)
     assert stored.reserve

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import WITHOUT_RULE, Action
 from intake.access.actor import system_actor
 from intake.login.accounts.account import NewAccount, register_account
@@ -25,7 +26,7 @@ UNTIL = NOW.date() + timedelta(days=30)
 def a_token(session, region, organisation="wijkteam", clock=CLOCK, **telling):
     wanted = {"naam": "Zaaksysteem", "scopes": [Scope.INTAKES_LEZEN], "tot": UNTIL, **telling}
     asked = NewToken(organisation_id=region.organisations[organisation], **wanted)
-    return api_token.make_token(session, system_actor(NOW), asked, clock=clock)
+    return api_token.make_token(Act(session, system_actor(NOW), clock), asked)
 
 
 def test_the_key_itself_is_kept_nowhere(session, region):
@@ -48,7 +49,7 @@ def test_a_key_works_from_its_first_to_its_last_day(session, region):
 def test_a_key_that_is_withdrawn_is_dead_at_once(session, region):
     made = a_token(session, region)
     assert api_actor.find(session, made.secret, now=NOW) is not None
-    api_token.withdraw(session, system_actor(NOW), made.token.id, clock=CLOCK)
+    api_token.withdraw(Act(session, system_actor(NOW), CLOCK), made.token.id)
     assert api_actor.find(session, made.secret, now=NOW) is None
 
 
@@ -119,13 +120,11 @@ def test_a_key_that_cannot_be_is_refused_in_dutch(session, region, organisation,
 def test_nobody_makes_a_key_for_an_organisation_that_they_do_not_manage(session, region):
     with pytest.raises(policy.Forbidden):
         api_token.make_token(
-            session,
-            region.actor(session),
+            Act(session, region.actor(session), CLOCK),
             NewToken(
                 organisation_id=region.organisations["wijkteam"],
                 naam="Zaaksysteem",
                 scopes=[Scope.INTAKES_LEZEN],
                 tot=UNTIL,
             ),
-            clock=CLOCK,
         )

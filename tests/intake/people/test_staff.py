@@ -3,6 +3,7 @@
 import pytest
 
 from intake.access import policy
+from intake.access.act import Act
 from intake.login.accounts.account import NewAccount
 from intake.people.organisations.membership import Appointment, give_role
 from intake.people.staff import staff, staffing
@@ -22,14 +23,12 @@ def test_nobody_changes_the_own_rights(database, people):
         own = people.accounts["beheerder"]
         with pytest.raises(StaffRefused, match="eigen rechten"):
             staffing.give_role(
-                session,
-                actor,
+                Act(session, actor, CLOCK),
                 own,
                 Appointment(organisation_id=wijkteam, role=Role.TEAMLEIDER, van=CLOCK.today()),
-                clock=CLOCK,
             )
         with pytest.raises(StaffRefused, match="eigen rechten"):
-            staffing.block(session, actor, own, clock=CLOCK)
+            staffing.block(Act(session, actor, CLOCK), own)
 
 
 def test_an_account_that_works_elsewhere_too_is_not_taken_over(database, people):
@@ -57,14 +56,12 @@ def test_who_manages_a_wijkteam_manages_not_its_gemeente(database, people):
         actor = people.actor(session, "worker")
         assert [one.naam for one in staff.managed(session, actor)] == [wijkteam.naam]
         with pytest.raises(policy.NotFound):
-            staff.person(session, actor, people.accounts["fg"], clock=CLOCK)
+            staff.person(Act(session, actor, CLOCK), people.accounts["fg"])
         with pytest.raises(policy.NotFound):
             staffing.invite(
-                session,
-                actor,
+                Act(session, actor, CLOCK),
                 NEW,
                 Appointment(organisation_id=people.organisations["capelle"], role=Role.FG, van=CLOCK.today()),
-                clock=CLOCK,
             )
 
 
@@ -75,9 +72,7 @@ def test_a_role_at_a_provider_is_not_for_the_beheerder_of_a_gemeente(database, p
         assert names == {"Gemeente Capelle aan den IJssel", "Wijkteam Capelle"}
         with pytest.raises(policy.NotFound):
             staffing.invite(
-                session,
-                actor,
+                Act(session, actor, CLOCK),
                 NEW,
                 Appointment(organisation_id=people.organisations["haven"], role=Role.AANBIEDER, van=CLOCK.today()),
-                clock=CLOCK,
             )

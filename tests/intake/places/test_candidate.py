@@ -2,6 +2,7 @@
 
 import pytest
 
+from intake.access.act import Act
 from intake.places import candidate
 from intake.places.candidate import is_own_desk, needs_of
 from intake.referrals.sending import choice
@@ -20,7 +21,7 @@ def test_a_case_that_goes_to_another_gemeente_is_not_kept_by_the_own_one(session
 def test_a_case_for_another_gemeente_is_sent_there(session, region):
     case = region.an_intake(session)
     region.a_besluit(session, case, bestemming_soort="gemeente", bestemming_gemeente=ROTTERDAM)
-    made = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+    made = choice.refer(Act(session, region.actor(session), CLOCK), case.id)
     assert isinstance(made, Referral)
     assert made.receiver_id == region.organisations["rotterdam"]
 

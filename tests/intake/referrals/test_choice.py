@@ -2,6 +2,7 @@
 
 import pytest
 
+from intake.access.act import Act
 from intake.referrals.answering import answer
 from intake.referrals.sending import choice
 from intake.referrals.sending.choice import ChoiceRefused, HasPlace, KeepsCase
@@ -16,10 +17,10 @@ def test_an_unsafe_gemeente_is_never_chosen(session, region):
     case = region.an_intake(session, onveilige_gemeenten=[CAPELLE], dreiging_buiten_relatie="ja")
     region.a_besluit(session, case)
     worker = region.actor(session)
-    (only,) = choice.candidates(session, worker, case.id, clock=CLOCK)
+    (only,) = choice.candidates(Act(session, worker, CLOCK), case.id)
     assert only.uitgesloten
     with pytest.raises(ChoiceRefused):
-        choice.refer(session, worker, case.id, chosen=(unsafe.organisation_id, unsafe.id), clock=CLOCK)
+        choice.refer(Act(session, worker, CLOCK), case.id, chosen=(unsafe.organisation_id, unsafe.id))
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_what_does_not_fit_is_said_in_words(session, region, place_is, reason):
     a_place(session, region, **place_is)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    (only,) = choice.candidates(session, region.actor(session), case.id, clock=CLOCK)
+    (only,) = choice.candidates(Act(session, region.actor(session), CLOCK), case.id)
     assert reason in only.past_niet[0]
 
 
@@ -42,9 +43,7 @@ def test_a_person_may_weigh_what_does_not_quite_fit(session, region):
     kamers = a_place(session, region, kenmerken=["eenpersoons"])
     case = region.an_intake(session, plaatsingseisen=["begane_grond"])
     region.a_besluit(session, case)
-    sent = choice.refer(
-        session, region.actor(session), case.id, chosen=(kamers.organisation_id, kamers.id), clock=CLOCK
-    )
+    sent = choice.refer(Act(session, region.actor(session), CLOCK), case.id, chosen=(kamers.organisation_id, kamers.id))
     assert isinstance(sent, Referral)
 
 
@@ -58,12 +57,12 @@ def test_a_besluit_that_names_the_desk_goes_to_the_desk_and_the_desk_sends_it_on
         bestemming_naam="Centraal Onthaal",
         bestemming_gemeente="GM0599",
     )
-    sent = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+    sent = choice.refer(Act(session, region.actor(session), CLOCK), case.id)
     assert sent.receiver_id == region.organisations["onthaal"]
     desk = region.actor(session, "desk")
-    answer.accept(session, desk, sent.id, version=sent.version, start_on=None, clock=CLOCK)
+    answer.accept(Act(session, desk, CLOCK), sent.id, version=sent.version, start_on=None)
     assert case.state is IntakeState.VERWEZEN
-    onward = choice.refer(session, desk, case.id, clock=CLOCK)
+    onward = choice.refer(Act(session, desk, CLOCK), case.id)
     assert onward.place_id == kamers.id
 
 
@@ -77,7 +76,7 @@ def test_what_the_team_does_itself_is_sent_to_nobody(session, region):
         bestemming_gemeente=CAPELLE,
     )
     with pytest.raises(KeepsCase):
-        choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+        choice.refer(Act(session, region.actor(session), CLOCK), case.id)
 
 
 @pytest.mark.parametrize("purpose", PlacementPurpose)
@@ -86,8 +85,8 @@ def test_who_has_a_place_is_not_given_a_second_for_the_same(session, region, pur
     case = region.an_intake(session)
     region.a_besluit(session, case)
     worker, haven = region.actor(session), region.actor(session, "haven")
-    first = choice.refer(session, worker, case.id, purpose=purpose, clock=CLOCK)
-    answer.accept(session, haven, first.id, version=first.version, start_on=None, clock=CLOCK)
+    first = choice.refer(Act(session, worker, CLOCK), case.id, purpose=purpose)
+    answer.accept(Act(session, haven, CLOCK), first.id, version=first.version, start_on=None)
     with pytest.raises(HasPlace, match="nog een plek"):
-        choice.refer(session, worker, case.id, purpose=purpose, clock=CLOCK)
+        choice.refer(Act(session, worker, CLOCK), case.id, purpose=purpose)
     assert kamers.bezet == 1

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from intake.access.act import Act
 from intake.places import place
 from intake.places.place import PlaceTaken
 from intake.referrals.answering import answer
@@ -55,7 +56,7 @@ def test_a_place_is_never_given_twice(database, session, region):
 
     def ask(case_id):
         chosen = (kamers.organisation_id, kamers.id)
-        return lambda mine: choice.refer(mine, region.actor(mine), case_id, chosen=chosen, clock=CLOCK)
+        return lambda mine: choice.refer(Act(mine, region.actor(mine), CLOCK), case_id, chosen=chosen)
 
     outcomes = at_once(database, [ask(case_id) for case_id in cases])
     kinds = Counter(type(one).__name__ for one in outcomes)
@@ -73,7 +74,7 @@ def test_who_misses_the_last_place_gets_the_next_in_line_or_is_told(database, se
     session.commit()
 
     def ask(case_id):
-        return lambda mine: choice.refer(mine, region.actor(mine), case_id, clock=CLOCK)
+        return lambda mine: choice.refer(Act(mine, region.actor(mine), CLOCK), case_id)
 
     outcomes = at_once(database, [ask(case_id) for case_id in cases])
     assert sum(isinstance(one, Referral) for one in outcomes) == 2
@@ -84,12 +85,12 @@ def test_who_misses_the_last_place_gets_the_next_in_line_or_is_told(database, se
 
 def test_a_referral_is_answered_once_by_whoever_was_first(database, session, region):
     a_place(session, region)
-    sent = choice.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = choice.refer(Act(session, region.actor(session), CLOCK), decided(session, region))
     session.commit()
 
     def take(mine):
         haven = region.actor(mine, "haven")
-        return answer.accept(mine, haven, sent.id, version=sent.version, start_on=None, clock=CLOCK)
+        return answer.accept(Act(mine, haven, CLOCK), sent.id, version=sent.version, start_on=None)
 
     outcomes = at_once(database, [take] * AT_ONCE)
     kinds = Counter(type(one).__name__ for one in outcomes)
@@ -98,15 +99,15 @@ def test_a_referral_is_answered_once_by_whoever_was_first(database, session, reg
 
 def test_withdrawing_and_accepting_at_once_ends_in_one_legal_state(database, session, region):
     kamers = a_place(session, region)
-    sent = choice.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = choice.refer(Act(session, region.actor(session), CLOCK), decided(session, region))
     session.commit()
     seen = sent.version
 
     def take(mine):
-        return answer.accept(mine, region.actor(mine, "haven"), sent.id, version=seen, start_on=None, clock=CLOCK)
+        return answer.accept(Act(mine, region.actor(mine, "haven"), CLOCK), sent.id, version=seen, start_on=None)
 
     def undo(mine):
-        return answer.withdraw_referral(mine, region.actor(mine), sent.id, version=seen, clock=CLOCK)
+        return answer.withdraw_referral(Act(mine, region.actor(mine), CLOCK), sent.id, version=seen)
 
     at_once(database, [take, undo])
     with database.session() as after:
@@ -121,20 +122,18 @@ def test_withdrawing_and_accepting_at_once_ends_in_one_legal_state(database, ses
 def test_declining_and_expiring_at_once_asks_the_next_once(database, session, region):
     a_place(session, region)
     a_place(session, region, owner="anker")
-    sent = choice.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = choice.refer(Act(session, region.actor(session), CLOCK), decided(session, region))
     session.commit()
     who = next(name for name in ("haven", "anker") if region.organisations[name] == sent.receiver_id)
     seen = sent.version
 
     def refuse(mine):
         return answer.decline(
-            mine,
-            region.actor(mine, who),
+            Act(mine, region.actor(mine, who), CLOCK),
             sent.id,
             version=seen,
             reden=RefusalReason.GEEN_PLEK,
             toelichting="",
-            clock=CLOCK,
         )
 
     at_once(database, [refuse, refuse])
@@ -149,7 +148,7 @@ def test_one_case_is_sent_once_by_a_double_click(database, session, region):
     session.commit()
 
     def ask(mine):
-        return choice.refer(mine, region.actor(mine), case_id, clock=CLOCK)
+        return choice.refer(Act(mine, region.actor(mine), CLOCK), case_id)
 
     outcomes = at_once(database, [ask] * AT_ONCE)
     assert sum(isinstance(one, Referral) for one in outcomes) == 1
@@ -165,7 +164,7 @@ def test_the_database_itself_refuses_more_than_there_are(database, session, regi
 
 def test_the_database_itself_refuses_a_second_place_for_one_case(database, session, region):
     kamers = a_place(session, region, capaciteit=5)
-    sent = choice.refer(session, region.actor(session), decided(session, region), clock=CLOCK)
+    sent = choice.refer(Act(session, region.actor(session), CLOCK), decided(session, region))
     assert kamers.bezet == 1
     place.take(session, kamers.id, clock=CLOCK)
     place.hold(session, session.get_one(Referral, sent.id), clock=CLOCK)

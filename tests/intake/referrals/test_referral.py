@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from forms import INTAKE_FORM
 from intake.access import policy
+from intake.access.act import Act
 from intake.case import timeline
 from intake.keys import sealing
 from intake.letters import letter, press
@@ -30,7 +31,7 @@ def referred(session, region, **telling):
     """A case that was sent to the first in line."""
     case = region.an_intake(session, **telling)
     region.a_besluit(session, case)
-    sent = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+    sent = choice.refer(Act(session, region.actor(session), CLOCK), case.id)
     assert isinstance(sent, Referral)
     return case, sent
 
@@ -47,14 +48,14 @@ def test_the_referral_reserves_a_place_and_tells_the_receiver(session, region):
 def test_the_receiver_reads_what_is_meant_for_it_and_nothing_else(session, region):
     a_place(session, region)
     case, sent = referred(session, region, verhaal="Ik slaap in mijn auto.", oordeel_medewerker="Geheim oordeel.")
-    shown = view.open_referral(session, region.actor(session, "haven"), sent.id, clock=CLOCK).shown
+    shown = view.open_referral(Act(session, region.actor(session, "haven"), CLOCK), sent.id).shown
     read = {label for section in shown for label, _ in section.lines}
     answers = sealing.get(session, case, "answers")
     for key in answers:
         asked = INTAKE_FORM.question(key)
         assert (asked.label in read) == ("aanbieder" in asked.ontvangers), key
     with pytest.raises(policy.NotFound):
-        view.open_referral(session, region.actor(session, "anker"), sent.id, clock=CLOCK)
+        view.open_referral(Act(session, region.actor(session, "anker"), CLOCK), sent.id)
     with pytest.raises(policy.NotFound):
         policy.fetch(session, region.actor(session, "haven"), policy.Action.READ_INTAKE, type(case), case.id)
 
@@ -63,7 +64,7 @@ def test_accepting_takes_the_place_and_tells_the_sender(session, region):
     a_place(session, region)
     case, sent = referred(session, region)
     haven = region.actor(session, "haven")
-    answer.accept(session, haven, sent.id, version=sent.version, start_on=CLOCK.today(), clock=CLOCK)
+    answer.accept(Act(session, haven, CLOCK), sent.id, version=sent.version, start_on=CLOCK.today())
     assert session.scalars(select(Placement.state)).one() is PlacementState.BEZET
     assert case.state is IntakeState.GEPLAATST
     assert sent.answered_name == "Haven, De Haven"
@@ -75,11 +76,11 @@ def test_accepting_twice_says_how_things_stand(session, region):
     a_place(session, region)
     _, sent = referred(session, region)
     haven, seen = region.actor(session, "haven"), sent.version
-    answer.accept(session, haven, sent.id, version=seen, start_on=None, clock=CLOCK)
+    answer.accept(Act(session, haven, CLOCK), sent.id, version=seen, start_on=None)
     with pytest.raises(StateConflict, match="geaccepteerd"):
-        answer.accept(session, haven, sent.id, version=seen, start_on=None, clock=CLOCK)
+        answer.accept(Act(session, haven, CLOCK), sent.id, version=seen, start_on=None)
     with pytest.raises(StateConflict):
-        answer.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=CLOCK)
+        answer.accept(Act(session, haven, CLOCK), sent.id, version=sent.version, start_on=None)
 
 
 def test_who_declines_says_why_and_the_next_is_asked(session, region):
@@ -89,13 +90,11 @@ def test_who_declines_says_why_and_the_next_is_asked(session, region):
     order = [first.id, second.id] if sent.place_id == first.id else [second.id, first.id]
     who = "haven" if sent.place_id == first.id else "anker"
     answer.decline(
-        session,
-        region.actor(session, who),
+        Act(session, region.actor(session, who), CLOCK),
         sent.id,
         version=sent.version,
         reden=RefusalReason.ZORGVRAAG_TE_ZWAAR,
         toelichting="Te druk nu.",
-        clock=CLOCK,
     )
     following = session.scalars(select(Referral).where(Referral.previous_id == sent.id)).one()
     assert (sent.place_id, following.place_id) == tuple(order)
@@ -110,16 +109,10 @@ def test_who_declined_looks_no_longer(session, region):
     _, sent = referred(session, region)
     haven = region.actor(session, "haven")
     answer.decline(
-        session,
-        haven,
-        sent.id,
-        version=sent.version,
-        reden=RefusalReason.GEEN_PLEK,
-        toelichting="",
-        clock=CLOCK,
+        Act(session, haven, CLOCK), sent.id, version=sent.version, reden=RefusalReason.GEEN_PLEK, toelichting=""
     )
     with pytest.raises(policy.NotFound):
-        view.open_referral(session, haven, sent.id, clock=CLOCK)
+        view.open_referral(Act(session, haven, CLOCK), sent.id)
 
 
 def test_another_reason_needs_a_word(session, region):
@@ -127,13 +120,11 @@ def test_another_reason_needs_a_word(session, region):
     _, sent = referred(session, region)
     with pytest.raises(ChoiceRefused, match="waarom"):
         answer.decline(
-            session,
-            region.actor(session, "haven"),
+            Act(session, region.actor(session, "haven"), CLOCK),
             sent.id,
             version=sent.version,
             reden=RefusalReason.ANDERS,
             toelichting=" ",
-            clock=CLOCK,
         )
 
 
@@ -141,17 +132,12 @@ def test_asking_back_stops_the_clock_and_the_answer_starts_it_anew(session, regi
     a_place(session, region)
     _, sent = referred(session, region)
     haven = region.actor(session, "haven")
-    answer.ask_back(session, haven, sent.id, version=sent.version, vraag="Heeft hij een hond?", clock=CLOCK)
+    answer.ask_back(Act(session, haven, CLOCK), sent.id, version=sent.version, vraag="Heeft hij een hond?")
     answer.expire(session, sent.id, clock=later(days=5))
     assert sent.state is ReferralState.TERUGGEVRAAGD
     answered = later(days=3)
     answer.answer_question(
-        session,
-        region.actor(session, clock=answered),
-        sent.id,
-        version=sent.version,
-        antwoord="Nee.",
-        clock=answered,
+        Act(session, region.actor(session, clock=answered), answered), sent.id, version=sent.version, antwoord="Nee."
     )
     assert sent.state is ReferralState.VERZONDEN
     assert sent.respond_at == answered.now() + timedelta(hours=2)
@@ -179,16 +165,14 @@ def test_accepting_too_late_says_who_has_it_now(session, region):
     seen = sent.version
     answer.expire(session, sent.id, clock=later(days=2))
     with pytest.raises(StateConflict, match="naar de volgende gegaan"):
-        answer.accept(
-            session, region.actor(session, "haven"), sent.id, version=seen, start_on=None, clock=later(days=2)
-        )
+        answer.accept(Act(session, region.actor(session, "haven"), later(days=2)), sent.id, version=seen, start_on=None)
 
 
 def test_when_nobody_has_room_the_case_stays_in_sight(session, region):
     a_place(session, region, bezet=1)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    outcome = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+    outcome = choice.refer(Act(session, region.actor(session), CLOCK), case.id)
     assert isinstance(outcome, NoPlace)
     assert case.state is IntakeState.GEEN_PLEK
     kinds = [one.kind for one in timeline.timeline(session, case.id)]
@@ -199,7 +183,7 @@ def test_when_nobody_has_room_the_case_stays_in_sight(session, region):
 def test_tonights_shelter_is_sent_beside_the_traject(session, region):
     kamers = a_place(session, region, capaciteit=3)
     case, sent = referred(session, region)
-    tonight = choice.refer(session, region.actor(session), case.id, purpose=PlacementPurpose.OVERBRUGGING, clock=CLOCK)
+    tonight = choice.refer(Act(session, region.actor(session), CLOCK), case.id, purpose=PlacementPurpose.OVERBRUGGING)
     assert isinstance(tonight, Referral)
     assert (sent.purpose, tonight.purpose, kamers.bezet) == ("traject", "overbrugging", 2)
 
@@ -207,23 +191,23 @@ def test_tonights_shelter_is_sent_beside_the_traject(session, region):
 def test_without_a_besluit_nothing_is_sent(session, region):
     case = region.an_intake(session)
     with pytest.raises(NoBesluit):
-        choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+        choice.refer(Act(session, region.actor(session), CLOCK), case.id)
 
 
 def test_a_case_is_before_one_receiver_at_a_time(session, region):
     a_place(session, region, capaciteit=3)
     case, _ = referred(session, region)
     with pytest.raises(StateConflict, match="moet nog antwoorden"):
-        choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+        choice.refer(Act(session, region.actor(session), CLOCK), case.id)
 
 
 def test_withdrawing_gives_the_place_back_and_ends_the_looking(session, region):
     kamers = a_place(session, region)
     case, sent = referred(session, region)
-    answer.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=CLOCK)
+    answer.withdraw_referral(Act(session, region.actor(session), CLOCK), sent.id, version=sent.version)
     assert (kamers.bezet, case.state) == (0, IntakeState.BESLOTEN)
     with pytest.raises(policy.NotFound):
-        view.open_referral(session, region.actor(session, "haven"), sent.id, clock=CLOCK)
+        view.open_referral(Act(session, region.actor(session, "haven"), CLOCK), sent.id)
 
 
 def test_a_provider_sees_and_changes_only_its_own_places(session, region):
@@ -246,7 +230,7 @@ def change(session, actor, kamers, **telling):
     version = telling.pop("version", kamers.version)
     values = {"capaciteit": kamers.capaciteit, "wachtweken": 0, "state": PlaceState.OPEN}
     offer = place.Offer(**{**values, **telling})
-    return place.change_place(session, actor, kamers.id, offer, version=version, clock=CLOCK)
+    return place.change_place(Act(session, actor, CLOCK), kamers.id, offer, version=version)
 
 
 def test_the_letter_names_the_receiver_and_never_changes(session, region):

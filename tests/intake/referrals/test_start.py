@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from intake.access.act import Act
 from intake.besluit import taking
 from intake.referrals.sending import start
 from intake.referrals.sending.start import Sent
@@ -14,12 +15,12 @@ TRAJECT, TONIGHT = PlacementPurpose.TRAJECT, PlacementPurpose.OVERBRUGGING
 
 
 def started(session, region, case):
-    return start.refer_as_decided(session, region.actor(session), case.id, clock=CLOCK)
+    return start.refer_as_decided(Act(session, region.actor(session), CLOCK), case.id)
 
 
 def a_followed_case(session, region, **telling):
     case = region.an_intake(session, **telling)
-    taking.follow(session, region.actor(session), case.id, clock=CLOCK)
+    taking.follow(Act(session, region.actor(session), CLOCK), case.id)
     return case
 
 
@@ -50,5 +51,5 @@ def test_a_decision_about_tonight_alone_asks_for_a_bed_at_once(session, region):
     a_place(session, region)
     case = region.an_intake(session)
     worker = region.actor(session)
-    taking.decide_overbrugging(session, worker, case.id, overbrugging="tijdelijke_opvang_vandaag", clock=CLOCK)
+    taking.decide_overbrugging(Act(session, worker, CLOCK), case.id, overbrugging="tijdelijke_opvang_vandaag")
     assert started(session, region, case) == (Sent(TONIGHT, "De Haven", is_bed=True),)

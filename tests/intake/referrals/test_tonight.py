@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from config.clock import FixedClock, in_hours
 from config.regions import REGIONS, BadRegion, _hours
+from intake.access.act import Act
 from intake.besluit import taking
 from intake.people.messages import message
 from intake.people.organisations import reach
@@ -26,8 +27,8 @@ def asked_at(session, region, clock):
     """A bed for tonight, asked at this moment."""
     case = region.an_intake(session)
     worker = region.actor(session, clock=clock)
-    taking.decide_overbrugging(session, worker, case.id, overbrugging="tijdelijke_opvang_vandaag", clock=clock)
-    start.refer_as_decided(session, worker, case.id, clock=clock)
+    taking.decide_overbrugging(Act(session, worker, clock), case.id, overbrugging="tijdelijke_opvang_vandaag")
+    start.refer_as_decided(Act(session, worker, clock), case.id)
     sent = session.scalars(select(Referral).where(Referral.purpose == PlacementPurpose.OVERBRUGGING)).one()
     return case, sent
 
@@ -72,8 +73,8 @@ def test_when_every_bed_is_gone_the_sender_hears_which_desk_to_call_now(session,
 def test_what_is_no_bed_for_tonight_keeps_its_working_days(session, region):
     case = region.an_intake(session, slaapplek_vannacht="kan_blijven", verlies_woonruimte_op="2027-02-01")
     assert case.urgentie not in ("U0", "U1")
-    taking.follow(session, region.actor(session), case.id, clock=CLOCK)
-    start.refer_as_decided(session, region.actor(session), case.id, clock=CLOCK)
+    taking.follow(Act(session, region.actor(session), CLOCK), case.id)
+    start.refer_as_decided(Act(session, region.actor(session), CLOCK), case.id)
     sent = session.scalars(select(Referral)).all()
     assert [one.respond_at for one in sent] == [None] * len(sent)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from intake.access import policy
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.dossier import dossier
 from intake.rights.emergency import break_glass
@@ -25,9 +26,9 @@ def test_a_stranger_opens_it_for_four_hours_to_read_only(database, people, case)
     with database.unit_of_work() as session:
         actor = people.actor(session, "stranger")
         with pytest.raises(policy.NotFound):
-            dossier.open_dossier(session, actor, case_id, clock=CLOCK)
-        break_glass.break_open(session, actor, reference=reference, reason=REASON, clock=CLOCK)
-        found = dossier.open_dossier(session, actor, case_id, clock=CLOCK)
+            dossier.open_dossier(Act(session, actor, CLOCK), case_id)
+        break_glass.break_open(Act(session, actor, CLOCK), reference=reference, reason=REASON)
+        found = dossier.open_dossier(Act(session, actor, CLOCK), case_id)
         assert not found.own
         for action in (Action.EDIT_INTAKE, Action.SHOW_BSN, Action.TAKE_BESLUIT, Action.EXPORT_FILE):
             assert not policy.can(actor, action, found.case)
@@ -38,13 +39,11 @@ def test_a_stranger_opens_it_for_four_hours_to_read_only(database, people, case)
 
 def test_a_colleague_of_the_stranger_still_sees_nothing(database, people, case):
     with database.unit_of_work() as session:
-        break_glass.break_open(
-            session, people.actor(session, "stranger"), reference=case[1], reason=REASON, clock=CLOCK
-        )
+        break_glass.break_open(Act(session, people.actor(session, "stranger"), CLOCK), reference=case[1], reason=REASON)
         with pytest.raises(policy.NotFound):
-            dossier.open_dossier(session, people.actor(session, "desk"), case[0], clock=CLOCK)
+            dossier.open_dossier(Act(session, people.actor(session, "desk"), CLOCK), case[0])
 
 
 def test_who_may_open_it_already_needs_no_emergency(database, people, case):
     with database.unit_of_work() as session, pytest.raises(EmergencyRefused, match="al openen"):
-        break_glass.break_open(session, people.actor(session), reference=case[1], reason=REASON, clock=CLOCK)
+        break_glass.break_open(Act(session, people.actor(session), CLOCK), reference=case[1], reason=REASON)

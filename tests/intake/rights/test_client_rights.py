@@ -8,6 +8,7 @@ from sqlalchemy import func, inspect, select
 
 from forms import Reading
 from intake.access import policy
+from intake.access.act import Act
 from intake.advice import giving
 from intake.dossier import closing, dossier
 from intake.keys import crypto, sealing
@@ -42,7 +43,7 @@ def case_id(database, people):
 
 def a_closed_case(session, people):
     case = people.an_intake(session, achternaam=NAME, bsn=BSN)
-    closing.withdraw(session, people.actor(session), case.id, clock=CLOCK)
+    closing.withdraw(Act(session, people.actor(session), CLOCK), case.id)
     return case
 
 
@@ -64,9 +65,9 @@ def test_every_table_that_names_a_case_is_in_the_copy():
 def test_the_copy_holds_every_row_opened_and_who_looked(database, people, case_id):
     with database.unit_of_work() as session:
         leader = people.actor(session, "leader")
-        dossier.open_dossier(session, people.actor(session), case_id, clock=CLOCK)
+        dossier.open_dossier(Act(session, people.actor(session), CLOCK), case_id)
     with database.unit_of_work() as session:
-        found = give_inzage(session, leader, case_id, clock=CLOCK)
+        found = give_inzage(Act(session, leader, CLOCK), case_id)
         text = json.dumps(found.data, ensure_ascii=False)
         assert f"{NAME} sliep buiten." in text
         assert BSN in text
@@ -80,7 +81,7 @@ def test_only_the_leader_of_the_gemeente_makes_the_copy(database, people, case_i
     with database.unit_of_work() as session:
         for name in ("worker", "stranger", "haven", "fg_rotterdam", "beheerder", "logbeheerder"):
             with pytest.raises((policy.NotFound, policy.Forbidden)):
-                give_inzage(session, people.actor(session, name), case_id, clock=CLOCK)
+                give_inzage(Act(session, people.actor(session, name), CLOCK), case_id)
 
 
 def test_a_correction_keeps_the_old_answer_and_makes_the_advies_anew(database, people, case_id):
@@ -89,12 +90,10 @@ def test_a_correction_keeps_the_old_answer_and_makes_the_advies_anew(database, p
         case, answers = correction.to_correct(session, leader, case_id)
         reading = reading_with(answers, achternaam="Anders", slaapplek_vannacht="kan_blijven")
         changed = correction.correct(
-            session,
-            leader,
+            Act(session, leader, later(days=1)),
             case_id,
             correction.Improvement(reading=reading, reason="Verkeerd verstaan."),
             version=case.version,
-            clock=later(days=1),
         )
         assert changed >= 2
         assert sealing.get(session, case, "answers")["achternaam"] == "Anders"
@@ -123,7 +122,7 @@ def test_a_correction_needs_a_reason_a_change_and_the_latest_version(database, p
         ):
             wanted = correction.Improvement(**{**good, **wrong})
             with pytest.raises(error):
-                correction.correct(session, leader, case_id, wanted, version=version, clock=CLOCK)
+                correction.correct(Act(session, leader, CLOCK), case_id, wanted, version=version)
 
 
 def test_who_has_the_case_in_hand_hears_of_a_correction(database, people, case_id):
@@ -131,16 +130,14 @@ def test_who_has_the_case_in_hand_hears_of_a_correction(database, people, case_i
         a_place(session, people)
         case = session.get_one(Intake, case_id)
         people.a_besluit(session, case)
-        choice.refer(session, people.actor(session), case_id, clock=CLOCK)
+        choice.refer(Act(session, people.actor(session), CLOCK), case_id)
         leader = people.actor(session, "leader")
         _, answers = correction.to_correct(session, leader, case_id)
         correction.correct(
-            session,
-            leader,
+            Act(session, leader, CLOCK),
             case_id,
             correction.Improvement(reading=reading_with(answers, achternaam="Anders"), reason="Zo heet hij."),
             version=case.version,
-            clock=CLOCK,
         )
         texts = session.scalars(select(Message.text).where(Message.organisation_id == people.organisations["haven"]))
         assert any("verbeterd" in text for text in texts)
@@ -153,15 +150,15 @@ def test_two_people_destroy_a_file_and_nothing_of_it_is_left_but_a_certificate(d
     run_all(database, HANDLERS, CLOCK, limit=20)
     with database.unit_of_work() as session:
         leader, second = (people.actor(session, name) for name in ("leader", "fg"))
-        asked = destruction.request(session, leader, case_id, clock=CLOCK)
+        asked = destruction.request(Act(session, leader, CLOCK), case_id)
         assert asked.due_on == date(2027, 2, 23)
-        assert destruction.request(session, second, case_id, clock=CLOCK).id == asked.id
-        destruction.approve(session, leader, asked.id, clock=CLOCK)
+        assert destruction.request(Act(session, second, CLOCK), case_id).id == asked.id
+        destruction.approve(Act(session, leader, CLOCK), asked.id)
         with pytest.raises(destruction.DestructionRefused, match="tweede persoon"):
-            destruction.approve(session, leader, asked.id, clock=CLOCK)
+            destruction.approve(Act(session, leader, CLOCK), asked.id)
         asked_id = asked.id
     with database.unit_of_work() as session:
-        destruction.approve(session, people.actor(session, "fg"), asked_id, clock=later(days=1))
+        destruction.approve(Act(session, people.actor(session, "fg"), later(days=1)), asked_id)
     with database.unit_of_work() as session:
         assert session.scalar(select(func.count()).select_from(CaseKey)) == 0
         for table in Base.metadata.sorted_tables:
@@ -176,7 +173,7 @@ def test_two_people_destroy_a_file_and_nothing_of_it_is_left_but_a_certificate(d
             {column.name: getattr(certificate, column.key) for column in inspect(Destruction).columns}
         )
         with pytest.raises(policy.NotFound):
-            dossier.open_dossier(session, people.actor(session), case_id, clock=CLOCK)
+            dossier.open_dossier(Act(session, people.actor(session), CLOCK), case_id)
         assert session.scalars(select(AuditEvent.detail).where(AuditEvent.detail == "vernietigd")).all()
     run_all(database, HANDLERS, later(days=40), limit=50)
     with database.session() as session:
@@ -188,15 +185,13 @@ def test_a_place_that_the_case_held_is_free_again(database, people):
         place_id = a_place(session, people).id
         case = people.an_intake(session)
         people.a_besluit(session, case)
-        made = choice.refer(session, people.actor(session), case.id, clock=CLOCK)
-        answer.accept(
-            session, people.actor(session, "haven"), made.id, version=made.version, start_on=None, clock=CLOCK
-        )
+        made = choice.refer(Act(session, people.actor(session), CLOCK), case.id)
+        answer.accept(Act(session, people.actor(session, "haven"), CLOCK), made.id, version=made.version, start_on=None)
         case_id = case.id
-        closing.close(session, people.actor(session), case_id, uitstroom=closing.Uitstroom.ZELFSTANDIG, clock=CLOCK)
-        asked = destruction.request(session, people.actor(session, "leader"), case_id, clock=CLOCK).id
-        destruction.approve(session, people.actor(session, "leader"), asked, clock=CLOCK)
-        destruction.approve(session, people.actor(session, "fg"), asked, clock=CLOCK)
+        closing.close(Act(session, people.actor(session), CLOCK), case_id, uitstroom=closing.Uitstroom.ZELFSTANDIG)
+        asked = destruction.request(Act(session, people.actor(session, "leader"), CLOCK), case_id).id
+        destruction.approve(Act(session, people.actor(session, "leader"), CLOCK), asked)
+        destruction.approve(Act(session, people.actor(session, "fg"), CLOCK), asked)
         assert session.get_one(Place, place_id).bezet == 0
 
 
@@ -204,24 +199,24 @@ def test_nothing_is_destroyed_while_a_legal_hold_lasts_or_the_case_is_open(datab
     with database.unit_of_work() as session:
         leader = people.actor(session, "leader")
         with pytest.raises(destruction.DestructionRefused, match="loopt nog"):
-            destruction.request(session, leader, case_id, clock=CLOCK)
+            destruction.request(Act(session, leader, CLOCK), case_id)
         case = a_closed_case(session, people)
-        asked = destruction.request(session, leader, case.id, clock=CLOCK)
-        kept = destruction.hold(session, leader, case.id, reason="Bezwaar van 3 november.", clock=CLOCK)
+        asked = destruction.request(Act(session, leader, CLOCK), case.id)
+        kept = destruction.hold(Act(session, leader, CLOCK), case.id, reason="Bezwaar van 3 november.")
         with pytest.raises(destruction.DestructionRefused, match="bewaard blijven"):
-            destruction.approve(session, leader, asked.id, clock=CLOCK)
-        destruction.release(session, leader, kept.id, clock=CLOCK)
-        assert destruction.approve(session, leader, asked.id, clock=CLOCK).state is DestructionState.EERSTE_AKKOORD
+            destruction.approve(Act(session, leader, CLOCK), asked.id)
+        destruction.release(Act(session, leader, CLOCK), kept.id)
+        assert destruction.approve(Act(session, leader, CLOCK), asked.id).state is DestructionState.EERSTE_AKKOORD
 
 
 def test_a_sealed_value_kept_from_before_is_unreadable_after(database, people):
     with database.unit_of_work() as session:
         case = a_closed_case(session, people)
         place, sealed = crypto.Place("intake.answers", case.gemeente_id, case.id, case.id), case.answers
-        asked = destruction.request(session, people.actor(session, "leader"), case.id, clock=CLOCK).id
-        destruction.approve(session, people.actor(session, "leader"), asked, clock=CLOCK)
+        asked = destruction.request(Act(session, people.actor(session, "leader"), CLOCK), case.id).id
+        destruction.approve(Act(session, people.actor(session, "leader"), CLOCK), asked)
         assert crypto.open_sealed(session, place, sealed)["achternaam"] == NAME
-        destruction.approve(session, people.actor(session, "fg"), asked, clock=CLOCK)
+        destruction.approve(Act(session, people.actor(session, "fg"), CLOCK), asked)
         with pytest.raises(CannotOpen):
             crypto.open_sealed(session, place, sealed)
 
@@ -244,7 +239,7 @@ def test_what_was_withdrawn_before_a_besluit_is_due_after_six_weeks(database, pe
         assert retention.due_files(session, leader, today=date(2027, 1, 3)) == ()
         (due,) = retention.due_files(session, leader, today=date(2027, 1, 4))
         assert (due.intake_id, due.ground) == (case.id, DestructionGround.INGETROKKEN)
-        destruction.request(session, leader, case.id, clock=CLOCK, ground=due.ground, due_on=due.since)
+        destruction.request(Act(session, leader, CLOCK), case.id, ground=due.ground, due_on=due.since)
         assert retention.due_files(session, leader, today=date(2027, 1, 4)) == ()
 
 
@@ -253,9 +248,9 @@ def test_who_was_destroyed_does_not_come_back_with_an_old_backup(database, peopl
         case_id = a_closed_case(session, people).id
     assert toegang("backup", str(tmp_path / "oud.backup"))[0] == 0
     with database.unit_of_work() as session:
-        asked = destruction.request(session, people.actor(session, "leader"), case_id, clock=CLOCK).id
-        destruction.approve(session, people.actor(session, "leader"), asked, clock=CLOCK)
-        destruction.approve(session, people.actor(session, "fg"), asked, clock=CLOCK)
+        asked = destruction.request(Act(session, people.actor(session, "leader"), CLOCK), case_id).id
+        destruction.approve(Act(session, people.actor(session, "leader"), CLOCK), asked)
+        destruction.approve(Act(session, people.actor(session, "fg"), CLOCK), asked)
         destruction.keep_list(session, instance)
     code, out, err = toegang("herstel", str(tmp_path / "oud.backup"), "--overschrijf")
     assert (code, err) == (0, "")

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from forms import Reading
 from intake.access import policy, restriction
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.advice import giving
 from intake.dossier import dossier, urgency, worklist
@@ -38,14 +39,14 @@ def case_id(database, people):
 @pytest.fixture
 def restricted(database, people, case_id):
     with database.unit_of_work() as session:
-        mark.put(session, people.actor(session, "leader"), case_id, BEPERKT, reason="Klopt niet.", clock=CLOCK)
+        mark.put(Act(session, people.actor(session, "leader"), CLOCK), case_id, BEPERKT, reason="Klopt niet.")
     return case_id
 
 
 def test_only_the_teamleider_reads_it_and_nobody_does_anything_with_it(database, people, restricted):
     with database.unit_of_work() as session:
         leader, worker = people.actor(session, "leader"), people.actor(session)
-        found = dossier.open_dossier(session, leader, restricted, clock=CLOCK)
+        found = dossier.open_dossier(Act(session, leader, CLOCK), restricted)
         assert found.restricted
         assert found.shown, "the teamleider reads every answer"
         case = found.case
@@ -55,7 +56,7 @@ def test_only_the_teamleider_reads_it_and_nobody_does_anything_with_it(database,
             assert policy.can(leader, action, case), action
         assert not policy.can(worker, Action.READ_INTAKE, case)
         with pytest.raises(policy.NotFound):
-            dossier.open_dossier(session, worker, restricted, clock=CLOCK)
+            dossier.open_dossier(Act(session, worker, CLOCK), restricted)
         assert not worklist.cases(session, worker, worklist.Selection()).lines
 
 
@@ -81,18 +82,16 @@ def test_no_rule_runs_on_it_by_the_clock_or_after_a_correction(database, people,
         case, answers = correction.to_correct(session, leader, restricted)
         reading = _with(answers, achternaam="Anders", acuut_gevaar="ja")
         correction.correct(
-            session,
-            leader,
+            Act(session, leader, CLOCK),
             restricted,
             correction.Improvement(reading=reading, reason="x"),
             version=case.version,
-            clock=CLOCK,
         )
         assert count(session) == before
         with pytest.raises(policy.NotFound):
-            urgency.readvise(session, leader, restricted, clock=CLOCK)
+            urgency.readvise(Act(session, leader, CLOCK), restricted)
     with database.unit_of_work() as session:
-        mark.lift(session, people.actor(session, "leader"), restricted, BEPERKT, reason="Verbeterd.", clock=CLOCK)
+        mark.lift(Act(session, people.actor(session, "leader"), CLOCK), restricted, BEPERKT, reason="Verbeterd.")
         assert count(session) == before + 1, "what changed meanwhile is weighed when the restriction ends"
         assert giving.latest(session, restricted).number == before + 1
 
@@ -114,13 +113,13 @@ def test_it_is_set_and_lifted_with_a_reason_and_both_are_in_the_log(database, pe
     with database.unit_of_work() as session:
         leader = people.actor(session, "leader")
         with pytest.raises(mark.MarkRefused, match="waarom"):
-            mark.put(session, leader, case_id, BEPERKT, reason="  ", clock=CLOCK)
-        mark.put(session, leader, case_id, BEPERKT, reason="Betwist.", clock=CLOCK)
+            mark.put(Act(session, leader, CLOCK), case_id, BEPERKT, reason="  ")
+        mark.put(Act(session, leader, CLOCK), case_id, BEPERKT, reason="Betwist.")
         with pytest.raises(mark.MarkRefused, match="al"):
-            mark.put(session, leader, case_id, BEPERKT, reason="Nog eens.", clock=CLOCK)
-        mark.lift(session, leader, case_id, BEPERKT, reason="Opgelost.", clock=CLOCK)
+            mark.put(Act(session, leader, CLOCK), case_id, BEPERKT, reason="Nog eens.")
+        mark.lift(Act(session, leader, CLOCK), case_id, BEPERKT, reason="Opgelost.")
         with pytest.raises(mark.MarkRefused, match="niet"):
-            mark.lift(session, leader, case_id, BEPERKT, reason="Opgelost.", clock=CLOCK)
+            mark.lift(Act(session, leader, CLOCK), case_id, BEPERKT, reason="Opgelost.")
         (kept,) = mark.marks_of(session, session.get_one(Intake, case_id))
         assert (kept.reason, kept.end_reason, kept.row.ended_name) == ("Betwist.", "Opgelost.", "Leader")
         assert b"Betwist" not in kept.row.reason
@@ -135,12 +134,12 @@ def test_who_was_asked_to_take_it_hears_no_more_of_it_than_that_it_is_not_there(
     with database.unit_of_work() as session:
         people.a_besluit(session, session.get_one(Intake, case_id))
         a_place(session, people)
-        sent = choice.refer(session, people.actor(session), case_id, clock=CLOCK)
+        sent = choice.refer(Act(session, people.actor(session), CLOCK), case_id)
         assert isinstance(sent, Referral)
-        mark.put(session, people.actor(session, "leader"), case_id, BEPERKT, reason="Klopt niet.", clock=CLOCK)
+        mark.put(Act(session, people.actor(session, "leader"), CLOCK), case_id, BEPERKT, reason="Klopt niet.")
         haven, version = people.actor(session, "haven"), sent.version
         with pytest.raises(policy.NotFound):
-            answer.accept(session, haven, sent.id, version=version, start_on=None, clock=CLOCK)
+            answer.accept(Act(session, haven, CLOCK), sent.id, version=version, start_on=None)
 
 
 def test_who_worked_on_it_is_told_without_its_number(database, people, restricted):
@@ -156,13 +155,13 @@ def test_nobody_of_another_gemeente_or_role_restricts_it(database, people, case_
     with database.unit_of_work() as session:
         for name in ("worker", "fg", "beheerder", "fg_rotterdam"):
             with pytest.raises(policy.NotFound):
-                mark.put(session, people.actor(session, name), case_id, BEPERKT, reason="x", clock=CLOCK)
+                mark.put(Act(session, people.actor(session, name), CLOCK), case_id, BEPERKT, reason="x")
         assert session.scalars(select(RestrictedCase)).all() == []
 
 
 def test_a_restriction_that_is_rolled_back_never_was(database, people, case_id):
     with database.session() as session:
-        mark.put(session, people.actor(session, "leader"), case_id, BEPERKT, reason="x", clock=CLOCK)
+        mark.put(Act(session, people.actor(session, "leader"), CLOCK), case_id, BEPERKT, reason="x")
         assert restriction.is_restricted(session, case_id)
         session.rollback()
         assert not restriction.is_restricted(session, case_id)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from config.clock import FixedClock
+from intake.access.act import Act
 from intake.access.policy import Forbidden, NotFound
 from intake.advice import in_force
 from intake.login.accounts.account import NewAccount, register_account
@@ -49,20 +50,18 @@ def people(session, region):
 
 @pytest.fixture
 def draft(session, people):
-    made = ruleset_draft.start(session, people["anna"], regio=REGIO, clock=CLOCK)
-    return ruleset_draft.open_draft(session, people["anna"], made, clock=CLOCK)
+    made = ruleset_draft.start(Act(session, people["anna"], CLOCK), regio=REGIO)
+    return ruleset_draft.open_draft(Act(session, people["anna"], CLOCK), made)
 
 
 def planned(session, people, draft, day=date(2027, 1, 1), note="Andere leeftijd, besluit van de raad."):
     ruleset_draft.plan(
-        session,
-        people["anna"],
+        Act(session, people["anna"], CLOCK),
         draft.id,
         ruleset_draft.Planning(valid_from=day, valid_to=date(2027, 12, 31), note=note),
         version=draft.version,
-        clock=CLOCK,
     )
-    return ruleset_draft.open_draft(session, people["anna"], draft.id, clock=CLOCK)
+    return ruleset_draft.open_draft(Act(session, people["anna"], CLOCK), draft.id)
 
 
 def checked(session, draft):
@@ -88,7 +87,7 @@ def _found(bundle):
 def published(session, people, draft):
     ready = planned(session, people, draft)
     checked(session, ready)
-    return publish(session, people["bas"], ready.id, version=ready.version, clock=CLOCK)
+    return publish(Act(session, people["bas"], CLOCK), ready.id, version=ready.version)
 
 
 def test_a_draft_begins_as_a_copy_for_a_free_day_to_come(draft):
@@ -99,16 +98,16 @@ def test_a_draft_begins_as_a_copy_for_a_free_day_to_come(draft):
 
 def test_only_policy_staff_write_rules(session, people, draft):
     with pytest.raises(Forbidden):
-        ruleset_draft.start(session, people["worker"], regio=REGIO, clock=CLOCK)
+        ruleset_draft.start(Act(session, people["worker"], CLOCK), regio=REGIO)
     with pytest.raises(NotFound):
-        ruleset_draft.open_draft(session, people["worker"], draft.id, clock=CLOCK)
+        ruleset_draft.open_draft(Act(session, people["worker"], CLOCK), draft.id)
 
 
 def test_a_broken_file_is_kept_so_that_no_work_is_lost(session, people, draft):
     ruleset_draft.save_files(
-        session, people["anna"], draft.id, files={"T1-kring.csv": "half"}, version=draft.version, clock=CLOCK
+        Act(session, people["anna"], CLOCK), draft.id, files={"T1-kring.csv": "half"}, version=draft.version
     )
-    found = ruleset_draft.open_draft(session, people["anna"], draft.id, clock=CLOCK)
+    found = ruleset_draft.open_draft(Act(session, people["anna"], CLOCK), draft.id)
     assert found.bundle.own["T1-kring.csv"] == "half"
     assert "T1-kring.csv" in found.changed_files
 
@@ -121,7 +120,7 @@ def test_two_people_never_overwrite_each_other(session, people, draft):
             continue
         with pytest.raises(DraftChanged):
             ruleset_draft.save_files(session, people[name], draft.id, **save)
-    found = ruleset_draft.open_draft(session, people["anna"], draft.id, clock=CLOCK)
+    found = ruleset_draft.open_draft(Act(session, people["anna"], CLOCK), draft.id)
     assert found.bundle.own["T1-kring.csv"] == "anna"
 
 
@@ -129,7 +128,7 @@ def test_two_people_never_overwrite_each_other(session, people, draft):
 def test_a_draft_reaches_no_file_outside_itself(session, people, draft, name):
     with pytest.raises(NotAllowed):
         ruleset_draft.save_files(
-            session, people["anna"], draft.id, files={name: "x"}, version=draft.version, clock=CLOCK
+            Act(session, people["anna"], CLOCK), draft.id, files={name: "x"}, version=draft.version
         )
 
 
@@ -140,27 +139,27 @@ def test_rules_come_into_force_only_on_a_day_to_come(session, people, draft, day
 
 
 def test_a_draft_that_was_thrown_away_cannot_be_changed(session, people, draft):
-    ruleset_draft.discard(session, people["anna"], draft.id, version=draft.version, clock=CLOCK)
+    ruleset_draft.discard(Act(session, people["anna"], CLOCK), draft.id, version=draft.version)
     with pytest.raises(DraftGone):
-        planned(session, people, ruleset_draft.open_draft(session, people["anna"], draft.id, clock=CLOCK))
-    assert ruleset_draft.drafts(session, people["anna"], regio=REGIO, clock=CLOCK) == ()
+        planned(session, people, ruleset_draft.open_draft(Act(session, people["anna"], CLOCK), draft.id))
+    assert ruleset_draft.drafts(Act(session, people["anna"], CLOCK), regio=REGIO) == ()
 
 
 def test_who_wrote_the_rules_cannot_publish_them(session, people, draft):
     ready = planned(session, people, draft)
     checked(session, ready)
     with pytest.raises(NotPublishable) as refused:
-        publish(session, people["anna"], ready.id, version=ready.version, clock=CLOCK)
+        publish(Act(session, people["anna"], CLOCK), ready.id, version=ready.version)
     assert refused.value.reasons == ("U hebt zelf aan dit concept gewerkt. Een tweede persoon stelt de regels vast.",)
 
 
 def test_nothing_is_published_while_a_file_has_a_fault(session, people, draft):
     ready = planned(session, people, draft)
     ruleset_draft.save_files(
-        session, people["anna"], ready.id, files={"T1-kring.csv": "half"}, version=ready.version, clock=CLOCK
+        Act(session, people["anna"], CLOCK), ready.id, files={"T1-kring.csv": "half"}, version=ready.version
     )
     with pytest.raises(NotPublishable) as refused:
-        publish(session, people["bas"], ready.id, version=ready.version + 1, clock=CLOCK)
+        publish(Act(session, people["bas"], CLOCK), ready.id, version=ready.version + 1)
     assert any("T1-kring.csv" in reason for reason in refused.value.reasons)
     assert session.query(PublishedRuleset).count() == 0
 
@@ -174,7 +173,7 @@ def test_nothing_is_published_that_was_not_checked_as_it_is_now(session, people,
                 session, people, ready, note="Toch een ander besluit, vanaf een andere dag.", day=date(2027, 2, 1)
             )
         with pytest.raises(NotPublishable) as refused:
-            publish(session, people["bas"], ready.id, version=ready.version, clock=CLOCK)
+            publish(Act(session, people["bas"], CLOCK), ready.id, version=ready.version)
         assert refused.value.reasons == (NOT_CHECKED,)
 
 
@@ -190,9 +189,9 @@ def test_a_published_set_is_in_force_from_its_first_day_and_not_before(session, 
 
 def test_no_two_sets_begin_on_the_same_day(session, people, draft):
     published(session, people, draft)
-    other = ruleset_draft.start(session, people["anna"], regio=REGIO, clock=CLOCK)
+    other = ruleset_draft.start(Act(session, people["anna"], CLOCK), regio=REGIO)
     with pytest.raises(NotAllowed, match="andere dag"):
-        planned(session, people, ruleset_draft.open_draft(session, people["anna"], other, clock=CLOCK))
+        planned(session, people, ruleset_draft.open_draft(Act(session, people["anna"], CLOCK), other))
 
 
 def test_a_published_set_never_changes(session, people, draft):
@@ -206,14 +205,14 @@ def test_a_published_set_never_changes(session, people, draft):
 
 def test_a_copy_of_rules_that_are_no_longer_in_force_is_not_published(session, people, draft):
     ready = planned(session, people, draft)
-    other = ruleset_draft.start(session, people["anna"], regio=REGIO, clock=CLOCK)
+    other = ruleset_draft.start(Act(session, people["anna"], CLOCK), regio=REGIO)
     made = planned(
-        session, people, ruleset_draft.open_draft(session, people["anna"], other, clock=CLOCK), date(2026, 12, 1)
+        session, people, ruleset_draft.open_draft(Act(session, people["anna"], CLOCK), other), date(2026, 12, 1)
     )
     checked(session, made)
-    publish(session, people["bas"], made.id, version=made.version, clock=CLOCK)
+    publish(Act(session, people["bas"], CLOCK), made.id, version=made.version)
     with pytest.raises(NotPublishable) as refused:
-        publish(session, people["bas"], ready.id, version=ready.version, clock=FixedClock(NOW.replace(month=12, day=2)))
+        publish(Act(session, people["bas"], FixedClock(NOW.replace(month=12, day=2))), ready.id, version=ready.version)
     assert any("Begin opnieuw" in reason for reason in refused.value.reasons)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from config.clock import FixedClock
+from intake.access.act import Act
 from intake.access.policy import NotFound
 from intake.rulesets.drafts import draft as ruleset_draft
 from intake.rulesets.drafts.draft import DraftGone, NotAllowed
@@ -28,13 +29,13 @@ KINDS = tuple(InspectionKind)
 
 
 def asked(session, people, draft, kind):  # noqa: F811
-    inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
+    inspection.ask(Act(session, people["anna"], CLOCK), draft.id, kind)
     session.commit()
 
 
 def looked(session, people, draft, kind, clock=CLOCK):  # noqa: F811
     session.expire_all()
-    return inspection.look(session, people["bas"], draft.id, kind, clock=clock)
+    return inspection.look(Act(session, people["bas"], clock), draft.id, kind)
 
 
 def changed(session, people, draft):  # noqa: F811
@@ -42,7 +43,7 @@ def changed(session, people, draft):  # noqa: F811
     head = draft.bundle.own[HEAD]
     for name, value in (("min_leeftijd_mo", "21"), ("jongeren_tot_en_met", "20")):
         head = with_value(head, ("parameters", name, "waarde"), value)
-    ruleset_draft.save_files(session, people["anna"], draft.id, files={HEAD: head}, version=draft.version, clock=CLOCK)
+    ruleset_draft.save_files(Act(session, people["anna"], CLOCK), draft.id, files={HEAD: head}, version=draft.version)
     session.commit()
 
 
@@ -131,7 +132,7 @@ def test_what_is_under_way_is_not_asked_twice_unless_it_takes_too_long(session, 
     assert session.query(Job).filter_by(kind=JobKind.REGELS_NAGAAN).count() == 1
     late = FixedClock(NOW + timedelta(minutes=10))
     assert looked(session, people, draft, kind, late).progress is Progress.DUURT_LANG
-    inspection.ask(session, people["anna"], draft.id, kind, clock=late)
+    inspection.ask(Act(session, people["anna"], late), draft.id, kind)
     assert session.query(Job).filter_by(kind=JobKind.REGELS_NAGAAN).count() == 2
     assert session.query(RulesetInspection).count() == 1
 
@@ -139,22 +140,22 @@ def test_what_is_under_way_is_not_asked_twice_unless_it_takes_too_long(session, 
 def test_nothing_is_looked_at_after_the_draft_was_thrown_away(database, session, people, draft):  # noqa: F811
     kind = InspectionKind.CONTROLE
     asked(session, people, draft, kind)
-    ruleset_draft.discard(session, people["anna"], draft.id, version=draft.version, clock=CLOCK)
+    ruleset_draft.discard(Act(session, people["anna"], CLOCK), draft.id, version=draft.version)
     session.commit()
     assert run_once(database, HANDLERS, CLOCK)
     assert looked(session, people, draft, kind).outcome is None
     with pytest.raises(DraftGone):
-        inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
+        inspection.ask(Act(session, people["anna"], CLOCK), draft.id, kind)
 
 
 def test_a_draft_with_a_fault_is_checked_but_not_compared_or_played(database, session, people, draft):  # noqa: F811
     ruleset_draft.save_files(
-        session, people["anna"], draft.id, files={"T1-kring.csv": "half"}, version=draft.version, clock=CLOCK
+        Act(session, people["anna"], CLOCK), draft.id, files={"T1-kring.csv": "half"}, version=draft.version
     )
     session.commit()
     for kind in (InspectionKind.VERSCHIL, InspectionKind.NASPELEN):
         with pytest.raises(NotAllowed, match="fouten"):
-            inspection.ask(session, people["anna"], draft.id, kind, clock=CLOCK)
+            inspection.ask(Act(session, people["anna"], CLOCK), draft.id, kind)
     session.rollback()
     asked(session, people, draft, InspectionKind.CONTROLE)
     run_all(database, HANDLERS, CLOCK)
@@ -166,7 +167,7 @@ def test_a_draft_with_a_fault_is_checked_but_not_compared_or_played(database, se
 def test_only_policy_staff_have_a_draft_looked_at_and_the_log_keeps_it(session, people, draft):  # noqa: F811
     session.commit()
     with pytest.raises(NotFound):
-        inspection.ask(session, people["worker"], draft.id, InspectionKind.NASPELEN, clock=CLOCK)
+        inspection.ask(Act(session, people["worker"], CLOCK), draft.id, InspectionKind.NASPELEN)
     session.rollback()
     asked(session, people, draft, InspectionKind.NASPELEN)
     assert session.query(AuditEvent).filter_by(detail="nagaan=naspelen").count() == 1

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from config.clock import FixedClock
+from intake.access.act import Act
 from intake.access.policy import NotFound
 from intake.advice import in_force
 from intake.advice.in_force import Standing
@@ -28,7 +29,7 @@ def made(session, people, draft):  # noqa: F811
 
 def test_withdrawn_rules_never_come_into_force_and_can_still_be_read(session, people, made):  # noqa: F811
     assert in_force.rules_in_force(session, REGIO, FIRST).hash == made.hash
-    withdraw(session, people["anna"], made.id, reason=REASON, clock=CLOCK)
+    withdraw(Act(session, people["anna"], CLOCK), made.id, reason=REASON)
     assert in_force.rules_in_force(session, REGIO, FIRST).version == "2026-01-01"
     newest = in_force.versions(session, REGIO, on=FIRST)[0]
     assert (newest.standing, newest.withdrawn_because) == (Standing.INGETROKKEN, REASON)
@@ -37,9 +38,9 @@ def test_withdrawn_rules_never_come_into_force_and_can_still_be_read(session, pe
 
 
 def test_other_rules_can_be_published_for_the_day_of_withdrawn_ones(session, people, made):  # noqa: F811
-    withdraw(session, people["anna"], made.id, reason=REASON, clock=CLOCK)
-    fresh = ruleset_draft.start(session, people["anna"], regio=REGIO, clock=CLOCK)
-    again = published(session, people, ruleset_draft.open_draft(session, people["anna"], fresh, clock=CLOCK))
+    withdraw(Act(session, people["anna"], CLOCK), made.id, reason=REASON)
+    fresh = ruleset_draft.start(Act(session, people["anna"], CLOCK), regio=REGIO)
+    again = published(session, people, ruleset_draft.open_draft(Act(session, people["anna"], CLOCK), fresh))
     assert (again.valid_from, again.issue) == (FIRST, 2)
     assert in_force.version_on(session, REGIO, FIRST).hash == again.hash
     standing = [one.standing for one in in_force.versions(session, REGIO, on=FIRST)]
@@ -53,23 +54,23 @@ def test_rules_are_not_withdrawn_alone_without_a_reason_or_too_late(session, peo
         ("anna", REASON, NOW.replace(year=2027, month=1, day=1), "gelden al"),
     ):
         with pytest.raises(NotWithdrawable, match=why):
-            withdraw(session, people[who], made.id, reason=reason, clock=FixedClock(day))
+            withdraw(Act(session, people[who], FixedClock(day)), made.id, reason=reason)
     assert in_force.rules_in_force(session, REGIO, FIRST).hash == made.hash
 
 
 def test_rules_are_withdrawn_once(session, people, made):  # noqa: F811
-    withdraw(session, people["anna"], made.id, reason=REASON, clock=CLOCK)
+    withdraw(Act(session, people["anna"], CLOCK), made.id, reason=REASON)
     with pytest.raises(NotWithdrawable, match="al ingetrokken"):
-        withdraw(session, people["anna"], made.id, reason=REASON, clock=CLOCK)
+        withdraw(Act(session, people["anna"], CLOCK), made.id, reason=REASON)
 
 
 def test_a_worker_withdraws_no_rules(session, people, made):  # noqa: F811
     with pytest.raises(NotFound):
-        withdraw(session, people["worker"], made.id, reason=REASON, clock=CLOCK)
+        withdraw(Act(session, people["worker"], CLOCK), made.id, reason=REASON)
 
 
 def test_all_policy_staff_hear_of_it_and_the_log_keeps_it(session, people, made):  # noqa: F811
-    withdraw(session, people["anna"], made.id, reason=REASON, clock=CLOCK)
+    withdraw(Act(session, people["anna"], CLOCK), made.id, reason=REASON)
     session.commit()
     for name in ("anna", "bas"):
         texts = [one.text for one in message.unread(session, people[name])]
@@ -78,7 +79,7 @@ def test_all_policy_staff_hear_of_it_and_the_log_keeps_it(session, people, made)
 
 
 def test_a_withdrawal_is_never_undone(session, people, made):  # noqa: F811
-    withdraw(session, people["anna"], made.id, reason=REASON, clock=CLOCK)
+    withdraw(Act(session, people["anna"], CLOCK), made.id, reason=REASON)
     session.commit()
     for statement in ("UPDATE ruleset_withdrawal SET reason = 'x'", "DELETE FROM ruleset_withdrawal"):
         with pytest.raises(DBAPIError):

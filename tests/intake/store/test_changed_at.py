@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from intake.access.act import Act
 from intake.besluit import expertise
 from intake.case import task
 from intake.dossier import closing, dossier
@@ -19,36 +20,36 @@ def a_sent_case(session, region):
     a_place(session, region)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    return case, choice.refer(session, region.actor(session), case.id, clock=later(hours=1))
+    return case, choice.refer(Act(session, region.actor(session), later(hours=1)), case.id)
 
 
 def ask_expertise(session, region, case, sent):
-    expertise.ask_review(session, region.actor(session), case.id, question="Past dit?", clock=LATER)
+    expertise.ask_review(Act(session, region.actor(session), LATER), case.id, question="Past dit?")
 
 
 def tick_off(session, region, case, sent):
     one = task.tasks_of(session, case.id)[0]
-    task.complete_task(session, region.actor(session), case.id, one.id, clock=LATER)
+    task.complete_task(Act(session, region.actor(session), LATER), case.id, one.id)
 
 
 def accept(session, region, case, sent):
     haven = region.actor(session, "haven")
-    answer.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=LATER)
+    answer.accept(Act(session, haven, LATER), sent.id, version=sent.version, start_on=None)
 
 
 def decline(session, region, case, sent):
     haven, no = region.actor(session, "haven"), RefusalReason.GEEN_PLEK
-    answer.decline(session, haven, sent.id, version=sent.version, reden=no, toelichting="", clock=LATER)
+    answer.decline(Act(session, haven, LATER), sent.id, version=sent.version, reden=no, toelichting="")
 
 
 def ask_back(session, region, case, sent):
     answer.ask_back(
-        session, region.actor(session, "haven"), sent.id, version=sent.version, vraag="Wat is er?", clock=LATER
+        Act(session, region.actor(session, "haven"), LATER), sent.id, version=sent.version, vraag="Wat is er?"
     )
 
 
 def take_back(session, region, case, sent):
-    answer.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=LATER)
+    answer.withdraw_referral(Act(session, region.actor(session), LATER), sent.id, version=sent.version)
 
 
 def expire(session, region, case, sent):
@@ -56,11 +57,11 @@ def expire(session, region, case, sent):
 
 
 def withdraw(session, region, case, sent):
-    closing.withdraw(session, region.actor(session), case.id, clock=LATER)
+    closing.withdraw(Act(session, region.actor(session), LATER), case.id)
 
 
 def close(session, region, case, sent):
-    closing.close(session, region.actor(session), case.id, uitstroom=closing.Uitstroom.ONBEKEND_VERTROKKEN, clock=LATER)
+    closing.close(Act(session, region.actor(session), LATER), case.id, uitstroom=closing.Uitstroom.ONBEKEND_VERTROKKEN)
 
 
 ACTS = [ask_expertise, tick_off, accept, decline, ask_back, take_back, expire, withdraw, close]
@@ -76,11 +77,11 @@ def test_after_this_act_the_case_has_changed(session, region, act):
 
 def test_a_clock_that_goes_back_makes_no_case_older(session, region):
     case, sent = a_sent_case(session, region)
-    answer.withdraw_referral(session, region.actor(session), sent.id, version=sent.version, clock=later(minutes=-5))
+    answer.withdraw_referral(Act(session, region.actor(session), later(minutes=-5)), sent.id, version=sent.version)
     assert case.changed_at == NOW + timedelta(hours=1)
 
 
 def test_looking_changes_nothing(session, region):
     case, _ = a_sent_case(session, region)
-    dossier.open_dossier(session, region.actor(session), case.id, clock=LATER)
+    dossier.open_dossier(Act(session, region.actor(session), LATER), case.id)
     assert case.changed_at == NOW + timedelta(hours=1)

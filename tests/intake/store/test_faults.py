@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import event, func, select
 
+from intake.access.act import Act
 from intake.melding.filing import submit
 from intake.referrals.sending import choice
 from intake.store.idempotency import new_key
@@ -65,7 +66,7 @@ def test_submitting_is_all_or_nothing_at_every_statement(database, session, regi
     key = new_key()
 
     def act(mine):
-        submit(mine, region.actor(mine), made.id, key=key, clock=CLOCK)
+        submit(Act(mine, region.actor(mine), CLOCK), made.id, key=key)
 
     def unchanged(after):
         for model in (Intake, StoredAdvice, Letter, IdempotencyKey):
@@ -88,7 +89,7 @@ def test_referring_is_all_or_nothing_at_every_statement(database, session, regio
     session.commit()
 
     def act(mine):
-        choice.refer(mine, region.actor(mine), case_id, clock=CLOCK)
+        choice.refer(Act(mine, region.actor(mine), CLOCK), case_id)
 
     def unchanged(after):
         assert count(after, Referral) == count(after, Placement) == 0

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
+from intake.access.act import Act
 from intake.access.audit import log_key
 from intake.access.audit.audit import Entry
 from intake.access.audit.chain import BreakKind, chained, verify_log
@@ -84,7 +85,7 @@ def test_the_master_key_is_replaced_while_people_read_and_write(database, people
         def act() -> None:
             with served.unit_of_work() as session:
                 people.an_intake(session)
-                dossier.open_dossier(session, people.actor(session), cases[0], clock=CLOCK)
+                dossier.open_dossier(Act(session, people.actor(session), CLOCK), cases[0])
                 account = session.get_one(Account, people.accounts["worker"])
                 assert unwrap_secret(session, account.totp_secret, account.id) == SECRET
 
@@ -97,7 +98,7 @@ def test_the_master_key_is_replaced_while_people_read_and_write(database, people
     with after.reading() as session:
         assert set(master.master_uses(session)) == {key_id(NEW_KEY)}
     with with_masters(database, NEW_KEY).unit_of_work() as session:
-        dossier.open_dossier(session, people.actor(session), cases[0], clock=CLOCK)
+        dossier.open_dossier(Act(session, people.actor(session), CLOCK), cases[0])
         account = session.get_one(Account, people.accounts["worker"])
         assert unwrap_secret(session, account.totp_secret, account.id) == SECRET
         assert unwrap_secret(session, account.woonadres, account.id, "woonadres") == b"2901AB|12"

@@ -5,6 +5,7 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
+from intake.access.act import Act
 from intake.dossier import dossier
 from intake.keys import keys, sealing
 from intake.tables.intake import Intake
@@ -35,7 +36,7 @@ def test_every_case_is_wrapped_anew_and_opens_as_before(database, people, cases,
     assert versions(database) == {2: 5}
     with database.unit_of_work() as session:
         for case in cases:
-            found = dossier.open_dossier(session, people.actor(session), case, clock=CLOCK)
+            found = dossier.open_dossier(Act(session, people.actor(session), CLOCK), case)
             assert "Zonderlingsma" in found.name
             assert found.case.answers == before[case], "what is sealed is not touched"
 
@@ -65,7 +66,7 @@ def test_nobody_who_reads_or_writes_meanwhile_notices(database, people, cases):
             try:
                 with database.unit_of_work() as session:
                     people.an_intake(session)
-                    dossier.open_dossier(session, people.actor(session), cases[0], clock=CLOCK)
+                    dossier.open_dossier(Act(session, people.actor(session), CLOCK), cases[0])
             except Exception as error:  # noqa: BLE001 - whatever it is, the test tells it
                 failed.append(error)
                 return

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
+from intake.access.act import Act
 from intake.case import lookup
 from intake.log import reviewing
 from intake.store.database import Database
@@ -26,14 +27,12 @@ def test_what_waits_longer_than_31_days_warns_and_is_told_once(database, people)
         assert daily.remind_of_review(session, clock=later(days=33)) == 0
         assert session.scalars(select(Message.account_id)).all().count(people.accounts["logbeheerder"]) == 1
         actor = people.actor(session, "logbeheerder")
-        until = reviewing.state(session, actor, clock=CLOCK).until_seq
+        until = reviewing.state(Act(session, actor, CLOCK)).until_seq
         reviewing.review(
-            session,
-            actor,
+            Act(session, actor, later(days=32)),
             reviewing.Reviewed(until_seq=until, finding=Finding.NIETS_BIJZONDERS, note="", signals_shown=0),
-            clock=later(days=32),
         )
-        assert not reviewing.state(session, actor, clock=later(days=32)).overdue
+        assert not reviewing.state(Act(session, actor, later(days=32))).overdue
 
 
 def test_cases_from_before_the_hashes_get_them_by_the_daily_job(database, people):

@@ -26,6 +26,7 @@ from schemathesis.specs.openapi.checks import (
 from sqlalchemy import func, select
 
 from config.settings import Settings
+from intake.access.act import Act
 from intake.access.row_security import bind_system
 from intake.api import app as api
 from intake.api.frame import admission
@@ -82,7 +83,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> I
         place = a_place(session, region, "haven", capaciteit=3)
         case = region.an_intake(session)
         region.a_besluit(session, case)
-        sent = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+        sent = choice.refer(Act(session, region.actor(session), CLOCK), case.id)
         paper = letter.letters_of(session, case.id)[0]
         keys = {name: a_key(session, region.organisations[name]) for name in ("wijkteam", "haven")}
         rows = {"intakes": case, "verwijzingen": sent, "plekken": place, "brieven": paper}

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from config.clock import SystemClock
+from intake.access.act import Act
 from intake.cli import main
 from intake.login.accounts.account import NewAccount, register_account
 from intake.people.organisations.membership import Appointment, actor_of, give_role
@@ -97,7 +98,7 @@ def test_a_draft_is_listed_and_tested_by_its_number(region, database, capsys):
             Appointment(organisation_id=region.organisations["capelle"], role=Role.BELEID, van=date(2026, 1, 1)),
         )
         actor = actor_of(session, account, NOW)
-        made = draft.start(session, actor, regio="rotterdam-rijnmond", clock=SystemClock())
+        made = draft.start(Act(session, actor, SystemClock()), regio="rotterdam-rijnmond")
     assert main(["regels", "concepten"]) == 0
     name = capsys.readouterr().out.split()[0]
     assert name == f"concept:{str(made)[:8]}"

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from intake.access.act import Act
 from intake.advice import giving
 from intake.besluit import expertise
 from intake.besluit.taking import Route
@@ -39,7 +40,7 @@ def seen(session, case) -> Seen:
 
 def decided(session, region, case, by="worker", clock=CLOCK, **telling):
     values = {"keuze": Keuze.AFWIJKEN, "reden": "Past hier beter.", "seen": seen(session, case), **telling}
-    return deciding.decide(session, region.actor(session, by, clock), case.id, Wanted(**values), clock=clock)
+    return deciding.decide(Act(session, region.actor(session, by, clock), clock), case.id, Wanted(**values))
 
 
 def to(region, name):
@@ -47,7 +48,7 @@ def to(region, name):
 
 
 def accepted(session, region, sent, by="haven"):
-    answer.accept(session, region.actor(session, by), sent.id, version=sent.version, start_on=None, clock=CLOCK)
+    answer.accept(Act(session, region.actor(session, by), CLOCK), sent.id, version=sent.version, start_on=None)
 
 
 def placed(session, region):
@@ -55,7 +56,7 @@ def placed(session, region):
     a_place(session, region, capaciteit=3)
     case = region.an_intake(session)
     region.a_besluit(session, case)
-    sent = choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+    sent = choice.refer(Act(session, region.actor(session), CLOCK), case.id)
     accepted(session, region, sent)
     return case, sent
 
@@ -136,9 +137,9 @@ def test_a_place_stays_with_the_client_until_the_receiver_releases_it(session, r
     told = [one.text for one in timeline.timeline(session, case.id)]
     assert "Er is een nieuw besluit. De Haven is gevraagd om de plek vrij te geven." in told
     (held,) = [one for one, _ in place.stays_of(session, case.id) if one.state is PlacementState.BEZET]
-    stay.leave(session, haven, held.place_id, held.id, reden=Vertrek.ANDERE_PLEK, clock=CLOCK)
+    stay.leave(Act(session, haven, CLOCK), held.place_id, held.id, reden=Vertrek.ANDERE_PLEK)
     assert case.state is IntakeState.BESLOTEN
-    choice.refer(session, region.actor(session), case.id, clock=CLOCK)
+    choice.refer(Act(session, region.actor(session), CLOCK), case.id)
     assert choice.waiting(session, case.id, PlacementPurpose.TRAJECT).receiver_id == to(region, "anker")
 
 
@@ -160,7 +161,7 @@ def test_a_proposal_to_another_region_ends_without_a_word_to_who_was_never_asked
     utrecht = to(region, "utrecht")
     decided(session, region, case, ontvanger=utrecht, verwijzen=False)
     worker = region.actor(session)
-    made = transfer.propose(session, worker, case.id, receiver_id=utrecht, reden="Zijn zus.", clock=CLOCK)
+    made = transfer.propose(Act(session, worker, CLOCK), case.id, receiver_id=utrecht, reden="Zijn zus.")
     decided(session, region, case, keuze=Keuze.VOLGEN, verwijzen=False)
     assert made.state is ReferralState.INGETROKKEN
     assert session.scalars(select(Message.text).where(Message.organisation_id == utrecht)).all() == []
@@ -191,11 +192,11 @@ def test_a_review_that_is_the_besluit_ends_what_hung_before_too(session, region)
     case = region.an_intake(session)
     decided(session, region, case, keuze=Keuze.VOLGEN)
     at_desk = choice.waiting(session, case.id, PlacementPurpose.TRAJECT)
-    asked = expertise.ask_review(session, region.actor(session), case.id, question="Kijk mee.", clock=CLOCK)
+    asked = expertise.ask_review(Act(session, region.actor(session), CLOCK), case.id, question="Kijk mee.")
     assert asked.weight is ReviewWeight.BESLUIT
     route = expertise_route(session, case)
     expert = region.actor(session, "expert")
-    deciding.decide_by_review(session, expert, asked.id, review="Past hier.", route=route, clock=CLOCK)
+    deciding.decide_by_review(Act(session, expert, CLOCK), asked.id, review="Past hier.", route=route)
     assert at_desk.state is ReferralState.INGETROKKEN
     assert case.state is IntakeState.BESLOTEN
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from config.clock import FixedClock
+from intake.access.act import Act
 from intake.access.policy import Forbidden, NotFound
 from intake.keys.crypto import unwrap_secret
 from intake.login.providers import settings as oidc_settings
@@ -77,8 +78,8 @@ def test_a_provider_is_added_tried_and_used(pages: Browser, idp: IdentityProvide
 def test_an_empty_secret_keeps_the_one_there_is(session, idp: IdentityProvider):
     world = a_world(session)
     actor = world.actor("administrator")
-    row = oidc_settings.register(session, actor, wanted(client_secret=SECRET), clock=CLOCK, fetcher=FETCHER)
-    oidc_settings.change(session, actor, row.id, wanted(naam="Anders"), clock=CLOCK, fetcher=FETCHER)
+    row = oidc_settings.register(Act(session, actor, CLOCK), wanted(client_secret=SECRET), fetcher=FETCHER)
+    oidc_settings.change(Act(session, actor, CLOCK), row.id, wanted(naam="Anders"), fetcher=FETCHER)
     assert row.naam == "Anders"
     assert unwrap_secret(session, row.client_secret, row.id).decode() == SECRET
 
@@ -103,7 +104,7 @@ WRONG = {
 def test_what_cannot_be_is_refused_beside_its_field(session, telling: dict, field: str):
     world = a_world(session)
     with pytest.raises(SettingsRefused) as refused:
-        oidc_settings.register(session, world.actor("administrator"), wanted(**telling), clock=CLOCK, fetcher=FETCHER)
+        oidc_settings.register(Act(session, world.actor("administrator"), CLOCK), wanted(**telling), fetcher=FETCHER)
     assert refused.value.field == field
 
 
@@ -125,21 +126,21 @@ def test_it_is_obliged_only_when_somebody_came_in_through_it_and_one_keeps_a_pas
         administrator.password_hash = "x"
         telling = {"issuer": sso.idp.url, "obliged": True, "emergency_account_id": administrator.id}
         with pytest.raises(SettingsRefused, match="Log eerst zelf"):
-            oidc_settings.change(session, actor, sso.id, wanted(**telling), clock=CLOCK, fetcher=FETCHER)
+            oidc_settings.change(Act(session, actor, CLOCK), sso.id, wanted(**telling), fetcher=FETCHER)
         session.scalars(select(LinkedIdentity)).one().last_used_at = NOW
         for other in (uuid.uuid4(), world.accounts["worker"].id):
             telling["emergency_account_id"] = other
             with pytest.raises(SettingsRefused, match="Kies wie met een wachtwoord"):
-                oidc_settings.change(session, actor, sso.id, wanted(**telling), clock=CLOCK, fetcher=FETCHER)
+                oidc_settings.change(Act(session, actor, CLOCK), sso.id, wanted(**telling), fetcher=FETCHER)
         telling["emergency_account_id"] = administrator.id
-        assert oidc_settings.change(session, actor, sso.id, wanted(**telling), clock=CLOCK, fetcher=FETCHER).obliged
+        assert oidc_settings.change(Act(session, actor, CLOCK), sso.id, wanted(**telling), fetcher=FETCHER).obliged
 
 
 @pytest.mark.parametrize("name", ["worker", "leader", "log_keeper", "stranger"])
 def test_who_manages_nothing_sets_nothing(session, name: str):
     world = a_world(session)
     with pytest.raises(Forbidden):
-        oidc_settings.register(session, world.actor(name), wanted(), clock=CLOCK, fetcher=FETCHER)
+        oidc_settings.register(Act(session, world.actor(name), CLOCK), wanted(), fetcher=FETCHER)
 
 
 def test_the_provider_of_another_organisation_is_not_there(session, idp: IdentityProvider):
@@ -149,9 +150,9 @@ def test_the_provider_of_another_organisation_is_not_there(session, idp: Identit
     assert oidc_settings.providers(session, actor) == []
     for act in (
         lambda: oidc_settings.open_provider(session, actor, row.id),
-        lambda: oidc_settings.change(session, actor, row.id, wanted(), clock=CLOCK, fetcher=FETCHER),
-        lambda: oidc_settings.stop(session, actor, row.id, clock=CLOCK),
-        lambda: oidc_settings.unlink(session, actor, row.id, uuid.uuid4(), clock=CLOCK),
+        lambda: oidc_settings.change(Act(session, actor, CLOCK), row.id, wanted(), fetcher=FETCHER),
+        lambda: oidc_settings.stop(Act(session, actor, CLOCK), row.id),
+        lambda: oidc_settings.unlink(Act(session, actor, CLOCK), row.id, uuid.uuid4()),
     ):
         with pytest.raises(NotFound):
             act()
@@ -172,13 +173,13 @@ def test_who_manages_a_wijkteam_does_not_set_where_its_gemeente_logs_in(session,
 
 def test_there_is_one_at_a_time(session):
     actor = a_world(session).actor("administrator")
-    first = oidc_settings.register(session, actor, wanted(), clock=CLOCK, fetcher=FETCHER)
+    first = oidc_settings.register(Act(session, actor, CLOCK), wanted(), fetcher=FETCHER)
     with pytest.raises(SettingsRefused, match="al een inlogdienst"):
-        oidc_settings.register(session, actor, wanted(), clock=CLOCK, fetcher=FETCHER)
-    oidc_settings.stop(session, actor, first.id, clock=CLOCK)
-    oidc_settings.register(session, actor, wanted(), clock=CLOCK, fetcher=FETCHER)
+        oidc_settings.register(Act(session, actor, CLOCK), wanted(), fetcher=FETCHER)
+    oidc_settings.stop(Act(session, actor, CLOCK), first.id)
+    oidc_settings.register(Act(session, actor, CLOCK), wanted(), fetcher=FETCHER)
     with pytest.raises(SettingsRefused, match="gestopt"):
-        oidc_settings.change(session, actor, first.id, wanted(), clock=CLOCK, fetcher=FETCHER)
+        oidc_settings.change(Act(session, actor, CLOCK), first.id, wanted(), fetcher=FETCHER)
 
 
 @pytest.mark.parametrize("act", ["stoppen", "koppelingen"])

@@ -1,5 +1,6 @@
 """The route on the page of a case: what is advised, in words, before all else."""
 
+from intake.access.act import Act
 from intake.besluit import taking
 from tests.intake.advice.test_rules_and_cases import YOUNG, published
 from tests.intake.region import CLOCK
@@ -36,5 +37,5 @@ def test_the_page_of_a_case_sets_the_rules_of_today_beside_those_of_then(log_in,
     assert "Centraal Onthaal" in page.text
     assert "Besluit van" not in page.text
     with database.unit_of_work() as session:
-        taking.follow(session, people.actor(session), case, clock=CLOCK)
+        taking.follow(Act(session, people.actor(session), CLOCK), case)
     assert "Besluit van" in worker.get(f"/intakes/{case}").text

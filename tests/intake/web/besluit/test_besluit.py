@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from intake.access.act import Act
 from intake.besluit import taking
 from intake.case import decisions
 from tests.intake.region import CLOCK
@@ -23,7 +24,7 @@ def test_who_decides_after_a_colleague_did_sees_that_first(log_in, database, peo
     late.get(f"/intakes/{case.id}")
     with database.unit_of_work() as session:
         colleague = replace(people.actor(session), account_id=people.accounts["desk"])
-        taking.follow(session, colleague, case.id, clock=CLOCK)
+        taking.follow(Act(session, colleague, CLOCK), case.id)
     late.press(late.page.button_like("Volg het advies"), status=409)
     assert "Iemand anders besloot" in late.page.text
     with database.session() as session:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from intake.access.act import Act
 from intake.access.actor import system_actor
 from intake.case import decisions
 from intake.dossier import urgency
@@ -63,7 +64,7 @@ def test_a_decision_on_an_advice_that_the_page_did_not_show_is_refused(log_in, d
     client.get(f"/intakes/{case.id}")
     with database.unit_of_work() as session:
         now = later(days=50)
-        urgency.readvise(session, system_actor(now.now()), case.id, clock=now)
+        urgency.readvise(Act(session, system_actor(now.now()), now), case.id)
     client.press(client.page.button_like("Volg het advies"), status=409)
     assert "Er is intussen een ander advies. Uw besluit is niet vastgelegd." in client.page.text
     assert besluiten(database, case) == 0
@@ -108,9 +109,9 @@ def test_a_new_decision_shows_what_it_ends_and_then_does_that(log_in, database, 
 def test_who_gave_a_place_is_asked_to_release_it_and_the_place_stays_until_then(log_in, database, people, case):
     with database.unit_of_work() as session:
         people.a_besluit(session, case)
-        sent = choice.refer(session, people.actor(session), case.id, clock=CLOCK)
+        sent = choice.refer(Act(session, people.actor(session), CLOCK), case.id)
         haven = people.actor(session, "haven")
-        answer.accept(session, haven, sent.id, version=sent.version, start_on=None, clock=CLOCK)
+        answer.accept(Act(session, haven, CLOCK), sent.id, version=sent.version, start_on=None)
     client = log_in("worker")
     told = client.get(f"/intakes/{case.id}").text
     assert "De Haven wordt gevraagd om de plek vrij te geven. Tot die tijd houdt de cliënt deze plek." in told
@@ -125,11 +126,11 @@ def test_what_happened_to_a_referral_since_the_page_was_opened_is_seen_first(log
     client = log_in("worker")
     with database.unit_of_work() as session:
         people.a_besluit(session, case)
-        sent = choice.refer(session, people.actor(session), case.id, clock=CLOCK)
+        sent = choice.refer(Act(session, people.actor(session), CLOCK), case.id)
     client.get(f"/intakes/{case.id}")
     with database.unit_of_work() as session:
         haven = people.actor(session, "haven")
-        answer.accept(session, haven, sent.id, version=1, start_on=None, clock=CLOCK)
+        answer.accept(Act(session, haven, CLOCK), sent.id, version=1, start_on=None)
     client.press(client.page.button_like("Volg het advies"), status=409)
     assert "Er is intussen iets veranderd aan de verwijzingen van deze zaak." in client.page.text
     assert "De Haven wordt gevraagd om de plek vrij te geven." in client.page.text

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.audit import audit
 from intake.keys.keys import NO_TENANT
@@ -119,9 +120,9 @@ def test_the_log_of_log_ins_is_read_and_reviewed_by_the_region_and_by_nobody_els
     with database.unit_of_work() as session:
         made = session.scalars(select(LogReview)).one()
         assert made.gemeente_id == NO_TENANT
-        assert not reviewing.is_overdue(session, people.actor(session, "regio"), clock=later(days=31))
+        assert not reviewing.is_overdue(Act(session, people.actor(session, "regio"), later(days=31)))
         audit.record(session, people.actor(session, "regio"), Action.READ_AUDIT)
     with database.unit_of_work() as session:
-        assert reviewing.is_overdue(session, people.actor(session, "regio"), clock=later(days=40))
+        assert reviewing.is_overdue(Act(session, people.actor(session, "regio"), later(days=40)))
         daily.remind_of_review(session, clock=later(days=40))
         assert people.accounts["regio"] in session.scalars(select(Message.account_id)).all()

@@ -2,6 +2,7 @@
 
 import uuid
 
+from intake.access.act import Act
 from intake.people.messages import message
 from intake.people.messages.message import Subject
 from intake.referrals.answering import answer
@@ -43,7 +44,7 @@ def test_a_message_says_how_urgent_it_is_in_words(log_in, database, people):
         a_place(session, people)
         case = people.an_intake(session)
         people.a_besluit(session, case)
-        choice.refer(session, people.actor(session), case.id, clock=CLOCK)
+        choice.refer(Act(session, people.actor(session), CLOCK), case.id)
     text = log_in("haven").page.text
     assert f"Nieuwe verwijzing {case.reference} met spoed: antwoord vóór 12.00 uur." in text
     assert "U1" not in text
@@ -55,8 +56,8 @@ def test_a_message_leads_nowhere_once_its_subject_was_taken_back(log_in, databas
         case = people.an_intake(session)
         people.a_besluit(session, case)
         worker = people.actor(session)
-        made = choice.refer(session, worker, case.id, clock=CLOCK)
-        answer.withdraw_referral(session, worker, made.id, version=made.version, clock=CLOCK)
+        made = choice.refer(Act(session, worker, CLOCK), case.id)
+        answer.withdraw_referral(Act(session, worker, CLOCK), made.id, version=made.version)
     client = log_in("haven")
     assert case.reference not in client.page.response.text
     assert "Een zaak die u niet (meer) kunt openen: De verwijzing is ingetrokken." in client.page.text

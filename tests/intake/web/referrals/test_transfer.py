@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from intake.access.act import Act
 from intake.case import decisions
 from intake.login.accounts.account import NewAccount, register_account
 from intake.people.organisations.membership import Appointment, give_role
@@ -29,7 +30,7 @@ def case(database, people):
         made = people.an_intake(session)
         people.a_besluit(session, made, bestemming_soort="andere_regio", bestemming_gemeente="GM0344")
         tonight = PlacementPurpose.OVERBRUGGING
-        choice.refer(session, people.actor(session), made.id, purpose=tonight, clock=CLOCK)
+        choice.refer(Act(session, people.actor(session), CLOCK), made.id, purpose=tonight)
         return made
 
 
@@ -130,4 +131,4 @@ def test_a_case_for_another_region_is_never_sent_there_before_the_client_was_hea
         worker = people.actor(session)
         assert decisions.newest(session, case.id, BesluitKind.ROUTE).bestemming_soort == "andere_regio"
         with pytest.raises(choice.HandOverNeeded, match="warme overdracht"):
-            choice.refer(session, worker, case.id, clock=CLOCK)
+            choice.refer(Act(session, worker, CLOCK), case.id)

@@ -7,6 +7,7 @@ import pypdf
 import pytest
 from sqlalchemy import select
 
+from intake.access.act import Act
 from intake.dossier import closing
 from intake.tables.audit import AuditEvent
 from tests.intake.region import CLOCK
@@ -73,7 +74,7 @@ def test_two_people_destroy_it_on_the_page(log_in, database, people, case_id):
     leader.get(f"/intakes/{case_id}/rechten")
     leader.press("De cliënt vraagt om vernietiging", status=409)
     with database.unit_of_work() as session:
-        closing.withdraw(session, people.actor(session), case_id, clock=CLOCK)
+        closing.withdraw(Act(session, people.actor(session), CLOCK), case_id)
     leader.get(f"/intakes/{case_id}/rechten")
     leader.press("De cliënt vraagt om vernietiging")
     leader.press(leader.page.button_like("Akkoord"))
