@@ -62,6 +62,16 @@ class Route:
     bestemming_gemeente: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """One besluit about to be taken: on which advies, what, about the traject or tonight, and why when it deviates."""
+
+    stored: StoredAdvice
+    route: Route
+    kind: BesluitKind
+    reden: str = ""
+
+
 def follow(act: Act, intake_id: uuid.UUID) -> Besluit:
     """Decide as the newest advies says.
 
@@ -72,7 +82,7 @@ def follow(act: Act, intake_id: uuid.UUID) -> Besluit:
     """
     case, stored = _open_case(act.session, act.actor, intake_id)
     route = route_of(giving.opened(act.session, stored))
-    return _decide(act, case, stored, route=route, kind=BesluitKind.ROUTE, reden="")
+    return _decide(act, case, Taking(stored, route, BesluitKind.ROUTE))
 
 
 def deviate(act: Act, intake_id: uuid.UUID, *, route: Route, reden: str) -> Besluit:
@@ -85,7 +95,7 @@ def deviate(act: Act, intake_id: uuid.UUID, *, route: Route, reden: str) -> Besl
         ReviewPending: the expertise function was asked and its days are not over.
     """
     case, stored = _open_case(act.session, act.actor, intake_id)
-    return _decide(act, case, stored, route=route, kind=BesluitKind.ROUTE, reden=reden)
+    return _decide(act, case, Taking(stored, route, BesluitKind.ROUTE, reden))
 
 
 def decide_overbrugging(act: Act, intake_id: uuid.UUID, *, overbrugging: str, reden: str = "") -> Besluit:
@@ -98,14 +108,13 @@ def decide_overbrugging(act: Act, intake_id: uuid.UUID, *, overbrugging: str, re
     """
     case, stored = _open_case(act.session, act.actor, intake_id)
     route = replace(route_of(giving.opened(act.session, stored)), overbrugging=overbrugging)
-    return _decide(act, case, stored, route=route, kind=BesluitKind.OVERBRUGGING, reden=reden)
+    return _decide(act, case, Taking(stored, route, BesluitKind.OVERBRUGGING, reden))
 
 
 def decide_as_expertise(act: Act, case: Intake, *, route: Route, reden: str) -> Besluit:
     """The review of the expertise function, where the mandate makes it the besluit; the caller checked that."""
-    stored, before = giving.latest(act.session, case.id), newest(act.session, case.id)
-    kind = BesluitKind.ROUTE
-    return _record(act, case, stored, before=before, route=route, kind=kind, reden=reden)
+    wanted = Taking(giving.latest(act.session, case.id), route, BesluitKind.ROUTE, reden)
+    return _record(act, case, wanted, before=newest(act.session, case.id))
 
 
 def route_of(given: Advice) -> Route:
@@ -121,44 +130,28 @@ def _open_case(session: Session, actor: Actor, intake_id: uuid.UUID) -> tuple[In
     return case, giving.latest(session, case.id)
 
 
-def _decide(
-    act: Act,
-    case: Intake,
-    stored: StoredAdvice,
-    *,
-    route: Route,
-    kind: BesluitKind,
-    reden: str,
-) -> Besluit:
+def _decide(act: Act, case: Intake, wanted: Taking) -> Besluit:
     """Wait for the expertise function, but not past its day; tonight's shelter and crisis help wait for nobody."""
     before = newest(act.session, case.id)
-    if before is not None and _is_same(act.session, before, act.actor, stored, route=route, kind=kind, reden=reden):
+    if before is not None and _is_same(act, before, wanted):
         return before
     request = expertise.open_for(act.session, case.id)
-    waits = kind is BesluitKind.ROUTE and not _is_crisis(act.session, stored, route)
+    waits = wanted.kind is BesluitKind.ROUTE and not _is_crisis(act.session, wanted)
     if waits and request is not None and act.clock.today() <= request.due_on:
         raise ReviewPending(request.due_on)
-    return _record(act, case, stored, before=before, route=route, kind=kind, reden=reden)
+    return _record(act, case, wanted, before=before)
 
 
-def _is_crisis(session: Session, stored: StoredAdvice, route: Route) -> bool:
+def _is_crisis(session: Session, wanted: Taking) -> bool:
     """Whether the advies itself leads to crisis help, and the route follows it there."""
-    return CRISIS == route.bestemming_soort == giving.opened(session, stored).bestemming.soort
+    return CRISIS == wanted.route.bestemming_soort == giving.opened(session, wanted.stored).bestemming.soort
 
 
-def _is_same(
-    session: Session,
-    before: Besluit,
-    actor: Actor,
-    stored: StoredAdvice,
-    *,
-    route: Route,
-    kind: BesluitKind,
-    reden: str,
-) -> bool:
+def _is_same(act: Act, before: Besluit, wanted: Taking) -> bool:
     """Whether the last besluit is this very one: the same person sent the same page twice."""
-    same_page = (before.kind, before.advice_id, before.bevestigd_door) == (kind, stored.id, actor.account_id)
-    return same_page and _route(before) == route and reason_of(session, before) == reden.strip()
+    sent = (wanted.kind, wanted.stored.id, act.actor.account_id)
+    same_page = (before.kind, before.advice_id, before.bevestigd_door) == sent
+    return same_page and _route(before) == wanted.route and reason_of(act.session, before) == wanted.reden.strip()
 
 
 def _route(made: Besluit) -> Route:
@@ -171,23 +164,15 @@ def _route(made: Besluit) -> Route:
     )
 
 
-def _record(
-    act: Act,
-    case: Intake,
-    stored: StoredAdvice,
-    *,
-    before: Besluit | None,
-    route: Route,
-    kind: BesluitKind,
-    reden: str,
-) -> Besluit:
-    deviates = _deviates(route, route_of(giving.opened(act.session, stored)), kind)
-    if (deviates and not reden.strip()) or len(reden) > LONGEST_REASON:
+def _record(act: Act, case: Intake, wanted: Taking, *, before: Besluit | None) -> Besluit:
+    deviates = _deviates(wanted, route_of(giving.opened(act.session, wanted.stored)))
+    reden = wanted.reden.strip()
+    if (deviates and not reden) or len(wanted.reden) > LONGEST_REASON:
         raise ReasonMissing
-    made = _row(act, case, stored, route=route, kind=kind)
+    made = _row(act, case, wanted)
     made.wijkt_af, made.number = deviates, before.number + 1 if before else 1
-    if reden.strip():
-        sealing.put(act.session, made, "reden", reden.strip())
+    if reden:
+        sealing.put(act.session, made, "reden", reden)
     sealing.put(act.session, made, "facts", sealing.get(act.session, case, "facts"))
     act.session.add(made)
     case.version += 1
@@ -198,24 +183,18 @@ def _record(
     return made
 
 
-def _row(
-    act: Act,
-    case: Intake,
-    stored: StoredAdvice,
-    *,
-    route: Route,
-    kind: BesluitKind,
-) -> Besluit:
+def _row(act: Act, case: Intake, wanted: Taking) -> Besluit:
+    stored, route = wanted.stored, wanted.route
     assert act.actor.account_id is not None
     assert act.actor.organisation_id is not None
-    overbrugging = kind is BesluitKind.OVERBRUGGING or not route.voorzieningen
+    overbrugging = wanted.kind is BesluitKind.OVERBRUGGING or not route.voorzieningen
     product = mandate.OVERBRUGGING if overbrugging else route.voorzieningen[0]
     signed = mandate.signature(act.session, case.gemeente_id, product, act.clock.today())
     return Besluit(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
-        kind=kind,
+        kind=wanted.kind,
         voorzieningen=list(route.voorzieningen),
         overbrugging=route.overbrugging,
         bestemming_soort=route.bestemming_soort,
@@ -237,11 +216,11 @@ def _row(
     )
 
 
-def _deviates(route: Route, advised: Route, kind: BesluitKind) -> bool:
+def _deviates(wanted: Taking, advised: Route) -> bool:
     """Whether it differs from the advies; about tonight only giving less shelter than advised does."""
-    if kind is BesluitKind.OVERBRUGGING:
-        return route.overbrugging == NO_SHELTER and advised.overbrugging != NO_SHELTER
-    return route != advised
+    if wanted.kind is BesluitKind.OVERBRUGGING:
+        return wanted.route.overbrugging == NO_SHELTER and advised.overbrugging != NO_SHELTER
+    return wanted.route != advised
 
 
 def _follow_up(act: Act, case: Intake, made: Besluit) -> None:

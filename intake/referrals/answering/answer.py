@@ -37,7 +37,7 @@ def accept(act: Act, referral_id: uuid.UUID, *, version: int, start_on: date | N
         NotFound: no such referral, or not addressed to this actor.
         StateConflict: it was answered, withdrawn or passed on.
     """
-    referral, case = _loaded(act.session, act.actor, Action.ANSWER_REFERRAL, referral_id, version)
+    referral, case = _loaded(act, Action.ANSWER_REFERRAL, referral_id, version)
     move(referral, Step.ACCEPTEREN, Side.ONTVANGER)
     answered(referral, act.actor, act.clock)
     referral.start_on = start_on
@@ -66,7 +66,7 @@ def decline(
     """
     if len(toelichting) > LONGEST_TEXT or (reden is RefusalReason.ANDERS and not toelichting.strip()):
         raise ChoiceRefused(f"Schrijf op waarom, in ten hoogste {LONGEST_TEXT} tekens.")
-    referral, case = _loaded(act.session, act.actor, Action.ANSWER_REFERRAL, referral_id, version)
+    referral, case = _loaded(act, Action.ANSWER_REFERRAL, referral_id, version)
     referral.reden = reden
     move(referral, Step.WEIGEREN, Side.ONTVANGER)
     answered(referral, act.actor, act.clock)
@@ -88,7 +88,7 @@ def ask_back(act: Act, referral_id: uuid.UUID, *, version: int, vraag: str) -> R
         ChoiceRefused: no question, or too long a one.
     """
     _require_text(vraag, "Schrijf op wat u wilt weten")
-    referral, case = _loaded(act.session, act.actor, Action.ANSWER_REFERRAL, referral_id, version)
+    referral, case = _loaded(act, Action.ANSWER_REFERRAL, referral_id, version)
     move(referral, Step.TERUGVRAGEN, Side.ONTVANGER)
     sealing.put(act.session, referral, "vraag", vraag.strip())
     text = f"{receiver_name(act.session, referral)} heeft een vraag."
@@ -105,7 +105,7 @@ def answer_question(act: Act, referral_id: uuid.UUID, *, version: int, antwoord:
         ChoiceRefused: no answer, or too long a one.
     """
     _require_text(antwoord, "Schrijf uw antwoord op")
-    referral, case = _loaded(act.session, act.actor, Action.EXPLAIN_REFERRAL, referral_id, version)
+    referral, case = _loaded(act, Action.EXPLAIN_REFERRAL, referral_id, version)
     move(referral, Step.TOELICHTEN, Side.VERZENDER)
     sealing.put(act.session, referral, "antwoord", antwoord.strip())
     start_clock(act.session, case, referral, clock=act.clock)
@@ -121,7 +121,7 @@ def withdraw_referral(act: Act, referral_id: uuid.UUID, *, version: int) -> Refe
         NotFound: no such referral, or not sent by this actor's organisation.
         StateConflict: it was refused, has expired or is done.
     """
-    referral, case = _loaded(act.session, act.actor, Action.WITHDRAW_REFERRAL, referral_id, version)
+    referral, case = _loaded(act, Action.WITHDRAW_REFERRAL, referral_id, version)
     move(referral, Step.INTREKKEN, Side.VERZENDER)
     text = "De verwijzing is ingetrokken."
     changed(act, case, referral, action=Action.WITHDRAW_REFERRAL, text=text)
@@ -146,19 +146,17 @@ def expire(session: Session, referral_id: uuid.UUID, *, clock: Clock) -> None:
     next_in_line(session, case, referral, clock=clock)
 
 
-def _loaded(
-    session: Session, actor: Actor, action: Action, referral_id: uuid.UUID, version: int
-) -> tuple[Referral, Intake]:
+def _loaded(act: Act, action: Action, referral_id: uuid.UUID, version: int) -> tuple[Referral, Intake]:
     """The referral and its case, held until the commit; refused when somebody was before us."""
     try:
-        referral = policy.fetch(session, actor, action, Referral, referral_id, lock=True)
+        referral = policy.fetch(act.session, act.actor, action, Referral, referral_id, lock=True)
     except policy.NotFound:
         if action is Action.ANSWER_REFERRAL:
-            _tell_former_receiver(session, actor, referral_id)
+            _tell_former_receiver(act.session, act.actor, referral_id)
         raise
     if referral.version != version:
         raise StateConflict(referral)
-    return referral, session.get_one(Intake, referral.intake_id, with_for_update=True)
+    return referral, act.session.get_one(Intake, referral.intake_id, with_for_update=True)
 
 
 def _tell_former_receiver(session: Session, actor: Actor, referral_id: uuid.UUID) -> None:

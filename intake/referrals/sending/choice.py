@@ -10,7 +10,7 @@ from intake.case import decisions
 from intake.places import candidate, place
 from intake.places.candidate import Candidate
 from intake.referrals.sending.line import StateConflict, waiting
-from intake.referrals.sending.send import NoPlace, candidates_of, send, send_to_first
+from intake.referrals.sending.send import NoPlace, Sending, candidates_of, send, send_to_first
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake
 from intake.tables.organisation import OrganisationKind
@@ -64,7 +64,7 @@ def candidates(
     """
     case = policy.fetch(act.session, act.actor, Action.SEND_REFERRAL, Intake, intake_id)
     decided = decided_for(decisions.besluiten_of(act.session, case.id), purpose)
-    return candidates_of(act.session, case, decided, purpose, own=act.actor.addressed_as, clock=act.clock)
+    return candidates_of(act, Sending(case, decided, purpose))
 
 
 def refer(
@@ -87,35 +87,31 @@ def refer(
     """
     case = policy.fetch(act.session, act.actor, Action.SEND_REFERRAL, Intake, intake_id, lock=True)
     decided = decided_for(decisions.besluiten_of(act.session, case.id), purpose)
-    return refer_case(act, case, decided, purpose=purpose, chosen=chosen)
+    return refer_case(act, Sending(case, decided, purpose), chosen=chosen)
 
 
 def refer_case(
-    act: Act,
-    case: Intake,
-    decided: Besluit,
-    *,
-    purpose: PlacementPurpose,
-    chosen: tuple[uuid.UUID, uuid.UUID | None] | None = None,
+    act: Act, sending: Sending, *, chosen: tuple[uuid.UUID, uuid.UUID | None] | None = None
 ) -> Referral | NoPlace:
     """As `refer`, for a case that is fetched and locked, on this besluit."""
-    before = waiting(act.session, case.id, purpose)
+    before = waiting(act.session, sending.case.id, sending.purpose)
     if before is not None:
         raise StateConflict(before)
-    found = candidates_of(act.session, case, decided, purpose, own=act.actor.addressed_as, clock=act.clock)
-    held = place.held_by(act.session, case.id, purpose)
+    found = candidates_of(act, sending)
+    held = place.held_by(act.session, sending.case.id, sending.purpose)
     if held is not None and any(one.place_id for one in found):
         raise HasPlace(held.naam)
     if chosen is not None:
         one = next((one for one in found if one.key == chosen), None)
         if one is None or one.uitgesloten:
             raise ChoiceRefused("Deze ontvanger kan deze zaak niet krijgen. Kies een ander in de lijst.")
-        return send(act, case, decided, one, purpose=purpose)
+        return send(act, sending, one)
+    decided = sending.decided
     if not found and candidate.is_own_desk(act.session, decided, act.actor.addressed_as):
         product = decided.voorzieningen[0] if decided.voorzieningen else ""
         if not candidate.has_places(act.session, product):
             raise KeepsCase
-    return send_to_first(act, case, decided, found, purpose=purpose)
+    return send_to_first(act, sending, found)
 
 
 def decided_for(made: Sequence[Besluit], purpose: PlacementPurpose) -> Besluit:

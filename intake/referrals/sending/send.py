@@ -42,46 +42,32 @@ class NoPlace:
     voorziening: str
 
 
-def candidates_of(
-    session: Session,
-    case: Intake,
-    decided: Besluit,
-    purpose: PlacementPurpose,
-    *,
-    own: frozenset[uuid.UUID],
-    clock: Clock,
-) -> tuple[Candidate, ...]:
-    """Who could receive the case, best first."""
-    needs = candidate.needs_of(sealing.get(session, case, "facts"), clock.today())
-    return candidate.candidates_for(session, decided, needs, purpose, own=own)
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A case on its way out: by which besluit, for the traject or for tonight, and after which other referral."""
+
+    case: Intake
+    decided: Besluit
+    purpose: PlacementPurpose
+    after: Referral | None = None
 
 
-def send_to_first(
-    act: Act,
-    case: Intake,
-    decided: Besluit,
-    found: Iterable[Candidate],
-    *,
-    purpose: PlacementPurpose,
-    after: Referral | None = None,
-) -> Referral | NoPlace:
+def candidates_of(act: Act, one: Sending) -> tuple[Candidate, ...]:
+    """Who could receive the case, best first; the actor's own organisation is nobody to send to."""
+    needs = candidate.needs_of(sealing.get(act.session, one.case, "facts"), act.clock.today())
+    return candidate.candidates_for(act.session, one.decided, needs, one.purpose, own=act.actor.addressed_as)
+
+
+def send_to_first(act: Act, sending: Sending, found: Iterable[Candidate]) -> Referral | NoPlace:
     """Send to the first that fits and has room; one whose last place goes at this very moment is passed over."""
     for one in found:
         if one.first_choice:
             with suppress(place.PlaceTaken):
-                return send(act, case, decided, one, purpose=purpose, after=after)
-    return _no_place(act, case, decided, purpose=purpose)
+                return send(act, sending, one)
+    return _no_place(act, sending)
 
 
-def send(
-    act: Act,
-    case: Intake,
-    decided: Besluit,
-    to: Candidate,
-    *,
-    purpose: PlacementPurpose,
-    after: Referral | None = None,
-) -> Referral:
+def send(act: Act, sending: Sending, to: Candidate) -> Referral:
     """Lay the case before `to`: reserve the place, let them look, tell both sides, start the clock.
 
     Raises:
@@ -89,7 +75,7 @@ def send(
     """
     if to.place_id is not None:
         place.take(act.session, to.place_id, clock=act.clock)
-    referral = _new_referral(act.actor, case, decided, to, purpose=purpose, clock=act.clock, after=after)
+    case, referral = sending.case, _new_referral(act, sending, to)
     start_clock(act.session, case, referral, clock=act.clock)
     act.session.add(referral)
     act.session.flush()
@@ -103,33 +89,25 @@ def send(
     return referral
 
 
-def _new_referral(
-    actor: Actor,
-    case: Intake,
-    decided: Besluit,
-    to: Candidate,
-    *,
-    purpose: PlacementPurpose,
-    clock: Clock,
-    after: Referral | None,
-) -> Referral:
-    """As it stands when it is sent; one that comes `after` another keeps who sent that one."""
+def _new_referral(act: Act, sending: Sending, to: Candidate) -> Referral:
+    """As it stands when it is sent; one that comes after another keeps who sent that one."""
+    case, after = sending.case, sending.after
     made = Referral(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
         intake_id=case.id,
-        besluit_id=decided.id,
+        besluit_id=sending.decided.id,
         kind=ReferralKind.VERWIJZING,
-        purpose=purpose.value,
+        purpose=sending.purpose.value,
         voorziening=to.voorziening,
-        organisation_id=after.organisation_id if after else actor.organisation_id or case.organisation_id,
+        organisation_id=after.organisation_id if after else act.actor.organisation_id or case.organisation_id,
         receiver_id=to.organisation_id,
         place_id=to.place_id,
         rank=after.rank + 1 if after else 1,
         previous_id=after.id if after else None,
-        sent_at=clock.now(),
-        sent_by=after.sent_by if after else actor.account_id or case.worker_id,
-        respond_by=clock.today(),
+        sent_at=act.clock.now(),
+        sent_by=after.sent_by if after else act.actor.account_id or case.worker_id,
+        respond_by=act.clock.today(),
     )
     return begin(made)
 
@@ -138,19 +116,16 @@ def next_in_line(session: Session, case: Intake, referral: Referral, *, clock: C
     """Ask the next that fits. A desk has no next: the case goes back to who sent it."""
     if referral.place_id is None:
         return None
-    actor = _sender(session, referral, clock)
+    act = Act(session, _sender(session, referral, clock), clock)
     decided = session.get_one(Besluit, referral.besluit_id)
-    purpose = PlacementPurpose(referral.purpose)
-    own = actor.addressed_as
+    sending = Sending(case, decided, PlacementPurpose(referral.purpose), after=referral)
     tried = session.execute(
         select(Referral.receiver_id, Referral.place_id).where(
-            Referral.besluit_id == decided.id, Referral.purpose == purpose.value
+            Referral.besluit_id == decided.id, Referral.purpose == referral.purpose
         )
     )
     done = {(row[0], row[1]) for row in tried}
-    found = candidates_of(session, case, decided, purpose, own=own, clock=clock)
-    left = [one for one in found if one.key not in done]
-    return send_to_first(Act(session, actor, clock), case, decided, left, purpose=purpose, after=referral)
+    return send_to_first(act, sending, [one for one in candidates_of(act, sending) if one.key not in done])
 
 
 def _sent(session: Session, referral: Referral, to: Candidate, clock: Clock) -> str:
@@ -179,10 +154,11 @@ def _sender(session: Session, referral: Referral, clock: Clock) -> Actor:
     )
 
 
-def _no_place(act: Act, case: Intake, decided: Besluit, *, purpose: PlacementPurpose) -> NoPlace:
+def _no_place(act: Act, sending: Sending) -> NoPlace:
     """Nobody has room: the case waits in sight, tonight's shelter stays, the expertise function looks along."""
+    case, decided = sending.case, sending.decided
     product = decided.voorzieningen[0] if decided.voorzieningen else decided.overbrugging
-    kind = timeline.GEEN_PLEK if purpose is PlacementPurpose.TRAJECT else timeline.GEEN_BED
+    kind = timeline.GEEN_PLEK if sending.purpose is PlacementPurpose.TRAJECT else timeline.GEEN_BED
     timeline.tell(act, case, kind=kind, text="Er is nu nergens plek. De zaak blijft in beeld.")
     standing.settle(act.session, case)
     try:

@@ -9,7 +9,7 @@ from intake.access.action import Action
 from intake.case import decisions
 from intake.referrals.sending.choice import KeepsCase, decided_for, refer_case
 from intake.referrals.sending.line import StateConflict, receiver_name
-from intake.referrals.sending.send import NoPlace
+from intake.referrals.sending.send import NoPlace, Sending
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.intake import Intake
 from intake.tables.place import PlacementPurpose
@@ -52,19 +52,13 @@ def refer_as_decided(act: Act, intake_id: uuid.UUID) -> tuple[Sent, ...]:
     return tuple(sent)
 
 
-def _send(
-    act: Act,
-    case: Intake,
-    decisions: tuple[Besluit, ...],
-    *,
-    purpose: PlacementPurpose,
-) -> tuple[Sent, ...]:
+def _send(act: Act, case: Intake, made: tuple[Besluit, ...], *, purpose: PlacementPurpose) -> tuple[Sent, ...]:
     try:
-        made = refer_case(act, case, decided_for(decisions, purpose), purpose=purpose)
+        asked = refer_case(act, Sending(case, decided_for(made, purpose), purpose))
     except (KeepsCase, StateConflict):
         return ()
-    if isinstance(made, NoPlace):
+    if isinstance(asked, NoPlace):
         return (Sent(purpose, None, is_bed=False),)
     return (
-        Sent(purpose, receiver_name(act.session, made), is_bed=made.voorziening in SHELTERS and bool(made.place_id)),
+        Sent(purpose, receiver_name(act.session, asked), is_bed=asked.voorziening in SHELTERS and bool(asked.place_id)),
     )

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from config.calendar import add_working_days
-from config.clock import AMSTERDAM, Clock
+from config.clock import AMSTERDAM
 from forms import INTAKE_FORM
 from forms.client import client_name
 from intake.access import grant, policy
@@ -133,7 +133,7 @@ def leave(act: Act, place_id: uuid.UUID, placement_id: uuid.UUID, *, reden: Vert
         f"De cliënt is weg bij {receiver_name(act.session, referral)}: {_lower(REASONS[reden])}. Kijk wat nu nodig is."
     )
     changed(act, case, referral, action=Action.ANSWER_REFERRAL, text=text)
-    _tell_team(act.session, case, referral, text, act.clock)
+    _tell_team(act, case, referral, text)
     _look_no_longer(act.session, act.actor, referral)
 
 
@@ -144,19 +144,25 @@ def _stays(session: Session, actor: Actor, rows: Sequence[Referral]) -> tuple[St
     places = {row[0].referral_id: (row[0], row[1]) for row in held}
     found = session.scalars(select(Intake).where(Intake.id.in_({row.intake_id for row in rows})))
     cases = {case.id: case for case in found}
-    return tuple(_stay(session, actor, row, cases[row.intake_id], places[row.id]) for row in rows)
-
-
-def _stay(session: Session, actor: Actor, row: Referral, case: Intake, where: tuple[Placement, Place]) -> Stay:
-    held, kept = where
     may_know = actor.organisation_kind in INTAKE_FORM.question(NAME).ontvangers
+    shown = [(cases[row.intake_id], _stay(session, row, cases[row.intake_id], places[row.id])) for row in rows]
+    return tuple(replace(one, name=_name(session, case)) if may_know else one for case, one in shown)
+
+
+def _name(session: Session, case: Intake) -> str:
+    return client_name(sealing.get(session, case, "answers"))
+
+
+def _stay(session: Session, row: Referral, case: Intake, where: tuple[Placement, Place]) -> Stay:
+    """One stay, still without the client's name: that is opened for who may know it only."""
+    held, kept = where
     return Stay(
         id=held.id,
         place_id=kept.id,
         plek=kept.naam,
         referral_id=row.id,
         reference=case.reference,
-        name=client_name(sealing.get(session, case, "answers")) if may_know else "",
+        name="",
         state=held.state,
         since=held.since,
         start_on=row.start_on,
@@ -182,11 +188,11 @@ def _holds_a_place() -> ColumnElement[bool]:
     return exists().where(Placement.referral_id == Referral.id, Placement.state.in_(place.HELD))
 
 
-def _tell_team(session: Session, case: Intake, referral: Referral, text: str, clock: Clock) -> None:
+def _tell_team(act: Act, case: Intake, referral: Referral, text: str) -> None:
     """The team of the case hears it too when another, a desk, had sent the client on."""
     if case.organisation_id == referral.organisation_id:
         return
-    message.tell_worker(session, case, f"{case.reference}: {text}", clock=clock)
+    message.tell_worker(act.session, case, f"{case.reference}: {text}", clock=act.clock)
 
 
 def _look_no_longer(session: Session, actor: Actor, referral: Referral) -> None:

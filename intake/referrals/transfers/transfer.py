@@ -10,7 +10,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy
 from intake.access.act import Act
 from intake.access.action import Action
@@ -74,7 +73,7 @@ def propose(act: Act, intake_id: uuid.UUID, *, receiver_id: uuid.UUID, reden: st
     before = waiting(act.session, case.id, PlacementPurpose.TRAJECT)
     if before is not None:
         raise StateConflict(before)
-    referral = _proposal(act.actor, case, decided, receiver, act.clock)
+    referral = _proposal(act, case, decided, receiver)
     sealing.put(act.session, referral, "antwoord", reden.strip())
     act.session.add(referral)
     text = f"Voorgesteld om over te dragen aan {receiver.naam}."
@@ -91,7 +90,7 @@ def discussed(act: Act, referral_id: uuid.UUID, *, version: int, mening: str) ->
         ChoiceRefused: the client's opinion is missing.
     """
     _require_text(mening, "Schrijf op wat de cliënt ervan vindt")
-    referral, case = _loaded(act.session, act.actor, referral_id, version)
+    referral, case = _loaded(act, referral_id, version)
     move(referral, Step.BESPREKEN, Side.VERZENDER)
     sealing.put(act.session, referral, "vraag", mening.strip())
     text = "De overdracht is met de cliënt besproken."
@@ -106,7 +105,7 @@ def ask_region(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
         NotFound: no such hand-over, or not of the actor's organisation.
         StateConflict: the client was not heard yet, or it is past that.
     """
-    referral, case = _loaded(act.session, act.actor, referral_id, version)
+    referral, case = _loaded(act, referral_id, version)
     move(referral, Step.UITVRAGEN, Side.VERZENDER)
     open_to_receiver(act.session, act.actor, referral)
     start_clock(act.session, case, referral, clock=act.clock)
@@ -133,7 +132,7 @@ def record_answer(
         ChoiceRefused: the name of who answered is missing.
     """
     _require_text(by, "Schrijf op wie van de andere regio heeft geantwoord")
-    referral, case = _loaded(act.session, act.actor, referral_id, version)
+    referral, case = _loaded(act, referral_id, version)
     referral.reden, referral.start_on = reden, start_on
     move(referral, Step.WEIGEREN if reden else Step.ACCEPTEREN, Side.ONTVANGER)
     answered(referral, act.actor, act.clock)
@@ -194,14 +193,14 @@ def confirm_arrival(act: Act, referral_id: uuid.UUID, *, version: int) -> Referr
     row = policy.fetch(act.session, act.actor, Action.READ_REFERRAL, Referral, referral_id)
     received = row.receiver_id in act.actor.addressed_as
     action = Action.ANSWER_REFERRAL if received else Action.EXPLAIN_REFERRAL
-    referral, case = _loaded(act.session, act.actor, referral_id, version, action)
+    referral, case = _loaded(act, referral_id, version, action)
     move(referral, Step.AANKOMST, Side.ONTVANGER if received else Side.VERZENDER)
     text = "De cliënt is aangekomen bij de andere regio."
     changed(act, case, referral, action=action, text=text)
     for stay, kept in place.stays_of(act.session, case.id):
         if stay.state in place.HELD:
             place.end(act.session, stay, clock=act.clock)
-            _tell_provider(act.session, case, stay, kept, act.clock)
+            _tell_provider(act, case, stay, kept)
     return referral
 
 
@@ -211,28 +210,28 @@ def shelter_kept(session: Session, referral: Referral) -> tuple[str, ...]:
     return tuple(kept.naam for stay, kept in stays if stay.state in place.HELD)
 
 
-def _tell_provider(session: Session, case: Intake, stay: Placement, kept: Place, clock: Clock) -> None:
+def _tell_provider(act: Act, case: Intake, stay: Placement, kept: Place) -> None:
     message.send(
-        session,
+        act.session,
         to=kept.organisation_id,
         subject=message.Subject.VERWIJZING,
         subject_id=stay.referral_id,
         text=f"{case.reference}: de cliënt is aangekomen in een andere regio. De plek {kept.naam} is weer vrij.",
-        clock=clock,
+        clock=act.clock,
     )
 
 
 def _step(act: Act, referral_id: uuid.UUID, version: int, *, step: Step, text: str) -> Referral:
     """A step of the sender that changes nothing but the state."""
-    referral, case = _loaded(act.session, act.actor, referral_id, version)
+    referral, case = _loaded(act, referral_id, version)
     move(referral, step, Side.VERZENDER)
     changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
     return referral
 
 
-def _proposal(actor: Actor, case: Intake, decided: Besluit, receiver: Organisation, clock: Clock) -> Referral:
-    assert actor.account_id is not None
-    assert actor.organisation_id is not None
+def _proposal(act: Act, case: Intake, decided: Besluit, receiver: Organisation) -> Referral:
+    assert act.actor.account_id is not None
+    assert act.actor.organisation_id is not None
     made = Referral(
         id=uuid.uuid4(),
         gemeente_id=case.gemeente_id,
@@ -241,24 +240,24 @@ def _proposal(actor: Actor, case: Intake, decided: Besluit, receiver: Organisati
         kind=ReferralKind.OVERDRACHT,
         purpose=PlacementPurpose.TRAJECT.value,
         voorziening=decided.voorzieningen[0] if decided.voorzieningen else decided.overbrugging,
-        organisation_id=actor.organisation_id,
+        organisation_id=act.actor.organisation_id,
         receiver_id=receiver.id,
         rank=1,
-        sent_at=clock.now(),
-        sent_by=actor.account_id,
-        respond_by=clock.today(),
+        sent_at=act.clock.now(),
+        sent_by=act.actor.account_id,
+        respond_by=act.clock.today(),
     )
     return begin(made)
 
 
 def _loaded(
-    session: Session, actor: Actor, referral_id: uuid.UUID, version: int, action: Action = Action.EXPLAIN_REFERRAL
+    act: Act, referral_id: uuid.UUID, version: int, action: Action = Action.EXPLAIN_REFERRAL
 ) -> tuple[Referral, Intake]:
     """The hand-over and its case, held until the commit; by default for who sent it, never for who received it."""
-    referral = policy.fetch(session, actor, action, Referral, referral_id, lock=True)
+    referral = policy.fetch(act.session, act.actor, action, Referral, referral_id, lock=True)
     if referral.version != version or referral.kind is not ReferralKind.OVERDRACHT:
         raise StateConflict(referral)
-    return referral, session.get_one(Intake, referral.intake_id, with_for_update=True)
+    return referral, act.session.get_one(Intake, referral.intake_id, with_for_update=True)
 
 
 def _require_text(text: str, what: str) -> None:
