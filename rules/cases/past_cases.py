@@ -9,7 +9,7 @@ from types import MappingProxyType
 from rules.check.comparing import outcomes_of
 from rules.engine.consider import advice_of
 from rules.engine.evaluate import Evaluation
-from rules.engine.guard import broken_guards, missing_outcomes
+from rules.engine.guard import Weighed, broken_guards, missing_outcomes
 from rules.engine.ruleset import RuleSet
 from rules.engine.standing import as_it_stands
 from rules.values.facts import FactValue, InvalidFacts, Value
@@ -104,7 +104,7 @@ def _transitions(counts: Counter[tuple[str, str, str, tuple[tuple[str, str], ...
 
 
 def _breaks(ruleset: RuleSet, evaluation: Evaluation, case: Case) -> bool:
-    if broken_guards(ruleset, evaluation, case.facts, case.on):
+    if broken_guards(Weighed(ruleset, evaluation, case.facts, case.on)):
         return True
     return bool(missing_outcomes(ruleset, advice_of(ruleset, evaluation, case.on)))
 

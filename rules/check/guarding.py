@@ -8,7 +8,7 @@ from itertools import chain, islice
 from rules.check.comparing import compared
 from rules.check.trials import Trials
 from rules.check.witness import CellGoal, Facts, Kept, Search
-from rules.engine.guard import broken_guards
+from rules.engine.guard import Weighed, broken_guards
 from rules.engine.ruleset import RuleSet
 from rules.engine.standing import as_it_stands
 from rules.values.findings import Finding
@@ -47,7 +47,7 @@ def harms(ruleset: RuleSet, on: date, *, most: int, kept: Kept | None = None) ->
         return ()
     trials = Trials(ruleset, on)
     for facts in islice(examples(ruleset, trials), most):
-        for row in broken_guards(ruleset, as_it_stands(ruleset, facts, on), facts, on):
+        for row in broken_guards(Weighed(ruleset, as_it_stands(ruleset, facts, on), facts, on)):
             if row.id not in found or (kept is not None and kept(facts) and not kept(found[row.id].facts)):
                 found[row.id] = Harm(row.id, row.because, facts)
     for facts in islice(chain(_overlays(ruleset, trials), _cases(ruleset, trials)), most // COMPARED_PER):

@@ -63,6 +63,27 @@ class Frame:
         return Frame(min(end, self.size) - start, self.on, columns, self.answers)
 
 
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A table with the rows that decide in each case, 64 rows to a word."""
+
+    table: Table
+    bits: list[Bits]
+
+    def telling(self, name: str) -> list[Bits]:
+        """Of the rows that decide, the first of each that say the same of an outcome; the others add nothing to it."""
+        found = [np.zeros_like(word) for word in self.bits]
+        for result, rows in self.table.same_results[name].items():
+            if result is None:
+                continue
+            taken = np.zeros(len(self.bits[0]), dtype=bool)
+            for place, word in enumerate(self.bits):
+                part = word & np.uint64((rows >> (WORD * place)) & (2**WORD - 1))
+                found[place] |= np.where(taken, np.uint64(0), part & (~part + np.uint64(1)))
+                taken |= part != 0
+        return found
+
+
 def frame_of(ruleset: RuleSet, cases: Sequence[Mapping[str, FactValue]], on: date) -> Frame:
     """The cases as columns.
 
@@ -112,11 +133,10 @@ def evaluate_frame(ruleset: RuleSet, frame: Frame, memory: Memory | None = None)
     for name, outcome in ruleset.outcomes.items():
         columns[name] = Coded(zeros + np.int32(1), (None, first_state(outcome)))
     for table in ruleset.tables:
-        bits = _deciding(table, columns, frame.size)
-        given = {
-            fact.name: _outcome(ruleset.outcomes[fact.name], table, bits, columns, memory) for fact in table.outcomes
+        decided = _Decided(table, _deciding(table, columns, frame.size))
+        columns |= {
+            fact.name: _outcome(ruleset.outcomes[fact.name], decided, columns, memory) for fact in table.outcomes
         }
-        columns |= given
     return columns
 
 
@@ -154,13 +174,13 @@ def _derived(ruleset: RuleSet, item: Derived, frame: Frame, columns: Mapping[str
     return _recoded(results, inverse)
 
 
-def _outcome(outcome: Outcome, table: Table, bits: list[Bits], columns: Mapping[str, Coded], memory: Memory) -> Coded:
+def _outcome(outcome: Outcome, decided: _Decided, columns: Mapping[str, Coded], memory: Memory) -> Coded:
     """The outcome after a table, worked out once per combination that matters."""
-    name = outcome.fact.name
+    name, table = outcome.fact.name, decided.table
     lenders = list(dict.fromkeys(lender for _, lender in table.references[name] if lender in columns))
-    words = [_bit_column(word) for word in _telling(table, name, bits)]
+    words = [_bit_column(word) for word in decided.telling(name)]
     parts = [columns[name], *(columns[lender] for lender in lenders), *(column for column, _ in words)]
-    combinations, inverse = distinct(parts, len(bits[0]))
+    combinations, inverse = distinct(parts, len(decided.bits[0]))
     results: list[State | None] = []
     known = memory.setdefault((table.name, name), {})
     for combination in combinations.T.tolist():
@@ -171,25 +191,9 @@ def _outcome(outcome: Outcome, table: Table, bits: list[Bits], columns: Mapping[
         key = (rows, given)
         if key not in known:
             states = {each: state for each, state in zip((name, *lenders), given, strict=True) if state is not None}
-            known[key] = now_of(
-                after_rows(outcome, table, Masks(rows, rows, rows, covered=True), states, states.get(name))
-            )
+            known[key] = now_of(after_rows(outcome, table, Masks(rows, rows, rows, covered=True), states))
         results.append(known[key])
     return _recoded(results, inverse)
-
-
-def _telling(table: Table, name: str, bits: list[Bits]) -> list[Bits]:
-    """Of the rows that decide, the first of each that say the same about an outcome; the others add nothing to it."""
-    found = [np.zeros_like(word) for word in bits]
-    for result, rows in table.same_results[name].items():
-        if result is None:
-            continue
-        taken = np.zeros(len(bits[0]), dtype=bool)
-        for place, word in enumerate(bits):
-            part = word & np.uint64((rows >> (WORD * place)) & (2**WORD - 1))
-            found[place] |= np.where(taken, np.uint64(0), part & (~part + np.uint64(1)))
-            taken |= part != 0
-    return found
 
 
 def _bit_column(word: Bits) -> tuple[Coded, Bits]:

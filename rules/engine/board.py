@@ -115,6 +115,16 @@ class Board:
     lanes: Lanes
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What tables may name: facts that a person can be asked, the region's choices, derived facts and outcomes."""
+
+    facts: Mapping[str, Fact]
+    constants: Mapping[str, Constant]
+    derived: Sequence[Derived]
+    outcomes: Mapping[str, Outcome]
+
+
 class _Key(NamedTuple):
     """A name, and for an outcome the place of the table that gave it."""
 
@@ -122,21 +132,15 @@ class _Key(NamedTuple):
     giver: int = -1
 
 
-def board_of(
-    *,
-    facts: Mapping[str, Fact],
-    constants: Mapping[str, Constant],
-    derived: Sequence[Derived],
-    outcomes: Mapping[str, Outcome],
-    tables: Sequence[Table],
-) -> Board:
-    """Lay the tables side by side; `facts` are those that a person can be asked."""
+def board_of(names: Names, tables: Sequence[Table]) -> Board:
+    """Lay the tables side by side."""
+    facts, constants, outcomes = names.facts, names.constants, names.outcomes
     rows = sum(len(table.rows) for table in tables)
     public = sum(not outcome.own for outcome in outcomes.values())
     lanes = lanes_for(facts, max((rows + len(tables)) * public, 1 << public, 1 << len(STAKES)))
     laid = _laid(tables, outcomes)
     every = (1 << rows) - 1
-    strips = {key: _strip(key.name, fact, cells, every, lanes) for key, (fact, cells) in laid.items()}
+    strips = {key: _strip(fact, cells, every, lanes) for key, (fact, cells) in laid.items()}
     now = could = must = every
     for key, strip in strips.items():
         if key.name in constants:
@@ -149,11 +153,11 @@ def board_of(
         now=now,
         could=could,
         must=must,
-        facts=tuple(strips.get(_Key(name)) or _strip(name, fact, {}, every, lanes) for name, fact in facts.items()),
+        facts=tuple(strips.get(_Key(name)) or _strip(fact, {}, every, lanes) for name, fact in facts.items()),
         opaque=tuple(name for name, fact in facts.items() if fact.type is FactType.ZRM),
-        derived=tuple(_calculations(derived, strips, lanes)),
-        seats=tuple(_seats(tables, outcomes, [item.fact.name for item in derived], strips=strips, lanes=lanes)),
-        worked_out=(*(item.fact.name for item in derived), *outcomes),
+        derived=tuple(_calculations(names.derived, strips, lanes)),
+        seats=tuple(_seats(tables, names, strips, lanes)),
+        worked_out=(*(item.fact.name for item in names.derived), *outcomes),
         lanes=lanes,
     )
 
@@ -175,7 +179,7 @@ def _laid(tables: Sequence[Table], outcomes: Mapping[str, Outcome]) -> dict[_Key
     return found
 
 
-def _strip(name: str, fact: Fact, cells: Mapping[Cell, int], every: int, lanes: Lanes) -> Strip:
+def _strip(fact: Fact, cells: Mapping[Cell, int], every: int, lanes: Lanes) -> Strip:
     elsewhere = every
     for rows in cells.values():
         elsewhere &= ~rows
@@ -183,7 +187,8 @@ def _strip(name: str, fact: Fact, cells: Mapping[Cell, int], every: int, lanes: 
     words = index.masks if isinstance(index, ChoiceIndex) else None
     other = index.other if isinstance(index, ChoiceIndex) else 0
     masks = lru_cache(MEMORY)(partial(masks_of, index))
-    return Strip(name, index, words, other, index.unknown_now, index.unknown_must, lanes.full.get(name, 0), masks)
+    lane = lanes.full.get(fact.name, 0)
+    return Strip(fact.name, index, words, other, index.unknown_now, index.unknown_must, lane, masks)
 
 
 def _calculations(derived: Sequence[Derived], strips: Mapping[_Key, Strip], lanes: Lanes) -> Iterator[Calculation]:
@@ -202,16 +207,10 @@ def _calculations(derived: Sequence[Derived], strips: Mapping[_Key, Strip], lane
         )
 
 
-def _seats(
-    tables: Sequence[Table],
-    outcomes: Mapping[str, Outcome],
-    derived: Sequence[str],
-    *,
-    strips: Mapping[_Key, Strip],
-    lanes: Lanes,
-) -> Iterator[Seat]:
+def _seats(tables: Sequence[Table], names: Names, strips: Mapping[_Key, Strip], lanes: Lanes) -> Iterator[Seat]:
     shift = 0
-    open_names = {*outcomes, *derived}
+    outcomes = names.outcomes
+    open_names = {*outcomes, *(item.fact.name for item in names.derived)}
     for place, table in enumerate(tables):
         asks = tuple(
             (name, table.all_rows & ~index.unknown_must) for name, index in table.indexes if name in open_names
@@ -237,7 +236,10 @@ def _seats(
 def _after(outcome: Outcome, table: Table) -> Callable[[Masks, State | None], State] | None:
     if table.references[outcome.fact.name]:
         return None
-    return lru_cache(MEMORY)(lambda masks, before: after_rows(outcome, table, masks, {}, before))
+    name = outcome.fact.name
+    return lru_cache(MEMORY)(
+        lambda masks, before: after_rows(outcome, table, masks, {} if before is None else {name: before})
+    )
 
 
 def _doubts(table: Table, lanes: Lanes) -> Callable[[int], int]:

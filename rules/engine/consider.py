@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from rules.engine.evaluate import Evaluation, evaluate
-from rules.engine.guard import keep_guards
+from rules.engine.guard import Weighed, keep_guards
 from rules.engine.questions import open_questions
 from rules.engine.ruleset import RuleSet
 from rules.engine.whereabouts import DESTINATION, is_doubtful, open_places
@@ -42,7 +42,7 @@ def consider(ruleset: RuleSet, facts: Mapping[str, FactValue], on: date) -> Cons
     """As `advise`, with the evaluation behind it."""
     evaluation = evaluate(ruleset, facts, on)
     advice = advice_of(ruleset, evaluation, on)
-    keep_guards(ruleset, evaluation, advice, facts=facts, on=on)
+    keep_guards(Weighed(ruleset, evaluation, facts, on), advice)
     return Consideration(advice, evaluation)
 
 

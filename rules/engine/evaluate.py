@@ -204,10 +204,9 @@ class _Run:
         return values  # type: ignore[return-value]  # nothing open is left
 
     def _after(self, seat: Seat, given: Given, masks: Masks) -> State:
-        before = self.states.get(given.name)
         if given.after is None:
-            return after_rows(given.outcome, seat.table, masks, self.states, before)
-        return given.after(masks, before)
+            return after_rows(given.outcome, seat.table, masks, self.states)
+        return given.after(masks, self.states.get(given.name))
 
     def _blamed(self, seat: Seat, given: Given, masks: Masks) -> int:
         """The unknown answers that can change an outcome in this table; a public outcome counts in how many rows."""

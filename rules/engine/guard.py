@@ -40,22 +40,30 @@ class WaarborgBroken(Exception):
         super().__init__(f"waarborg {waarborg}: {because}")
 
 
-def keep_guards(
-    ruleset: RuleSet, evaluation: Evaluation, advice: Advice, *, facts: Mapping[str, FactValue], on: date
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One evaluation with what went in."""
+
+    ruleset: RuleSet
+    evaluation: Evaluation
+    facts: Mapping[str, FactValue]
+    on: date
+
+
+def keep_guards(weighed: Weighed, advice: Advice) -> None:
     """Refuse an advice that breaks a guard rail or leaves an outcome empty.
 
     Raises:
         WaarborgBroken: with the safe answer.
     """
-    missing = missing_outcomes(ruleset, advice)
-    broken = broken_guards(ruleset, evaluation, facts, on)
+    missing = missing_outcomes(weighed.ruleset, advice)
+    broken = broken_guards(weighed)
     if not missing and not broken:
         return
     row = broken[0] if broken else None
     name, because = (row.id, row.because) if row else (COMPLETE, f"{INCOMPLETE} Er ontbreekt: {', '.join(missing)}.")
-    safe = _safe(_Case(ruleset, evaluation, facts, on), advice, name)
-    raise WaarborgBroken(name, because, facts=tuple(read_facts(facts, ruleset.facts)), safe=safe)
+    known = tuple(read_facts(weighed.facts, weighed.ruleset.facts))
+    raise WaarborgBroken(name, because, facts=known, safe=_safe(weighed, advice, name))
 
 
 def missing_outcomes(ruleset: RuleSet, advice: Advice) -> tuple[str, ...]:
@@ -66,28 +74,24 @@ def missing_outcomes(ruleset: RuleSet, advice: Advice) -> tuple[str, ...]:
     return tuple(found)
 
 
-def broken_guards(
-    ruleset: RuleSet, evaluation: Evaluation, facts: Mapping[str, FactValue], on: date
-) -> tuple[Row, ...]:
+def broken_guards(weighed: Weighed) -> tuple[Row, ...]:
     """The guard rails that the outcomes of this evaluation break."""
-    guards = ruleset.guards
+    guards = weighed.ruleset.guards
     if guards is None:
         return ()
-    states = _states(ruleset, guards, evaluation, facts=facts, on=on)
+    states = _states(weighed, guards)
     broken = rows_now(guards.when, states)
     if broken:
         broken &= ~rows_now(guards.must, states)
     return tuple(guards.when.rows[place] for place in places_in(broken))
 
 
-def _states(
-    ruleset: RuleSet, guards: Guards, evaluation: Evaluation, *, facts: Mapping[str, FactValue], on: date
-) -> Mapping[str, State]:
+def _states(weighed: Weighed, guards: Guards) -> Mapping[str, State]:
     if not guards.derived and not guards.constants:
-        return evaluation.values
-    states = {**evaluation.states, **guards.constants}
-    answers = read_facts(facts, ruleset.facts) if guards.derived else {}
-    source = Source(states, answers, on, ruleset.region)
+        return weighed.evaluation.values
+    states = {**weighed.evaluation.states, **guards.constants}
+    answers = read_facts(weighed.facts, weighed.ruleset.facts) if guards.derived else {}
+    source = Source(states, answers, weighed.on, weighed.ruleset.region)
     for item in guards.derived:
         state = derive(item, source)
         if state is not None:
@@ -104,27 +108,17 @@ def rows_now(table: Table, states: Mapping[str, State]) -> int:
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One evaluation with what went in."""
-
-    ruleset: RuleSet
-    evaluation: Evaluation
-    facts: Mapping[str, FactValue]
-    on: date
-
-
-def _safe(case: _Case, advice: Advice, waarborg: str) -> Advice:
+def _safe(weighed: Weighed, advice: Advice, waarborg: str) -> Advice:
     """Shelter for tonight and the expertise function, whatever the region's rules said."""
-    evaluation = case.evaluation
-    row = _emergency_row(case)
+    evaluation = weighed.evaluation
+    row = _emergency_row(weighed)
     words = {name: _value(result[0], evaluation) for name, result in row.results.items()} if row else {}
     lists = {name: tuple(str(word) for word in result) for name, result in row.results.items()} if row else {}
     urgency = min(filter(None, (advice.urgentie, Urgentie(words.get("urgentie") or Urgentie.VANDAAG))))
-    place = _safe_destination(case.ruleset, evaluation)
+    place = _safe_destination(weighed.ruleset, evaluation)
     chosen = {name: words.get(name) or getattr(advice, name) or SAFE_WORDS[name] for name in SAFE_WORDS}
     melding = now_of(evaluation.states.get("melding_datum"))
-    start = date.fromisoformat(melding) if isinstance(melding, str) else case.on
+    start = date.fromisoformat(melding) if isinstance(melding, str) else weighed.on
     said = (row.id, row.because, row.ground) if row else (waarborg, INCOMPLETE, GROUND)
     step = Stap(GUARD_TABLE, *said, feiten={})
     return replace(
@@ -142,16 +136,16 @@ def _safe(case: _Case, advice: Advice, waarborg: str) -> Advice:
         expertise_redenen=tuple(dict.fromkeys((waarborg, *advice.expertise_redenen))),
         bestemming=advice.bestemming if advice.bestemming.soort == "crisisdienst" else place,
         verantwoordelijke_gemeente=_responsible(advice, evaluation, place),
-        termijnen=terms(start, urgency, case.ruleset.constants),
+        termijnen=terms(start, urgency, weighed.ruleset.constants),
         stappen=(*advice.stappen, step),
     )
 
 
-def _emergency_row(case: _Case) -> Row | None:
-    guards = case.ruleset.guards
+def _emergency_row(weighed: Weighed) -> Row | None:
+    guards = weighed.ruleset.guards
     if guards is None or guards.emergency is None:
         return None
-    states = _states(case.ruleset, guards, case.evaluation, facts=case.facts, on=case.on)
+    states = _states(weighed, guards)
     places = places_in(rows_now(guards.emergency, states))
     return guards.emergency.rows[places[0]] if places else None
 

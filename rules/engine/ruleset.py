@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from rules.engine.board import Board, board_of
+from rules.engine.board import Board, Names, board_of
 from rules.tables.grammar import Constant
 from rules.tables.table import Row, Table
 from rules.values.derived import Derived
@@ -101,14 +101,9 @@ class RuleSet:
 
     def __post_init__(self) -> None:
         """Lay the tables side by side."""
-        board = board_of(
-            facts={name: fact for name, fact in self.facts.items() if name not in self.constants},
-            constants=self.constants,
-            derived=self.derived,
-            outcomes=self.outcomes,
-            tables=self.tables,
-        )
-        object.__setattr__(self, "board", board)
+        asked = {name: fact for name, fact in self.facts.items() if name not in self.constants}
+        names = Names(asked, self.constants, self.derived, self.outcomes)
+        object.__setattr__(self, "board", board_of(names, self.tables))
 
     @property
     def version(self) -> str:

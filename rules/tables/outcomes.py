@@ -28,42 +28,44 @@ def first_state(outcome: Outcome) -> State:
     return _UNSAID if outcome.default is None else outcome.default
 
 
-def after_rows(
-    outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State], before: State | None
-) -> State:
-    """The outcome after this table, given what it was before; `states` for rows that give the value of another name."""
+class _Turn(NamedTuple):
+    """An outcome when it is a table's turn: what it was before, and the states of names whose value rows may give."""
+
+    outcome: Outcome
+    before: State
+    states: Mapping[str, State]
+
+    def after(self, result: Result | None) -> State:
+        """What the outcome becomes when this result is given."""
+        if result is None:
+            return self.before
+        said = result[0]
+        state = self.states.get(said.name, OpenValue(None)) if isinstance(said, Reference) else said
+        return _higher(self.outcome.fact, self.before, state) if self.outcome.highest_wins else state
+
+
+def after_rows(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State]) -> State:
+    """The outcome after this table; `states`: what it was before, and the names whose value some rows give."""
+    before = states.get(outcome.fact.name)
     if before is None:
         before = first_state(outcome)
     if outcome.fact.type.is_list:
         return _list_after(outcome.fact, table, masks, before)
-    if table.collects:
-        return _collected(outcome, table, masks, states, before)
-    return _single(outcome, table, masks, states, before)
+    turn = _Turn(outcome, before, states)
+    return _collected(turn, table, masks) if table.collects else _single(turn, table, masks)
 
 
-def _single(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State], before: State) -> State:
+def _single(turn: _Turn, table: Table, masks: Masks) -> State:
     now, could, surely, covered = masks
-    name = outcome.fact.name
+    name = turn.outcome.fact.name
     current = table.results[name][now.bit_length() - 1] if now else None
     if now == could == surely:
-        return _spoken(outcome, current, states, before)
+        return turn.after(current)
     possible = {result for result, rows in table.same_results[name].items() if rows & could}
     if not covered:
         possible.add(None)
     possible.add(current)
-    return _one_of(
-        _spoken(outcome, current, states, before),
-        [_spoken(outcome, result, states, before) for result in possible],
-    )
-
-
-def _spoken(outcome: Outcome, result: Result | None, states: Mapping[str, State], before: State) -> State:
-    """What the outcome becomes when this result is given."""
-    if result is None:
-        return before
-    said = result[0]
-    state = states.get(said.name, OpenValue(None)) if isinstance(said, Reference) else said
-    return _higher(outcome.fact, before, state) if outcome.highest_wins else state
+    return _one_of(turn.after(current), [turn.after(result) for result in possible])
 
 
 def _higher(fact: Fact, one: State, other: State) -> State:
@@ -110,14 +112,15 @@ def _settled(value: OpenValue) -> State:
     return value
 
 
-def _collected(outcome: Outcome, table: Table, masks: Masks, states: Mapping[str, State], before: State) -> State:
+def _collected(turn: _Turn, table: Table, masks: Masks) -> State:
     """The highest value that any of the rows gives; of equal rank, the one of the first row."""
+    outcome, before = turn.outcome, turn.before
     fact = outcome.fact
     if table.ranked[fact.name] and (before is _UNSAID or isinstance(before, str)):
         return _highest(outcome, table, masks, before if isinstance(before, str) else None)
     rows_of = table.same_results[fact.name]
     said = [
-        (rows, _as_open(_spoken(outcome, result, states, before)))
+        (rows, _as_open(turn.after(result)))
         for result, rows in rows_of.items()
         if result is not None and rows & masks.could
     ]

@@ -4,7 +4,7 @@ import pytest
 
 from rules import RuleSetErrors, WaarborgBroken, advise, load_ruleset
 from rules.engine.evaluate import evaluate
-from rules.engine.guard import broken_guards
+from rules.engine.guard import Weighed, broken_guards
 from rules.shelf.load import read_ruleset
 from tests.rules.files import T3, T6, write_set
 
@@ -77,7 +77,7 @@ def test_the_error_names_no_answer(tmp_path):
 def test_good_rules_break_nothing(tmp_path):
     ruleset = load_ruleset(write_set(tmp_path, national={}))
     for facts in ({}, {"slaapplek_vannacht": "geen"}, {"slaapplek_vannacht": "geen", "kinderen_mee": 1}):
-        assert broken_guards(ruleset, evaluate(ruleset, facts, ON), facts, ON) == ()
+        assert broken_guards(Weighed(ruleset, evaluate(ruleset, facts, ON), facts, ON)) == ()
 
 
 def test_a_set_that_breaks_a_guard_rail_does_not_load_and_says_for_whom(tmp_path):
