@@ -2,5 +2,6 @@
 
 from rules.check.checking import check_ruleset
 from rules.check.finding import CheckFinding, Kind
+from rules.check.usage import Use
 
-__all__ = ["CheckFinding", "Kind", "check_ruleset"]
+__all__ = ["CheckFinding", "Kind", "Use", "check_ruleset"]

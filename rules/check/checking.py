@@ -1,6 +1,6 @@
 """The check of a whole rule set: every finding with an example case, what could not be established said as such."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -9,7 +9,7 @@ from rules.check.cover import MOST_STEPS, Cover, TooManySteps
 from rules.check.finding import CheckFinding, Kind
 from rules.check.guarding import harms, said
 from rules.check.trials import Trials
-from rules.check.usage import usage_findings
+from rules.check.usage import NOT_KNOWN, Use, usage_findings
 from rules.check.witness import CellGoal, Facts, Kept, Search
 from rules.engine.ruleset import RuleSet
 from rules.engine.standing import as_it_stands
@@ -23,23 +23,13 @@ MOST_CLIENTS = 2_000
 PER_EXAMPLE = 120
 
 
-def check_ruleset(
-    ruleset: RuleSet,
-    *,
-    asked: Collection[str] | None = None,
-    covered: Collection[str] | None = None,
-    read_elsewhere: Collection[str] = (),
-    kept: Kept | None = None,
-) -> tuple[CheckFinding, ...]:
-    """All findings. `asked`: the facts the form asks; `covered`: the rows that scenarios made decide.
-
-    `read_elsewhere`: the parameters that the programme reads outside the tables, and that are therefore in use.
-    `kept`: whether the form keeps all facts of an example, so that `toegang advies` shows the same.
-    """
-    checker = _Checker(ruleset, Trials(ruleset, ruleset.valid_from), {name: {} for name in covered or ()}, kept=kept)
+def check_ruleset(ruleset: RuleSet, use: Use = NOT_KNOWN) -> tuple[CheckFinding, ...]:
+    """All findings about a rule set that is used like this."""
+    seen: dict[str, Facts] = {name: {} for name in use.covered or ()}
+    checker = _Checker(ruleset, Trials(ruleset, ruleset.valid_from), seen, kept=use.kept)
     found = [finding for table in ruleset.tables for finding in checker.table(table)]
-    found += usage_findings(ruleset, asked=asked, covered=covered, dead=_dead(found), read_elsewhere=read_elsewhere)
-    for harm in harms(ruleset, ruleset.valid_from, most=MOST_CLIENTS, kept=kept):
+    found += usage_findings(ruleset, use, _dead(found))
+    for harm in harms(ruleset, ruleset.valid_from, most=MOST_CLIENTS, kept=use.kept):
         found.append(CheckFinding(Kind.WAARBORG, GUARD_FILE, harm.guard, said(harm), harm.facts))
     return tuple(found)
 

@@ -1,8 +1,10 @@
 """What is used and what is not: facts, parameters, outcomes, and rows that no scenario makes decide."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from rules.check.finding import CheckFinding, Kind
+from rules.check.witness import Kept
 from rules.engine.ruleset import RuleSet
 from rules.reading.guards import HEAD
 from rules.values.facts import FactType
@@ -11,29 +13,40 @@ READ_BY_THE_ENGINE = ("melding_datum",)
 READ_AS_TERMS = ("contact_werkdagen_u2", "contact_werkdagen_u3", "contact_werkdagen_u4", "regio_gemeenten")
 
 
-def usage_findings(
-    ruleset: RuleSet,
-    *,
-    asked: Collection[str] | None,
-    covered: Collection[str] | None,
-    dead: Collection[str],
-    read_elsewhere: Collection[str] = (),
-) -> Iterator[CheckFinding]:
-    """Findings about use; `dead` rows need no scenario and give no outcome, parameters `read_elsewhere` are in use."""
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What is made of a rule set outside its tables; None is not known.
+
+    `asked`: the facts that the form asks. `covered`: the rows that scenarios made decide.
+    `read_elsewhere`: the parameters that the programme reads itself, and that are therefore in use.
+    `kept`: whether the form keeps all facts of an example, so that `toegang advies` shows the same.
+    """
+
+    asked: Collection[str] | None = None
+    covered: Collection[str] | None = None
+    read_elsewhere: Collection[str] = ()
+    kept: Kept | None = None
+
+
+NOT_KNOWN = Use()
+
+
+def usage_findings(ruleset: RuleSet, use: Use, dead: Collection[str]) -> Iterator[CheckFinding]:
+    """Findings about use; `dead` rows need no scenario and give no outcome."""
     used = used_names(ruleset)
     for name, fact in ruleset.facts.items():
         if name in ruleset.constants:
             continue
-        if name in used and asked is not None and name not in asked:
+        if name in used and use.asked is not None and name not in use.asked:
             yield CheckFinding(Kind.NIET_GEVRAAGD_FEIT, used[name], "", f"het formulier vraagt nooit naar „{name}”.")
         if name not in used and fact.type is not FactType.TEKST and name not in READ_BY_THE_ENGINE:
             yield CheckFinding(Kind.ONGEBRUIKT_FEIT, "", "", f"geen enkele regel gebruikt „{name}”.")
-    yield from _parameters(ruleset, {*used, *READ_AS_TERMS, *read_elsewhere})
+    yield from _parameters(ruleset, {*used, *READ_AS_TERMS, *use.read_elsewhere})
     yield from _outcomes(ruleset, dead)
-    if covered is not None:
+    if use.covered is not None:
         for table in ruleset.tables:
             for row in table.rows:
-                if row.id not in covered and row.id not in dead:
+                if row.id not in use.covered and row.id not in dead:
                     yield CheckFinding(
                         Kind.NIET_GEDEKT, table.name, row.id, "geen enkel scenario laat deze regel beslissen."
                     )

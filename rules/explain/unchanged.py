@@ -67,7 +67,7 @@ def _table_changed(old: RuleSet, new: RuleSet, name: str, changed: set[str]) -> 
     if [_meaning(one, row) for row in one.rows] == [_meaning(other, row) for row in other.rows]:
         return False
     try:
-        return _Pair(one, other, tuple(_columns(new, one, other))).differs()
+        return _Pair(*_sides(one, other), tuple(_columns(new, one, other))).differs()
     except TooManySteps:
         return True
 
@@ -115,12 +115,38 @@ def _said(row: Row) -> Meaning:
     return tuple(sorted(row.results.items(), key=lambda item: item[0]))
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One version of a table; `numbers`: per row one that is the same for rows of both versions that mean the same."""
+
+    table: Table
+    numbers: list[int]
+
+    def told(self, rows: int) -> list[int]:
+        """What rows ask and say, in order."""
+        return [self.numbers[row] for row in places_in(rows)]
+
+    def spoken(self, rows: int) -> list[Meaning]:
+        """What the table says when these rows hold."""
+        deciding = places_in(rows if self.table.collects else rows & -rows)
+        return [said for place in deciding if (said := _said(self.table.rows[place]))]
+
+
+def _sides(one: Table, other: Table) -> tuple[_Side, _Side]:
+    meanings: dict[Meaning, int] = {}
+    first, second = (
+        _Side(table, [meanings.setdefault(_meaning(table, row), len(meanings)) for row in table.rows])
+        for table in (one, other)
+    )
+    return first, second
+
+
 @dataclass(slots=True)
 class _Pair:
     """Two versions of a table, searched for a combination of answers for which they say something else."""
 
-    one: Table
-    other: Table
+    one: _Side
+    other: _Side
     columns: tuple[tuple[tuple[int, int], ...], ...]
     left: int = MOST_STEPS
 
@@ -130,24 +156,15 @@ class _Pair:
         Raises:
             TooManySteps: the search was not done.
         """
-        meanings: dict[Meaning, int] = {}
-        ones, others = (
-            [meanings.setdefault(_meaning(table, row), len(meanings)) for row in table.rows]
-            for table in (self.one, self.other)
-        )
-        return self._search(0, self.one.all_rows, self.other.all_rows, ones, others)
+        return self._search(0, self.one.table.all_rows, self.other.table.all_rows)
 
-    def _search(self, place: int, one: int, other: int, ones: list[int], others: list[int]) -> bool:
+    def _search(self, place: int, one: int, other: int) -> bool:
         self.left -= 1
         if self.left < 0:
             raise TooManySteps
-        if [ones[row] for row in places_in(one)] == [others[row] for row in places_in(other)]:
+        if self.one.told(one) == self.other.told(other):
             return False
         if place == len(self.columns):
-            return self._spoken(self.one, one) != self._spoken(self.other, other)
+            return self.one.spoken(one) != self.other.spoken(other)
         pairs = dict.fromkeys((one & first, other & second) for first, second in self.columns[place])
-        return any(self._search(place + 1, *pair, ones, others) for pair in pairs)
-
-    def _spoken(self, table: Table, rows: int) -> list[Meaning]:
-        deciding = places_in(rows if table.collects else rows & -rows)
-        return [said for place in deciding if (said := _said(table.rows[place]))]
+        return any(self._search(place + 1, *pair) for pair in pairs)

@@ -43,6 +43,19 @@ class WhyNot:
     change: Mapping[str, Known]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A value of an outcome that somebody misses in the advice."""
+
+    outcome: str
+    value: str
+
+    def given_by(self, evaluation: Evaluation) -> bool:
+        """Whether the outcome is this value, or has it among others."""
+        now = evaluation.values.get(self.outcome)
+        return self.value in now if isinstance(now, tuple) else self.value == now
+
+
 def why_not(
     ruleset: RuleSet, facts: Mapping[str, FactValue], on: date, *, outcome: str = PROVISIONS
 ) -> tuple[WhyNot, ...]:
@@ -53,12 +66,13 @@ def why_not(
     fact = ruleset.outcomes[outcome].fact
     found = []
     for value in fact.values:
-        nearest = _nearest(ruleset, evaluation, outcome, value)
-        if _has(evaluation, outcome, value) or nearest is None:
+        wanted = _Wanted(outcome, value)
+        nearest = _nearest(ruleset, evaluation, wanted)
+        if wanted.given_by(evaluation) or nearest is None:
             continue
         table, row = nearest
         obstacles = tuple(_obstacles(table, row, evaluation))
-        change = _smallest_change(ruleset, trials, answers, obstacles, (outcome, value))
+        change = _smallest_change(trials, answers, obstacles, wanted)
         found.append(WhyNot(outcome, value, table.name, row.id, obstacles, change))
     return tuple(found)
 
@@ -80,18 +94,13 @@ def say_why_not(ruleset: RuleSet, answer: WhyNot) -> str:
     return f"{said} Dit zou wel passen als {change}."
 
 
-def _has(evaluation: Evaluation, outcome: str, value: str) -> bool:
-    now = evaluation.values.get(outcome)
-    return value in now if isinstance(now, tuple) else value == now
-
-
-def _nearest(ruleset: RuleSet, evaluation: Evaluation, outcome: str, value: str) -> tuple[Table, Row] | None:
+def _nearest(ruleset: RuleSet, evaluation: Evaluation, wanted: _Wanted) -> tuple[Table, Row] | None:
     """The row that gives the value with the fewest cells in the way."""
     rows = [
         (len(list(_obstacles(table, row, evaluation))), table, row)
         for table in ruleset.tables
         for row in table.rows
-        if value in row.results.get(outcome, ())
+        if wanted.value in row.results.get(wanted.outcome, ())
     ]
     return min(rows, key=lambda item: item[0])[1:] if rows else None
 
@@ -108,16 +117,12 @@ def _shown(fact: Fact, value: Value | None) -> str:
 
 
 def _smallest_change(
-    ruleset: RuleSet,
-    trials: Trials,
-    answers: Mapping[str, Known],
-    obstacles: tuple[Obstacle, ...],
-    wanted: tuple[str, str],
+    trials: Trials, answers: Mapping[str, Known], obstacles: tuple[Obstacle, ...], wanted: _Wanted
 ) -> Mapping[str, Known]:
     """The fewest facts to change, tried nearest to the obstacles first."""
     near = [base for item in obstacles for base in trials.needs(item.column)]
     near += [name for name in answers if name in trials.values]
-    names = list(dict.fromkeys([*near, *_asked(ruleset, trials, obstacles)]))
+    names = list(dict.fromkeys([*near, *_asked(trials, obstacles)]))
     left = MOST_EVALUATIONS
     for size in range(1, MOST_FACTS + 1):
         for chosen in combinations(names, size):
@@ -128,17 +133,17 @@ def _smallest_change(
                 left -= 1
                 if left < 0:
                     return {}
-                if _has(as_it_stands(ruleset, {**answers, **change}, trials.on), *wanted):
+                if wanted.given_by(as_it_stands(trials.ruleset, {**answers, **change}, trials.on)):
                     return change
     return {}
 
 
-def _asked(ruleset: RuleSet, trials: Trials, obstacles: tuple[Obstacle, ...]) -> list[str]:
+def _asked(trials: Trials, obstacles: tuple[Obstacle, ...]) -> list[str]:
     """The facts asked by the tables that give the outcomes in the way."""
     outcomes = {item.column for item in obstacles}
     return [
         base
-        for table in ruleset.tables
+        for table in trials.ruleset.tables
         if outcomes & table.same_results.keys()
         for fact in table.columns
         for base in trials.needs(fact.name)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,6 +28,19 @@ _KEYS = (
     "id", "regio", "titel", "geldig_van", "geldig_tot", "status", "bron", "landelijk", "toelichting",
     "parameters", "afgeleid", "uitkomsten", "tabellen", "bestemmingen", "nood_bestemming",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The folder of a set, with what was read of each file so far."""
+
+    folder: Path
+    readings: list[Reading] = field(default_factory=list)
+
+    def reading(self, name: str) -> Reading:
+        """Begin to read the file with this name; what is wrong in it counts for the set."""
+        self.readings.append(Reading(name))
+        return self.readings[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +74,13 @@ def read_ruleset(folder: Path) -> RuleSet:
     Raises:
         RuleSetErrors: with every fault in every file of the set.
     """
-    readings: list[Reading] = []
-    words = Reading(VOCABULARY_FILE)
-    head_reading = Reading(HEAD)
-    readings += [words, head_reading]
-    vocabulary = read_vocabulary(folder.parent.parent / VOCABULARY_FILE, words)
+    files = _Files(folder)
+    vocabulary = read_vocabulary(folder.parent.parent / VOCABULARY_FILE, files.reading(VOCABULARY_FILE))
+    head_reading = files.reading(HEAD)
     head = _head(folder, vocabulary, head_reading)
-    guards, guard_folder = _guards(folder, head, head_reading, readings)
-    ruleset = _ruleset(folder, head, head_reading, readings)
-    findings = [finding for reading in readings for finding in reading.findings]
+    guards, guard_folder = _guards(files, head, head_reading)
+    ruleset = _ruleset(files, head, head_reading)
+    findings = [finding for reading in files.readings for finding in reading.findings]
     if findings:
         raise RuleSetErrors(findings)
     if guards is not None:
@@ -97,15 +108,15 @@ def _head(folder: Path, vocabulary: Vocabulary, reading: Reading) -> _Head:
     return _Head(keys, vocabulary, constants, Choices(values), outcomes, destinations)
 
 
-def _ruleset(folder: Path, head: _Head, reading: Reading, readings: list[Reading]) -> RuleSet:
-    keys = head.keys
+def _ruleset(files: _Files, head: _Head, reading: Reading) -> RuleSet:
+    keys, folder = head.keys, files.folder
     identity = read_identity(keys, reading)
     asked = {**head.vocabulary.facts, **head.constants}
     derived = read_derived(keys.get("afgeleid"), asked, head.parameters, reading)
     for name in head.outcomes.keys() & {item.fact.name for item in derived}:
         reading.wrong(f"„{name}” is zowel afgeleid feit als uitkomst", keys["afgeleid"].line)
     asked |= {item.fact.name: item.fact for item in derived}
-    tables = _tables(folder, read_tables(keys.get("tabellen"), reading), asked, head, readings)
+    tables = _tables(files, read_tables(keys.get("tabellen"), reading), asked, head)
     parameters, _ = read_parameters(keys.get("parameters"), Reading(HEAD))
     if identity.id and identity.id != f"{identity.regio}/{identity.valid_from}":
         reading.wrong(f"id hoort „{identity.regio}/{identity.valid_from}” te zijn", keys["id"].line)
@@ -133,22 +144,21 @@ def _ruleset(folder: Path, head: _Head, reading: Reading, readings: list[Reading
     )
 
 
-def _tables(
-    folder: Path, heads: tuple[TableHead, ...], asked: dict[str, Fact], head: _Head, readings: list[Reading]
-) -> tuple[Table, ...]:
+def _tables(files: _Files, heads: tuple[TableHead, ...], asked: dict[str, Fact], head: _Head) -> tuple[Table, ...]:
+    """The tables in order; each adds to `asked` what the later ones may ask."""
     given = {name: outcome.fact for name, outcome in head.outcomes.items()}
     found: list[Table] = []
     for table_head in heads:
-        reading = Reading(f"{table_head.name}.csv")
-        readings.append(reading)
+        name = f"{table_head.name}.csv"
+        reading = files.reading(name)
         words = Words(MappingProxyType(dict(asked)), given, head.parameters)
-        table = read_table(folder / f"{table_head.name}.csv", table_head, words, reading)
+        table = read_table(files.folder / name, table_head, words, reading)
         if table is not None:
             found.append(table)
             asked |= {fact.name: fact for fact in table.outcomes}
         else:
-            asked |= {name: given[name] for name in _named_outcomes(folder, table_head, given)}
-    _check_row_ids(found, readings)
+            asked |= {name: given[name] for name in _named_outcomes(files.folder, table_head, given)}
+    _check_row_ids(found, files.readings)
     return tuple(found)
 
 
@@ -197,15 +207,15 @@ def _region(head: _Head, reading: Reading) -> frozenset[str]:
     return frozenset(codes)
 
 
-def _guards(folder: Path, head: _Head, reading: Reading, readings: list[Reading]) -> tuple[Guards | None, Path | None]:
+def _guards(files: _Files, head: _Head, reading: Reading) -> tuple[Guards | None, Path | None]:
     day = reading.text(head.keys.get("landelijk"), "landelijk", needed=False)
     if not day:
         return None, None
-    path = folder.parent.parent / NATIONAL / Path(day).name
+    path = files.folder.parent.parent / NATIONAL / Path(day).name
     if not path.is_dir():
         reading.wrong(f"landelijke regelset „{day}” bestaat niet", head.keys["landelijk"].line)
         return None, None
-    return read_guards(path, head.vocabulary, readings), path
+    return read_guards(path, head.vocabulary, files.readings), path
 
 
 def _hash(vocabulary: Path, folders: list[Path]) -> str:

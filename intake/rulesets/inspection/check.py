@@ -14,7 +14,7 @@ from intake.advice import region
 from intake.rulesets.drafts.words import case_words
 from rules import Finding, RuleSet, RuleSetErrors
 from rules.cases import Scenario, ScenarioReport, read_scenarios, run_scenarios
-from rules.check import CheckFinding, Kind, check_ruleset
+from rules.check import CheckFinding, Kind, Use, check_ruleset
 from rules.publish import ABOUT_FILE, read_about
 from rules.shelf import Bundle, load_bundle, parse_bundle
 from rules.values import Known
@@ -127,9 +127,8 @@ def examine(bundle: Bundle) -> Examination:
     if ruleset is None or faults:
         return Examination(None, faults)
     report = run_scenarios(ruleset, scenarios)
-    found = check_ruleset(
-        ruleset, asked=ASKED, covered=report.fired, read_elsewhere=region.parameters_of(ruleset), kept=kept_by_form
-    )
+    use = Use(asked=ASKED, covered=report.fired, read_elsewhere=region.parameters_of(ruleset), kept=kept_by_form)
+    found = check_ruleset(ruleset, use)
     checks = tuple(check for check in found if check.kind is not Kind.NIET_GEDEKT)
     return Examination(ruleset, checks=checks, scenarios=report)
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from rules import advise
-from rules.check import Kind, check_ruleset
+from rules.check import Kind, Use, check_ruleset
 from rules.check.checking import check_table
 from rules.engine.evaluate import evaluate
 from rules.engine.guard import WaarborgBroken
@@ -85,7 +85,9 @@ def test_outcomes_and_facts_without_use_are_named(tmp_path):
     ruleset, findings = found(tmp_path, Kind.ONBEREIKBARE_UITKOMST)
     assert any("geen_maatwerk" in finding.message for finding in findings)
     asked = set(ruleset.facts) - {"geboortedatum"}
-    missing = [finding for finding in check_ruleset(ruleset, asked=asked) if finding.kind is Kind.NIET_GEVRAAGD_FEIT]
+    missing = [
+        finding for finding in check_ruleset(ruleset, Use(asked=asked)) if finding.kind is Kind.NIET_GEVRAAGD_FEIT
+    ]
     assert [finding.message for finding in missing] == ["het formulier vraagt nooit naar „geboortedatum”."]
     unused = [finding.message for finding in check_ruleset(ruleset) if finding.kind is Kind.ONGEBRUIKT_FEIT]
     assert any("zelfredzaamheid" in message for message in unused)
@@ -105,7 +107,7 @@ def test_a_parameter_that_no_cell_and_no_derived_fact_uses_is_named(tmp_path):
     ]
     assert not any(finding.serious for finding in findings)
     assert {finding.table for finding in findings} == {"regelset.yaml"}
-    left = check_ruleset(ruleset, read_elsewhere=("winter", "zomer"))
+    left = check_ruleset(ruleset, Use(read_elsewhere=("winter", "zomer")))
     assert not [finding for finding in left if finding.kind is Kind.ONGEBRUIKTE_PARAMETER]
 
 
@@ -121,7 +123,7 @@ def test_a_parameter_used_as_a_column_or_as_a_destination_is_not_named(tmp_path)
 def test_rows_that_no_scenario_fires_are_named(tmp_path):
     ruleset = read_ruleset(write_set(tmp_path))
     every = {row.id for table in ruleset.tables for row in table.rows}
-    missing = [item for item in check_ruleset(ruleset, covered=every - {"T5.3"}) if item.kind is Kind.NIET_GEDEKT]
+    missing = [item for item in check_ruleset(ruleset, Use(covered=every - {"T5.3"})) if item.kind is Kind.NIET_GEDEKT]
     assert [item.row for item in missing] == ["T5.3"]
 
 
