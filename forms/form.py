@@ -1,7 +1,7 @@
 """The form itself: its questions, and everything that can be asked of it."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from forms.facts import FactValue, facts_from, with_derived
@@ -114,13 +114,6 @@ class Form:
     def gaps(self, answers: Answers) -> tuple[Gap, ...]:
         """What the report of the investigation still lacks (Wmo 2015 art. 2.3.2 lid 4); it blocks no advice."""
         return gaps_in(self.questions, answers, self.asked(answers))
-
-    def unanswered(self, keys: Collection[str], answers: Answers) -> tuple[str, ...]:
-        """Which of `keys` are asked and have no answer at all, in the order of the form; "onbekend" is an answer."""
-        asked = self.asked(answers)
-        return tuple(
-            one.key for one in self.questions if one.key in keys and one.key in asked and one.key not in answers
-        )
 
 
 def _version(titel: str, sections: tuple[Section, ...], bewaren: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.interfaces import ORMOption
 
 from intake.access import restriction
-from intake.access.action import FRESH_FACTOR, WITHOUT_RULE, Action, audit_code
+from intake.access.action import WITHOUT_RULE, Action, audit_code
 from intake.access.actor import Actor
 from intake.access.allowed_by import Ruling, remember
 from intake.access.audit import audit
@@ -55,7 +55,6 @@ class Decision:
 
     allowed: bool
     rule: str = ""
-    fresh_factor: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -80,7 +79,7 @@ def can(actor: Actor, action: Action, obj: Base) -> Decision:
     """Whether the actor may do this to `obj`, a row that is loaded in a session; the first rule that says so."""
     for rule in _rules(actor, action):
         if holds(actor, rule.relation, obj) and (restriction.allows(rule) or not restriction.row_is_restricted(obj)):
-            return Decision(allowed=True, rule=rule.id, fresh_factor=action in FRESH_FACTOR)
+            return Decision(allowed=True, rule=rule.id)
     return Decision(allowed=False)
 
 

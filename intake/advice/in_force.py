@@ -54,7 +54,6 @@ class Version:
     note: str = ""
     published_at: datetime | None = None
     published_by: str = ""
-    publisher: uuid.UUID | None = None
     id: uuid.UUID | None = None
     issue: int = 1
     """Which set for this day it is, from 1; more than one when others were withdrawn."""
@@ -213,7 +212,6 @@ def _published_version(
         note=row.note,
         published_at=row.published_at,
         published_by=names.get(row.published_by, ""),
-        publisher=row.published_by,
         id=row.id,
         issue=row.issue,
     )

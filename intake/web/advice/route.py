@@ -63,7 +63,6 @@ class Route:
     also: tuple[str, ...]
     first_other_law: tuple[str, ...]
     where: str
-    where_kind: str
     how_soon: str
     urgentie: Urgentie
     today: bool
@@ -91,7 +90,6 @@ def route_of(advice: Advice) -> Route:
         also=tuple(wanted[1:]),
         first_other_law=laws,
         where=_destination(advice),
-        where_kind=word(advice.bestemming.soort, "bestemming"),
         how_soon=HOE_SNEL[urgentie],
         urgentie=urgentie,
         today=urgentie.is_today,
