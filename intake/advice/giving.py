@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from config.clock import Clock
 from config.regions import REGIONS
 from forms import INTAKE_FORM
+from intake.advice.in_force import RESERVE
 from intake.keys import sealing
 from intake.store.idempotency import body_hash
 from intake.tables.advice import AdviceOccasion, StoredAdvice
@@ -33,7 +34,6 @@ from rules import (
 )
 from rules.values import ENGINE_VERSION, Urgentie
 
-RESERVE = "reserve"
 SAFETY_FACTS = {
     "acuut_gevaar": "crisisdienst",
     "geweld_afhankelijkheidsrelatie": "geweldspoor",

@@ -16,12 +16,16 @@ from sqlalchemy.orm import Session
 
 from intake.tables.account import Account
 from intake.tables.ruleset import PublishedRuleset, RulesetWithdrawal
-from rules import Finding, NoRuleSet, RuleSet, RuleSetErrors, ruleset_for
+from rules import Advice, Finding, NoRuleSet, RuleSet, RuleSetErrors, ruleset_for
 from rules.engine import Status
-from rules.shelf import SETS, Bundle, days_of, parse_bundle, read_bundle, version_of
+from rules.explain import Display, Heading, LetterPart, Shown
+from rules.shelf import SETS, Bundle, days_of, declared, parse_bundle, read_bundle, version_of
 
 RulesOf = Callable[[str, date], RuleSet]
 MOST_KEPT = 32
+RESERVE = "reserve"
+"""What an advies names as its rule set and table when the rules of the region could not be applied."""
+RESERVE_DISPLAY = Display({RESERVE: Shown(Heading.EERST, frozenset({LetterPart.EERST, LetterPart.WAAROM}))})
 
 
 class RulesetDamaged(RuleSetErrors):
@@ -155,11 +159,19 @@ def version_on(session: Session, regio: str, first_day: date, issue: int | None 
 
 def with_hash(session: Session, regio: str, wanted: str) -> RuleSet | None:
     """The version with this hash, for making an old advies again; none when it is nowhere any more."""
-    published = session.scalars(select(PublishedRuleset).where(PublishedRuleset.hash == wanted).limit(1)).first()
-    if published is not None:
-        return opened(published)
     shipped = (version_of(regio, day) for day in days_of(SETS, regio))
-    return next((found for found in shipped if found.hash == wanted), None)
+    found = next((one for one in shipped if one.hash == wanted), None)
+    if found is not None:
+        return found
+    published = session.scalars(select(PublishedRuleset).where(PublishedRuleset.hash == wanted).limit(1)).first()
+    return opened(published) if published is not None else None
+
+
+def display_of(session: Session, given: Advice) -> Display:
+    """Where the reasons of an advies are read, as the rule set that gave it declares."""
+    if given.regelset == RESERVE:
+        return RESERVE_DISPLAY
+    return declared(with_hash(session, given.regio, given.regelset_hash), given.regio)
 
 
 def versions(session: Session, regio: str, *, on: date) -> tuple[Version, ...]:

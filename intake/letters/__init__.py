@@ -3,11 +3,13 @@
 from intake.letters.letter import LetterNotReady, ask_again, job_name, letters_of, open_letter
 from intake.letters.press import LETTER_WORK, make
 from intake.letters.preview import Contact, preview_letter
+from intake.letters.text import Reasoned
 
 __all__ = [
     "LETTER_WORK",
     "Contact",
     "LetterNotReady",
+    "Reasoned",
     "ask_again",
     "job_name",
     "letters_of",

@@ -12,6 +12,7 @@ from config.clock import AMSTERDAM
 from forms import client
 from forms.projection import is_shielded
 from intake.advice import giving as advice
+from intake.advice import in_force
 from intake.case import days, decisions, task
 from intake.keys import sealing
 from intake.letters import receivers, text
@@ -40,11 +41,16 @@ class _Case:
     letter: Letter
     case: Intake
     answers: Mapping[str, Any]
-    advice: Advice
+    told: text.Reasoned
     gemeente: Organisation
     sender: Organisation
     night_desk: Organisation | None
     shielded: bool
+
+    @property
+    def advice(self) -> Advice:
+        """The newest advies."""
+        return self.told.advice
 
     @property
     def nacht(self) -> str:
@@ -91,7 +97,7 @@ def _opened(session: Session, letter: Letter) -> _Case:
         letter=letter,
         case=case,
         answers=answers,
-        advice=given,
+        told=text.Reasoned(given, in_force.display_of(session, given)),
         gemeente=gemeente,
         sender=sender,
         night_desk=next((one for one in desks if one is not None and one.nachttelefoon), None),
@@ -125,7 +131,7 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
     at = where.organisation
     bed = text.Bed(at=at.naam if where.is_bed and not one.shielded else "", agreed=where.agreed, until=where.until)
     call = text.call(at.telefoon, at.nachttelefoon) if where.is_crisis else one.call
-    products = text.products(one.advice, decided.voorzieningen, decided.overbrugging, competent=decided.bevoegd)
+    products = text.products(one.told, decided.voorzieningen, decided.overbrugging, competent=decided.bevoegd)
     return paper.Verwijsbrief(
         datum=one.day,
         kenmerk=one.case.reference,
@@ -134,7 +140,7 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
         ondertekenaar=paper.Ondertekenaar(decided.naam, decided.functie, decided.namens),
         vraag=text.question(one.answers, shielded=one.shielded),
         vannacht=text.tonight(one.advice, decided.overbrugging, call, bed),
-        bevindingen=text.findings(one.advice, products),
+        bevindingen=text.findings(one.told, products),
         producten=products,
         bestemming=receivers.destination(where),
         taken=_tasks(session, one, where, decided.naam),
@@ -142,7 +148,7 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
         gedeeld_met=receivers.shared(session, one.case.id, shielded=one.shielded),
         rechtspositie=_position(one, decided),
         tot_dan=phrases.UNTIL_THEN.get(decided.overbrugging, ""),
-        regiokeuze=None if one.shielded else text.region(one.answers, one.advice),
+        regiokeuze=None if one.shielded else text.region(one.answers, one.told),
         eigen_bijdrage="" if one.shielded else phrases.contribution(decided.voorzieningen),
         pgb=phrases.budget(decided.voorzieningen),
         afwijking=decisions.reason_of(session, decided),

@@ -10,7 +10,7 @@ from forms import client
 from forms.projection import is_shielded
 from intake.case import days
 from intake.letters import text
-from intake.letters.text import SUPPORT
+from intake.letters.text import SUPPORT, Reasoned
 from reports import letters as paper
 from reports.letters import phrases
 from rules import Advice
@@ -26,13 +26,14 @@ class Contact:
     functie: str = "wijkteammedewerker"
 
 
-def preview_letter(answers: Mapping[str, Any], given: Advice, on: date, contact: Contact) -> paper.Verwijsbrief:
+def preview_letter(answers: Mapping[str, Any], told: Reasoned, on: date, contact: Contact) -> paper.Verwijsbrief:
     """The referral letter that these answers would give on the day `on`."""
+    given = told.advice
     gemeente = naam_van(str(answers.get("melding_gemeente", given.verantwoordelijke_gemeente)))
     shielded = is_shielded(answers) or "afgeschermd_adres" in given.veiligheid
     name = client.client_name(answers)
     melding = date.fromisoformat(str(answers.get("melding_datum", on.isoformat())))
-    products = text.products(given, given.voorzieningen, given.overbrugging, competent=False)
+    products = text.products(told, given.voorzieningen, given.overbrugging, competent=False)
     return paper.Verwijsbrief(
         datum=on,
         kenmerk="voorbeeld",
@@ -50,7 +51,7 @@ def preview_letter(answers: Mapping[str, Any], given: Advice, on: date, contact:
         ),
         vraag=text.question(answers, shielded=shielded),
         vannacht=text.tonight(given, given.overbrugging, contact.telefoon),
-        bevindingen=text.findings(given, products),
+        bevindingen=text.findings(told, products),
         producten=products,
         bestemming=_destination(given, shielded=shielded),
         taken=tuple(phrases.task(one, contact.naam) for one in given.taken if one in phrases.TASKS)[:4],
@@ -61,7 +62,7 @@ def preview_letter(answers: Mapping[str, Any], given: Advice, on: date, contact:
             aanvraag_vanaf=days.aanvraag_from(melding),
         ),
         tot_dan=phrases.UNTIL_THEN.get(given.overbrugging, ""),
-        regiokeuze=None if shielded else text.region(answers, given),
+        regiokeuze=None if shielded else text.region(answers, told),
         eigen_bijdrage="" if shielded else phrases.contribution(given.voorzieningen),
         pgb=phrases.budget(given.voorzieningen),
         afgeschermd=shielded,

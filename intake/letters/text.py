@@ -1,6 +1,6 @@
 """From answers and advies to the sentences of a letter. Pure: the same for a stored case and for an answers file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +10,11 @@ from forms.client import NAME_UNKNOWN
 from reports import letters as paper
 from reports.letters import phrases
 from rules import Advice
+from rules.explain import Display, LetterPart
 from rules.values import BED_TONIGHT
 
 LONGEST_QUESTION = 600
-FIRST_FOUND = ("T0", "T2", "reserve")
-"""Safety, and another law that goes first: the client always reads these."""
-ALSO_FOUND = ("T0a", "T0b", "T3b", "T3c", "T3a", "T1", "T2a")
-OTHER_LAW, CIRCLE, IN_CIRCLE = ("T2", "T2a"), "T1", "binnen"
-"""That no other law goes first, and that the Wmo counts, is no news to a client."""
-WHY_IN = ("T3", "T3d", "T3c", "reserve")
-REGION_IN = "T6"
+IN_CIRCLE = "binnen"
 MOST_FOUND, MOST_WHY, MOST_PRODUCTS = 4, 3, 2
 NO_REGION = frozenset({"", "niet_van_toepassing"})
 OWN_REGION = "eigen"
@@ -30,6 +25,18 @@ QUESTION_SAFETY = "U vroeg ons om een veilige plek."
 OPINION_UNKNOWN = "nog niets"
 SHARED = "uw naam, uw vraag en de antwoorden die nodig zijn om u te helpen"
 SUPPORT = "een onafhankelijke cliëntondersteuner"
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """An advies, and where the rule set that gave it wants its reasons read."""
+
+    advice: Advice
+    display: Display
+
+    def tables(self, part: LetterPart) -> frozenset[str]:
+        """The tables whose reasons are this in a letter."""
+        return self.display.in_letter(part)
 
 
 def question(answers: Mapping[str, Any], *, shielded: bool = False) -> str:
@@ -91,39 +98,46 @@ def tonight(given: Advice, overbrugging: str, telefoon: str, bed: Bed = NO_BED) 
     return phrases.night(overbrugging, telefoon)
 
 
-def findings(given: Advice, told: Iterable[paper.Product] = ()) -> tuple[paper.Bevinding, ...]:
+def findings(told: Reasoned, products: Iterable[paper.Product] = ()) -> tuple[paper.Bevinding, ...]:
     """What we found: safety and what goes first, then the first sentences about the person.
 
-    What was `told` already as a reason is not said again, unless there is nothing else.
+    What the `products` tell already as a reason is not said again, unless there is nothing else.
     """
-    known = {reason.zin for one in told for reason in one.waarom}
-    found = _found(given)
+    known = {reason.zin for one in products for reason in one.waarom}
+    found = _found(told)
     return tuple(one for one in found if one.zin not in known) or found
 
 
-def _found(given: Advice) -> tuple[paper.Bevinding, ...]:
-    quiet = {*([] if given.voorliggend else OTHER_LAW), *([CIRCLE] if given.kring == IN_CIRCLE else [])}
-    first = _sentences(given, set(FIRST_FOUND) - quiet, MOST_FOUND)
-    found = first + _sentences(given, set(ALSO_FOUND) - quiet, MOST_FOUND - len(first))
-    return found or _sentences(given, (*FIRST_FOUND, *ALSO_FOUND), 1)
+def _found(told: Reasoned) -> tuple[paper.Bevinding, ...]:
+    """That no other law goes first, and that the Wmo counts, is no news to a client."""
+    first, also, quiet = told.tables(LetterPart.EERST), told.tables(LetterPart.GEVONDEN), set[str]()
+    if not told.advice.voorliggend:
+        quiet |= told.tables(LetterPart.ANDERE_WET)
+    if told.advice.kring == IN_CIRCLE:
+        quiet |= told.tables(LetterPart.KRING)
+    found = _sentences(told, first - quiet, MOST_FOUND)
+    found += _sentences(told, also - quiet, MOST_FOUND - len(found))
+    return found or _sentences(told, first | also, 1)
 
 
 def products(
-    given: Advice, voorzieningen: Sequence[str], overbrugging: str, *, competent: bool
+    told: Reasoned, voorzieningen: Sequence[str], overbrugging: str, *, competent: bool
 ) -> tuple[paper.Product, ...]:
     """What the client gets, and why; `competent`: who decided may decide, else it is advice."""
-    why = _sentences(given, WHY_IN, MOST_WHY) or _found(given)[:1]
+    why = _sentences(told, told.tables(LetterPart.WAAROM), MOST_WHY) or _found(told)[:1]
     if not voorzieningen:
-        law = next((words for one, words in phrases.BY_OTHER_LAW.items() if one in given.voorliggend), None)
+        voorliggend = told.advice.voorliggend
+        law = next((words for one, words in phrases.BY_OTHER_LAW.items() if one in voorliggend), None)
         name, meaning = phrases.BED if overbrugging == BED_TONIGHT else law or phrases.OTHER_HELP
-        why = _sentences(given, OTHER_LAW, MOST_WHY) or why if law else why
+        why = _sentences(told, told.tables(LetterPart.ANDERE_WET), MOST_WHY) or why if law else why
         return (paper.Product(name, _verdict("", competent=competent), meaning, why),)
     return tuple(phrases.product(one, _verdict(one, competent=competent), why) for one in voorzieningen[:MOST_PRODUCTS])
 
 
-def region(answers: Mapping[str, Any], given: Advice) -> paper.Regiokeuze | None:
+def region(answers: Mapping[str, Any], told: Reasoned) -> paper.Regiokeuze | None:
     """Which region, for which reasons, and what the client thinks; left out when nothing was chosen or said."""
-    reasons = [step.omdat for step in given.stappen if step.tabel.split("-")[0] == REGION_IN]
+    given, tables = told.advice, told.tables(LetterPart.REGIO)
+    reasons = [step.omdat for step in given.stappen if step.tabel in tables]
     opinion = str(answers.get("mening_client", "")).strip()
     quiet = given.regiokeuze in NO_REGION or (given.regiokeuze == OWN_REGION and not opinion)
     if quiet or not reasons:
@@ -152,10 +166,9 @@ def complaint(telefoon: str) -> str:
     return f"Bel {telefoon} en vraag hoe dat gaat."
 
 
-def _sentences(given: Advice, tables: Iterable[str], most: int) -> tuple[paper.Bevinding, ...]:
+def _sentences(told: Reasoned, tables: Collection[str], most: int) -> tuple[paper.Bevinding, ...]:
     """Sentences of the steps of these tables, each once."""
-    wanted = set(tables)
-    sentences = {step.omdat: step.grondslag for step in given.stappen if step.tabel.split("-")[0] in wanted}
+    sentences = {step.omdat: step.grondslag for step in told.advice.stappen if step.tabel in tables}
     return tuple(paper.Bevinding(zin, grond) for zin, grond in list(sentences.items())[:most] if zin)
 
 

@@ -9,6 +9,7 @@ from rules.engine.board import Board, Names, board_of
 from rules.tables.grammar import Constant
 from rules.tables.table import Row, Table
 from rules.values.derived import Derived
+from rules.values.display import Display
 from rules.values.facts import Fact, Outcome
 
 
@@ -94,6 +95,8 @@ class RuleSet:
     constants: Mapping[str, Constant]
     """The parameters' values, as columns see them."""
     guards: Guards | None = None
+    display: Display = field(default_factory=Display)
+    """Where the reasons of its tables are read; empty when the set does not say."""
     filled_in: frozenset[str] = frozenset()
     """The parameters whose value stands in some cell or derived fact."""
     board: Board = field(init=False, repr=False, compare=False)

@@ -3,9 +3,14 @@
 from rules.explain.comparison import ChangedKind, compare, lines
 from rules.explain.text import explain
 from rules.explain.whynot import WhyNot, why_not
+from rules.values.display import Display, Heading, LetterPart, Shown
 
 __all__ = [
     "ChangedKind",
+    "Display",
+    "Heading",
+    "LetterPart",
+    "Shown",
     "WhyNot",
     "compare",
     "explain",

@@ -1,7 +1,7 @@
 """The dated folders of the regions: loading a set whole, as texts, and which one is in force."""
 
 from rules.shelf.bundle import FILE_NAME, MAX_FILE, Bundle, load_bundle, parse_bundle, read_bundle
-from rules.shelf.shelf import SETS, days_of, version_of
+from rules.shelf.shelf import SETS, days_of, declared, version_of
 
 __all__ = [
     "FILE_NAME",
@@ -9,6 +9,7 @@ __all__ = [
     "SETS",
     "Bundle",
     "days_of",
+    "declared",
     "load_bundle",
     "parse_bundle",
     "read_bundle",

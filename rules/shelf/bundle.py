@@ -136,7 +136,7 @@ def _refused(bundle: Bundle) -> list[Finding]:
         found.append(Finding(HEAD, "er zijn te veel bestanden", allowed=f"hoogstens {MAX_FILES}"))
     for name, text in bundle.own.items():
         if FILE_NAME.fullmatch(name) is None:
-            found.append(Finding(name[:60], "zo kan een bestand niet heten", allowed="T1-kring.csv, regelset.yaml"))
+            found.append(Finding(name[:60], "zo kan een bestand niet heten", allowed="mijn-tabel.csv, regelset.yaml"))
         if len(text) > MAX_FILE:
             found.append(Finding(name[:60], "het bestand is te groot", allowed=f"hoogstens {MAX_FILE // 1024} kB"))
     for name in bundle.shared:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from rules.check.guarding import guard_findings
 from rules.engine.ruleset import Destination, Guards, RuleSet
 from rules.reading.derived import read_derived
+from rules.reading.display import DISPLAY_FILE, read_display
 from rules.reading.guards import HEAD, read_guards
 from rules.reading.head import TableHead, read_destinations, read_identity, read_parameters, read_tables
 from rules.reading.table import THEN, Words, read_table
@@ -23,7 +24,7 @@ VOCABULARY_FILE = "feiten.yaml"
 NATIONAL = "landelijk"
 DESTINATION = "bestemming"
 REGION = "regio_gemeenten"
-NOT_PART_OF_THE_RULES = ("scenarios.csv", "algoritmeregister.yaml")
+NOT_PART_OF_THE_RULES = ("scenarios.csv", "algoritmeregister.yaml", DISPLAY_FILE)
 _KEYS = (
     "id", "regio", "titel", "geldig_van", "geldig_tot", "status", "bron", "landelijk", "toelichting",
     "parameters", "afgeleid", "uitkomsten", "tabellen", "bestemmingen", "nood_bestemming",
@@ -116,7 +117,8 @@ def _ruleset(files: _Files, head: _Head, reading: Reading) -> RuleSet:
     for name in head.outcomes.keys() & {item.fact.name for item in derived}:
         reading.wrong(f"„{name}” is zowel afgeleid feit als uitkomst", keys["afgeleid"].line)
     asked |= {item.fact.name: item.fact for item in derived}
-    tables = _tables(files, read_tables(keys.get("tabellen"), reading), asked, head)
+    heads = read_tables(keys.get("tabellen"), reading)
+    tables = _tables(files, heads, asked, head)
     parameters, _ = read_parameters(keys.get("parameters"), Reading(HEAD))
     if identity.id and identity.id != f"{identity.regio}/{identity.valid_from}":
         reading.wrong(f"id hoort „{identity.regio}/{identity.valid_from}” te zijn", keys["id"].line)
@@ -140,6 +142,7 @@ def _ruleset(files: _Files, head: _Head, reading: Reading) -> RuleSet:
         emergency_destination=_emergency(head, asked, reading),
         region=_region(head, reading),
         constants=MappingProxyType(head.parameters.values_by_name),
+        display=read_display(folder, [one.name for one in heads], files.readings),
         filled_in=frozenset(head.parameters.filled_in),
     )
 
@@ -219,7 +222,7 @@ def _guards(files: _Files, head: _Head, reading: Reading) -> tuple[Guards | None
 
 
 def _hash(vocabulary: Path, folders: list[Path]) -> str:
-    """One hash over the meaning-giving files: facts, the set, its guard rails; scenarios do not count."""
+    """One hash over the meaning-giving files: facts, the set, its guard rails; scenarios and display do not count."""
     digest = hashlib.sha256()
     files = [("", vocabulary)]
     for folder in folders:

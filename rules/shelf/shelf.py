@@ -5,7 +5,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from rules.engine.ruleset import RuleSet, Status
+from rules.reading.display import DISPLAY_FILE
 from rules.shelf.load import load_ruleset
+from rules.values.display import Display
 
 SETS = Path(__file__).parent.parent / "sets"
 
@@ -50,6 +52,24 @@ def version_of(regio: str, first_day: date) -> RuleSet:
     if first_day not in days_of(SETS, regio):
         raise NoRuleSet(f"Er zijn geen regels van {regio} die op {first_day} ingaan.")
     return _loaded(SETS / regio / first_day.isoformat())
+
+
+def declared(ruleset: RuleSet | None, regio: str) -> Display:
+    """Where the reasons of a set are read, as it declares.
+
+    For a set from before that was asked, or one that is nowhere any more: as the newest set of the region that came
+    with the program declares it, else one of another region.
+    """
+    return ruleset.display if ruleset is not None and ruleset.display.tables else _usual(regio)
+
+
+def _usual(regio: str) -> Display:
+    others = sorted(path.name for path in SETS.iterdir() if path.is_dir() and path.name != regio)
+    for one in (regio, *others):
+        for day in reversed(days_of(SETS, one)):
+            if (SETS / one / day.isoformat() / DISPLAY_FILE).is_file():
+                return _loaded(SETS / one / day.isoformat()).display
+    return Display()
 
 
 def days_of(root: Path, regio: str) -> list[date]:

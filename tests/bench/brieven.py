@@ -37,15 +37,16 @@ def print_letters() -> None:
     """In the fresh process: print, and tell on standard output what it took."""
     start = time.perf_counter()
     from intake.advice.giving import advise_answers  # noqa: PLC0415 - the import is part of what is measured
-    from intake.letters.preview import Contact, preview_letter  # noqa: PLC0415
+    from intake.letters.preview import Contact, Reasoned, preview_letter  # noqa: PLC0415
     from reports.letters import render_letter  # noqa: PLC0415
+    from rules.shelf import declared  # noqa: PLC0415
 
     imported = time.perf_counter() - start
     pages, took, processor = set(), [], []
     cases = [one["feiten"] for one in json.loads(CASES.read_text())]
     for answers in [cases[0], *(cases[place % len(cases)] for place in range(LATER))]:
         advice = advise_answers(answers, regio=REGIO, on=DAY).advice
-        letter = preview_letter(answers, advice, DAY, Contact())
+        letter = preview_letter(answers, Reasoned(advice, declared(None, REGIO)), DAY, Contact())
         start, used = time.perf_counter(), time.process_time()
         pages.add(render_letter(letter, "nl").pages)
         took.append(time.perf_counter() - start)

@@ -42,3 +42,16 @@ def test_no_dutch_is_made_by_taking_the_underscores_out_of_a_code():
     written = {module.place: module.text for module in modules() if module.name != "rules.values.coined"}
     written |= {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in templates()}
     assert not [place for place, text in written.items() if out_of_code.search(text)]
+
+
+def test_no_python_names_a_rule_table():
+    """A table declares in its own set where its reasons are read; the id of a row needs no table by name either."""
+    table_id = re.compile(r"T[0-9]+[a-z]?(?:[-.].*)?", re.DOTALL)
+    wrong = [
+        f"{module.place}:{node.lineno} {node.value}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and table_id.fullmatch(node.value)
+    ]
+    wrong += [str(path.relative_to(ROOT)) for path in templates() if re.search(r"[\"']T[0-9]", path.read_text("utf-8"))]
+    assert not wrong

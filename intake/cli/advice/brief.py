@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from config.regions import load_region
-from intake.cli.advice.advising import advise_file, day_of
+from intake.cli.advice.advising import advise_file, day_of, rules_for
 from intake.cli.frame.answers_file import iso_date, read_answers
 from intake.cli.frame.environment import installed_region
 from intake.cli.frame.failure import BadInput
 from intake.cli.frame.os_words import why
 from intake.cli.frame.rule_shelf import installed_rules
-from intake.letters import Contact, preview_letter
+from intake.letters import Contact, Reasoned, preview_letter
 from reports.letters import LetterError, RendererUnavailable, render_letter
+from rules.shelf import declared
 
 KINDS = ("verwijzing",)
 LANGUAGES = ("nl",)
@@ -47,9 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
     day = day_of(answers, arguments.op)
     with installed_rules() as rules_of:
         given = advise_file(answers, region, arguments.op, rules_of=rules_of)
+        rules = rules_for(answers, region, arguments.op, rules_of=rules_of)
+    reasoned = Reasoned(given, declared(rules, region))
     told = {name: text for name in Contact.__slots__ if (text := getattr(arguments, name))}
     try:
-        made = render_letter(preview_letter(answers, given, day, Contact(**told)), arguments.taal)
+        made = render_letter(preview_letter(answers, reasoned, day, Contact(**told)), arguments.taal)
     except RendererUnavailable as error:
         raise BadInput(f"de brief kan nu niet worden gemaakt. {error}") from error
     except LetterError as error:

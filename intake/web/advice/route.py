@@ -5,23 +5,15 @@ from dataclasses import dataclass
 
 from config.gemeenten import naam_van
 from forms import INTAKE_FORM
-from intake.web.frame.words import CAN_CHANGE, HOE_SNEL, KRING, OVERBRUGGING, VEILIGHEID, VOORZIENING, word
+from intake.advice import display_of
+from intake.web.frame.request import session
+from intake.web.frame.words import CAN_CHANGE, HEADING, HOE_SNEL, KRING, OVERBRUGGING, VEILIGHEID, VOORZIENING, word
 from rules import Advice, Stap
+from rules.explain import Display
 from rules.values import Urgentie
 
 CRISIS_FIRST = "Eerst de crisisdienst"
 MOST_CHANGES = 1
-DECIDES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Wat eerst moet", ("T0", "reserve")),
-    ("Wat er vannacht gebeurt", ("T3e", "T0a", "T0b")),
-    ("Welke hulp past", ("T3", "T3d", "T3c", "T3b", "T3a")),
-    ("Hoe snel", ("T5",)),
-    ("Waar, en wie het regelt", ("T8", "T6", "T4a", "T4", "T6a")),
-    ("Welke wet geldt", ("T2", "T1", "T2a")),
-    ("Waarom het expertiseteam meekijkt", ("T7",)),
-    ("Wat er te regelen is", ("T9",)),
-)
-"""What a reason decides, the weightiest first; of each the tables that settle it, the most telling first."""
 THE_REST = "Verder"
 MOST_TOLD = 1
 
@@ -79,7 +71,7 @@ class Route:
 
 
 def route_of(advice: Advice) -> Route:
-    """The advice in words."""
+    """The advice in words, its reasons where the rule set that gave it wants them read."""
     urgentie = advice.urgentie or Urgentie.VANDAAG
     laws = tuple(word(code, "voorliggend") for code in advice.voorliggend)
     wanted = [word(code, "voorziening") for code in advice.voorzieningen] or list(laws[:1]) or ["Nog niet te zeggen"]
@@ -101,24 +93,18 @@ def route_of(advice: Advice) -> Route:
         expertise=advice.expertise,
         region=word(advice.regiokeuze, "regiokeuze"),
         level=word(advice.niveau, "niveau"),
-        reasons=tuple(_grouped(advice.stappen)),
+        reasons=tuple(_grouped(advice.stappen, display_of(session(), advice))),
         open_questions=tuple(_open_questions(advice)),
     )
 
 
-def _grouped(steps: Sequence[Stap]) -> Iterator[ReasonGroup]:
-    """The reasons by what they decide; a table that no group names comes last, so that nothing is left out."""
-    named = {table for _, tables in DECIDES for table in tables}
-    others = tuple(dict.fromkeys(_table(step) for step in steps if _table(step) not in named))
-    for title, tables in (*DECIDES, (THE_REST, others)):
-        found = [_reason(step) for table in tables for step in steps if _table(step) == table]
+def _grouped(steps: Sequence[Stap], display: Display) -> Iterator[ReasonGroup]:
+    """The reasons by what they decide; a table that declares no heading comes last, so that nothing is left out."""
+    others = tuple(dict.fromkeys(step.tabel for step in steps if step.tabel not in display.tables))
+    for title, tables in (*((title, display.under(one)) for one, title in HEADING.items()), (THE_REST, others)):
+        found = [_reason(step) for table in tables for step in steps if step.tabel == table]
         if found:
             yield ReasonGroup(title, tuple(found[:MOST_TOLD]), tuple(found[MOST_TOLD:]))
-
-
-def _table(step: Stap) -> str:
-    """The table of a step, without its name: `T3e` of `T3e-overbrugging`."""
-    return step.tabel.split("-")[0]
 
 
 def _reason(step: Stap) -> Reason:

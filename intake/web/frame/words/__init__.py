@@ -11,6 +11,7 @@ from intake.people import staff
 from intake.web.frame.words.advice import (
     BESTEMMING,
     CAN_CHANGE,
+    HEADING,
     HOE_SNEL,
     KRING,
     NIVEAU,
@@ -39,6 +40,7 @@ from rules.values import spoken
 __all__ = [
     "BESTEMMING",
     "CAN_CHANGE",
+    "HEADING",
     "HOE_SNEL",
     "INTAKE_STATE",
     "INTREKKING",

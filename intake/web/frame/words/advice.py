@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from intake.tables.organisation import OrganisationKind
 from intake.web.frame.words.mark import Mark
+from rules.explain import Heading
 from rules.values import Overbrugging, Urgentie, Voorziening
 
 VOORZIENING: Mapping[str, str] = {
@@ -110,3 +111,14 @@ CAN_CHANGE: Mapping[str, str] = {
     "taken": "wat er nog geregeld moet worden",
 }
 """What an open answer can change, the weightiest first."""
+HEADING: Mapping[Heading, str] = {
+    Heading.EERST: "Wat eerst moet",
+    Heading.VANNACHT: "Wat er vannacht gebeurt",
+    Heading.HULP: "Welke hulp past",
+    Heading.HOE_SNEL: "Hoe snel",
+    Heading.WAAR: "Waar, en wie het regelt",
+    Heading.WET: "Welke wet geldt",
+    Heading.EXPERTISE: "Waarom het expertiseteam meekijkt",
+    Heading.TAKEN: "Wat er te regelen is",
+}
+"""What a reason decides, in the order in which a page tells it."""

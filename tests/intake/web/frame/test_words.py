@@ -41,6 +41,7 @@ from intake.web.people import api_token
 from intake.web.rights import client_rights
 from rules.check import finding
 from rules.check.finding import Kind
+from rules.explain import Heading
 from rules.values import Overbrugging, Urgentie, Voorziening
 from tests.intake.region import CLOCK, NOW
 
@@ -73,6 +74,7 @@ STATES = (
     (Vertrek, stay.REASONS),
     (Urgentie, words.URGENTIE),
     (Urgentie, words.HOE_SNEL),
+    (Heading, words.HEADING),
     (Urgentie, message.HOW_SOON),
     (Voorziening, words.VOORZIENING),
     (Overbrugging, words.OVERBRUGGING),
