@@ -18,6 +18,7 @@ from intake.keys import sealing
 from intake.letters import receivers, text
 from intake.letters.receivers import Receiver
 from intake.people.organisations import reach
+from intake.places.desk import desk_meant
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.deadline import Deadline, DeadlineKind, TaskState
@@ -172,8 +173,9 @@ def _replaced(session: Session, decided: Besluit) -> paper.Vervangen | None:
 
 
 def _receiver(session: Session, one: _Case, decided: Besluit) -> Receiver:
+    """Who is asked; else the desk that the besluit means, and the sender when the register knows none."""
     if one.letter.referral_id is None:
-        return Receiver(_named(session, one, decided), None)
+        return Receiver(desk_meant(session, decided) or one.sender, None)
     referral = session.get_one(Referral, one.letter.referral_id)
     return Receiver(session.get_one(Organisation, referral.receiver_id), referral)
 
@@ -202,15 +204,6 @@ def _sender(one: _Case) -> paper.Afzender:
         email=one.sender.email,
         website=one.gemeente.website,
     )
-
-
-def _named(session: Session, one: _Case, decided: Besluit) -> Organisation:
-    """The organisation that the besluit names; the sender when it keeps the case or the register knows none."""
-    query = select(Organisation).where(Organisation.kind == decided.bestemming_soort, Organisation.closed_at.is_(None))
-    found = list(session.scalars(query.order_by(Organisation.naam)))
-    named = [desk for desk in found if decided.bestemming_naam and decided.bestemming_naam in desk.naam]
-    local = [desk for desk in found if desk.gemeente_code == decided.bestemming_gemeente]
-    return next(iter([*named, *local]), one.sender)
 
 
 def _tasks(session: Session, one: _Case, where: Receiver, person: str) -> tuple[paper.Taak, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.places.desk import desks_for
 from intake.tables.besluit import Besluit
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import Place, PlacementPurpose, PlaceState
@@ -96,7 +97,7 @@ def candidates_for(
     """
     if purpose is PlacementPurpose.OVERBRUGGING:
         return _with_places(session, shelters(besluit, needs), needs)
-    desks = () if besluit.bestemming_soort in PROVIDERS else _desks(session, besluit)
+    desks = () if besluit.bestemming_soort in PROVIDERS else desks_for(session, besluit)
     if besluit.bestemming_soort in PROVIDERS or _is_meant(desks, besluit, own):
         return _with_places(session, tuple(besluit.voorzieningen[:1]), needs)
     return tuple(_desk(desk, besluit) for desk in desks)
@@ -104,7 +105,7 @@ def candidates_for(
 
 def is_own_desk(session: Session, besluit: Besluit, own: frozenset[uuid.UUID]) -> bool:
     """Whether the besluit leaves the case with one of these organisations: the one it means, not any of that kind."""
-    return _is_meant(_desks(session, besluit), besluit, own)
+    return _is_meant(desks_for(session, besluit), besluit, own)
 
 
 def has_places(session: Session, voorziening: str) -> bool:
@@ -118,20 +119,6 @@ def shelters(besluit: Besluit, needs: Needs) -> tuple[str, ...]:
     if decided:
         return decided
     return FAMILY_SHELTERS[:1] if needs.kinderen else SHELTERS[:2]
-
-
-def _desks(session: Session, besluit: Besluit) -> list[Organisation]:
-    """The desks of this kind, the one that the besluit means first."""
-    if besluit.bestemming_soort not in set(OrganisationKind):
-        return []
-    kind = OrganisationKind(besluit.bestemming_soort)
-    query = select(Organisation).where(Organisation.kind == kind, Organisation.closed_at.is_(None))
-    found = list(session.scalars(query.order_by(Organisation.naam, Organisation.id)))
-    named = [desk for desk in found if besluit.bestemming_naam and besluit.bestemming_naam in desk.naam]
-    local = [
-        desk for desk in found if besluit.bestemming_gemeente and desk.gemeente_code == besluit.bestemming_gemeente
-    ]
-    return list(dict.fromkeys([*(desk for desk in named if desk in local), *local, *named, *found]))
 
 
 def _is_meant(desks: Sequence[Organisation], besluit: Besluit, own: frozenset[uuid.UUID]) -> bool:
