@@ -1,7 +1,7 @@
 """How soon: one list, in the order of the outcomes that all rule sets share."""
 
 from rules.values import TODAY, Urgentie
-from tests.rules.clients import RULESETS, every_set
+from tests.rules.sets.clients import RULESETS, every_set
 
 
 @every_set
