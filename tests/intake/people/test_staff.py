@@ -40,9 +40,9 @@ def test_an_account_that_works_elsewhere_too_is_not_taken_over(database, people)
         )
         session.flush()
         actor = people.actor(session, "beheerder")
-        for act in (staffing.new_link, staffing.block, staffing.forget_second_factor):
+        for verb in (staffing.new_link, staffing.block, staffing.forget_second_factor):
             with pytest.raises(StaffRefused, match="ook voor een organisatie"):
-                act(session, actor, stranger.id, clock=CLOCK)
+                verb(Act(session, actor, CLOCK), stranger.id)
 
 
 def test_who_manages_a_wijkteam_manages_not_its_gemeente(database, people):

@@ -114,12 +114,12 @@ def test_a_broken_file_is_kept_so_that_no_work_is_lost(session, people, draft):
 
 def test_two_people_never_overwrite_each_other(session, people, draft):
     for name in ("anna", "bas"):
-        save = {"files": {"T1-kring.csv": name}, "version": draft.version, "clock": CLOCK}
+        save = {"files": {"T1-kring.csv": name}, "version": draft.version}
         if name == "anna":
-            ruleset_draft.save_files(session, people[name], draft.id, **save)
+            ruleset_draft.save_files(Act(session, people[name], CLOCK), draft.id, **save)
             continue
         with pytest.raises(DraftChanged):
-            ruleset_draft.save_files(session, people[name], draft.id, **save)
+            ruleset_draft.save_files(Act(session, people[name], CLOCK), draft.id, **save)
     found = ruleset_draft.open_draft(Act(session, people["anna"], CLOCK), draft.id)
     assert found.bundle.own["T1-kring.csv"] == "anna"
 
