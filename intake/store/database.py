@@ -206,8 +206,8 @@ def _postgres(url: str) -> Engine:
         )
     except ImportError as error:
         raise DriverMissing(
-            "Het stuurprogramma voor PostgreSQL (psycopg) ontbreekt. Voer dit uit en probeer het opnieuw: "
-            "bin/setup productie"
+            "Het stuurprogramma voor PostgreSQL (psycopg) ontbreekt. "
+            "Voer “bin/setup productie” uit en probeer het opnieuw."
         ) from error
 
 
