@@ -12,6 +12,7 @@ from intake.login.factors.login import (
     prepare,
     show_code,
 )
+from intake.login.factors.step import Step
 from intake.login.factors.totp import (
     WrongCode,
     pending_secret,
@@ -21,6 +22,7 @@ from intake.login.factors.totp import (
 )
 
 __all__ = [
+    "Step",
     "WrongCode",
     "WrongPassword",
     "count_code",

@@ -4,7 +4,7 @@ In three steps, so that no transaction is open while a password is hashed:
 
     candidate = prepare(session, name, ...)            # counts the attempt; commit
     proven = candidate.proves(password)                # 60 ms of work, the same for unknown names
-    started = enter(session, candidate, proven, ...)   # a session, or WrongPassword; commit either way
+    started = enter(step, candidate, password, proven) # a session, or WrongPassword; commit either way
 """
 
 import uuid
@@ -21,6 +21,7 @@ from intake.login.accounts.passwords import hash_password, matches, needs_rehash
 from intake.login.attempts import throttle
 from intake.login.attempts.throttle import Limit
 from intake.login.factors import totp
+from intake.login.factors.step import Step
 from intake.login.providers import oidc_provider
 from intake.login.sessions import login_session
 from intake.login.sessions.login_session import Started
@@ -71,35 +72,32 @@ def prepare(session: Session, typed_name: str, *, address: str, now: datetime) -
     return Candidate(name, address, account.id, account.password_hash, limits)
 
 
-def enter(
-    session: Session, candidate: Candidate, password: str, *, proven: bool, now: datetime, trace_id: str = ""
-) -> Started:
+def enter(step: Step, candidate: Candidate, password: str, *, proven: bool) -> Started:
     """A new session for who proved the password: half, until the second factor is shown.
 
     Raises:
         WrongPassword: not proven, or blocked meanwhile. The attempt is in the log: commit all the same.
     """
+    session, now = step.session, step.now
     account = session.get(Account, candidate.account_id) if candidate.account_id else None
     if account is None or not proven or account.blocked_at is not None:
-        _log(session, account, now, Outcome.REFUSED, "wachtwoord_onjuist", trace_id=trace_id)
+        _log(step, account, Outcome.REFUSED, "wachtwoord_onjuist")
         raise WrongPassword
     throttle.give_back(session, candidate.limits, now=now)
     throttle.remember_address(session, name=candidate.name, address=candidate.address, now=now)
     throttle.forget_old(session, now=now)
     if account.password_hash is not None and needs_rehash(account.password_hash):
         account.password_hash = hash_password(password)
-    arrive(session, account, "wachtwoord", before=None, now=now, trace_id=trace_id)
+    arrive(step, account, "wachtwoord", before=None)
     return login_session.start(session, account, now=now)
 
 
-def arrive(
-    session: Session, account: Account, how: str, *, before: uuid.UUID | None, now: datetime, trace_id: str
-) -> None:
+def arrive(step: Step, account: Account, how: str, *, before: uuid.UUID | None) -> None:
     """Note that this person came in, and by which way; the session `before` it in this browser is dead."""
     if before is not None:
-        login_session.end(session, before, now=now)
-    account.last_login_at = now
-    _log(session, account, now, Outcome.DONE, how, trace_id=trace_id)
+        login_session.end(step.session, before, now=step.now)
+    account.last_login_at = step.now
+    _log(step, account, Outcome.DONE, how)
 
 
 def count_code(session: Session, account: Account, *, now: datetime) -> None:
@@ -111,64 +109,54 @@ def count_code(session: Session, account: Account, *, now: datetime) -> None:
     throttle.admit(session, throttle.code_limits(account.id), now=now)
 
 
-def show_code(
-    session: Session, half: LoginSession, account: Account, typed: str, *, now: datetime, trace_id: str = ""
-) -> Started:
+def show_code(step: Step, half: LoginSession, account: Account, typed: str) -> Started:
     """The second factor is good: a full session under a new token, the old one dead.
 
     Raises:
         WrongCode: wrong or used before. It is in the log: commit all the same.
     """
     try:
-        totp.verify(session, account, typed, now=now)
+        totp.verify(step.session, account, typed, now=step.now)
     except totp.WrongCode:
-        _log(session, account, now, Outcome.REFUSED, "code_onjuist", trace_id=trace_id)
+        _log(step, account, Outcome.REFUSED, "code_onjuist")
         raise
-    _log(session, account, now, Outcome.DONE, "code", trace_id=trace_id)
-    return login_session.renew(session, half, account, now=now)
+    _log(step, account, Outcome.DONE, "code")
+    return login_session.renew(step.session, half, account, now=step.now)
 
 
-def enrol(
-    session: Session,
-    half: LoginSession,
-    account: Account,
-    *,
-    secret: str,
-    code: str,
-    now: datetime,
-    trace_id: str = "",
-) -> tuple[Started, tuple[str, ...]]:
+def enrol(step: Step, half: LoginSession, *, secret: str, code: str) -> tuple[Started, tuple[str, ...]]:
     """The first second factor of this person: a full session under a new token, and the recovery codes to show once.
 
     Raises:
         WrongCode: the code does not belong to the offered secret. It is in the log: commit all the same.
         PermissionError: there is a second factor already.
     """
+    account = step.session.get_one(Account, half.account_id)
     if account.totp_secret is not None:
         raise PermissionError("a second factor that exists is not replaced by a session that did not show it")
     try:
-        codes = totp.enrol(session, account, secret, code, now=now)
+        codes = totp.enrol(step, account, secret=secret, code=code)
     except totp.WrongCode:
-        _log(session, account, now, Outcome.REFUSED, "code_onjuist", trace_id=trace_id)
+        _log(step, account, Outcome.REFUSED, "code_onjuist")
         raise
-    _log(session, account, now, Outcome.DONE, "tweede_factor_ingesteld", trace_id=trace_id)
-    return login_session.renew(session, half, account, now=now), codes
+    _log(step, account, Outcome.DONE, "tweede_factor_ingesteld")
+    return login_session.renew(step.session, half, account, now=step.now), codes
 
 
-def log_out(session: Session, found: LoginSession, account: Account, *, now: datetime, trace_id: str = "") -> None:
+def log_out(step: Step, found: LoginSession, account: Account) -> None:
     """End this session; the cookie is dead, copies of it too."""
-    login_session.end(session, found.id, now=now)
-    _log(session, account, now, Outcome.DONE, "uitgelogd", trace_id=trace_id)
+    login_session.end(step.session, found.id, now=step.now)
+    _log(step, account, Outcome.DONE, "uitgelogd")
 
 
-def log_refusal(session: Session, account: Account | None, why: str, *, now: datetime, trace_id: str = "") -> None:
+def log_refusal(step: Step, account: Account | None, why: str) -> None:
     """Somebody did not get in, or not further: into the log."""
-    _log(session, account, now, Outcome.REFUSED, why, trace_id=trace_id)
+    _log(step, account, Outcome.REFUSED, why)
 
 
-def log_change(session: Session, account: Account, what: str, *, now: datetime, trace_id: str = "") -> None:
+def log_change(step: Step, account: Account, what: str) -> None:
     """A person changed something of the own way to log in: into the log."""
-    _log(session, account, now, Outcome.DONE, what, trace_id=trace_id)
+    _log(step, account, Outcome.DONE, what)
 
 
 def is_complete(found: LoginSession, account: Account, *, second_factor: bool) -> bool:
@@ -182,15 +170,13 @@ def is_complete(found: LoginSession, account: Account, *, second_factor: bool) -
     return found.second_factor_at is not None or not (second_factor or account.totp_secret is not None)
 
 
-def _log(
-    session: Session, account: Account | None, now: datetime, outcome: Outcome, detail: str, *, trace_id: str
-) -> None:
+def _log(step: Step, account: Account | None, outcome: Outcome, detail: str) -> None:
     who = Actor(
         account_id=account.id if account else None,
         naam=account.naam if account else "",
         functie=account.functie if account else "",
         organisation_id=None,
-        moment=now,
-        trace_id=trace_id,
+        moment=step.now,
+        trace_id=step.trace_id,
     )
-    audit.record(session, who, Action.SIGN_IN, outcome, detail=detail)
+    audit.record(step.session, who, Action.SIGN_IN, outcome, detail=detail)

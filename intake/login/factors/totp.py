@@ -12,6 +12,7 @@ from sqlalchemy import CursorResult, Update, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from intake.keys.crypto import unwrap_secret, wrap_secret
+from intake.login.factors.step import Step
 from intake.tables.account import Account, RecoveryCode
 from intake.tables.passkey import Passkey
 
@@ -40,19 +41,19 @@ def provisioning_uri(secret: str, account: Account) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name=ISSUER)
 
 
-def enrol(session: Session, account: Account, secret: str, code: str, *, now: datetime) -> tuple[str, ...]:
+def enrol(step: Step, account: Account, *, secret: str, code: str) -> tuple[str, ...]:
     """Confirm the offered secret with a first code; the new recovery codes, to be shown once.
 
     Raises:
         WrongCode: the code does not belong to the secret.
     """
-    step = _step_of(secret, code, now)
-    if step is None:
+    shown = _step_of(secret, code, step.now)
+    if shown is None:
         raise WrongCode
-    account.totp_secret = wrap_secret(session, secret.encode(), account.id)
-    account.totp_last_step = step
-    session.flush()
-    return renew_recovery_codes(session, account)
+    account.totp_secret = wrap_secret(step.session, secret.encode(), account.id)
+    account.totp_last_step = shown
+    step.session.flush()
+    return renew_recovery_codes(step.session, account)
 
 
 def verify(session: Session, account: Account, typed: str, *, now: datetime) -> None:

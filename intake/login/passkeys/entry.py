@@ -9,6 +9,7 @@ from intake.keys.crypto import keyed_hash
 from intake.login.attempts import throttle
 from intake.login.attempts.throttle import FIVE_MINUTES, Limit
 from intake.login.factors import login
+from intake.login.factors.step import Step
 from intake.login.passkeys import passkey
 from intake.login.passkeys.passkey import Asked, PasskeyRefused
 from intake.login.providers import oidc_provider
@@ -35,15 +36,13 @@ def count_passkey(session: Session, *, address: str, now: datetime) -> tuple[Lim
 
 
 def enter_with_passkey(
-    session: Session,
+    step: Step,
     answer: str,
     asked: Asked,
     secret_key: str,
     *,
     limits: tuple[Limit, ...],
     before: uuid.UUID | None,
-    now: datetime,
-    trace_id: str,
 ) -> Started:
     """A full session for whose passkey answered; the one `before` it in this browser is dead.
 
@@ -51,14 +50,14 @@ def enter_with_passkey(
         PasskeyRefused: not proven, or may not come in this way. It is in the log: commit all the same.
     """
     try:
-        account = passkey.show(session, answer, asked, secret_key, now=now)
-        _refuse_who_may_not(session, account, now)
+        account = passkey.show(step.session, answer, asked, secret_key, now=step.now)
+        _refuse_who_may_not(step.session, account, step.now)
     except PasskeyRefused as refused:
-        login.log_refusal(session, None, f"passkey {refused.code}", now=now, trace_id=trace_id)
+        login.log_refusal(step, None, f"passkey {refused.code}")
         raise
-    throttle.give_back(session, limits, now=now)
-    login.arrive(session, account, "passkey", before=before, now=now, trace_id=trace_id)
-    return login_session.start(session, account, now=now, second_factor_at=now)
+    throttle.give_back(step.session, limits, now=step.now)
+    login.arrive(step, account, "passkey", before=before)
+    return login_session.start(step.session, account, now=step.now, second_factor_at=step.now)
 
 
 def _refuse_who_may_not(session: Session, account: Account, now: datetime) -> None:

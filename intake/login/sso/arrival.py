@@ -15,6 +15,7 @@ from intake.keys.crypto import keyed_hash
 from intake.login.accounts import invitation
 from intake.login.attempts.throttle import FIVE_MINUTES, Limit
 from intake.login.factors import login
+from intake.login.factors.step import Step
 from intake.login.providers import oidc_provider
 from intake.login.providers.oidc_provider import NoSuchProvider, Provider
 from intake.login.sessions import login_session
@@ -41,29 +42,19 @@ def limits(session: Session, address: str) -> tuple[Limit, ...]:
     )
 
 
-def enter(
-    session: Session,
-    provider: Provider,
-    proven: Proven,
-    *,
-    now: datetime,
-    before: LoginSession | None = None,
-    trace_id: str = "",
-) -> Started:
+def enter(step: Step, provider: Provider, proven: Proven, *, before: LoginSession | None = None) -> Started:
     """A session for the account that this subject is linked to; half, without proof of a second factor.
 
     Args:
-        session: the transaction.
+        step: of logging in.
         provider: who proved it.
         proven: what it proved.
-        now: the moment.
         before: the session of the same browser, if any; it ends.
-        trace_id: the request, for the log.
 
     Raises:
         NotLetIn: not linked, blocked, without a role, or of somebody whom this provider does not speak for.
     """
-    linked = session.scalars(
+    linked = step.session.scalars(
         select(LinkedIdentity).where(LinkedIdentity.issuer == proven.issuer, LinkedIdentity.sub == proven.sub)
     ).one_or_none()
     if linked is None:
@@ -72,21 +63,20 @@ def enter(
             f"Uw account bij {provider.naam} is nog niet gekoppeld aan Toegang. Vraag de functioneel beheerder van uw "
             "organisatie om een uitnodiging en kies daarin voor inloggen via uw organisatie.",
         )
-    account = _let_in(session, provider, linked.account_id, now)
-    linked.last_used_at = now
+    account = _let_in(step.session, provider, linked.account_id, step.now)
+    linked.last_used_at = step.now
     linked.provider_id = provider.id
-    return _start(session, provider, account, proven, now=now, before=before, trace_id=trace_id)
+    return _start(step, provider, account, proven, before=before)
 
 
-def link(
-    session: Session, provider: Provider, proven: Proven, token: str, *, now: datetime, trace_id: str = ""
-) -> Started:
+def link(step: Step, provider: Provider, proven: Proven, token: str) -> Started:
     """From now on this subject is the account of the invitation; uses the invitation up and lets the person in.
 
     Raises:
         LinkDead: the invitation was used, has ended, or never was.
         NotLetIn: the subject is another account already, or the provider does not speak for this person.
     """
+    session, now = step.session, step.now
     account = invitation.look_up(session, token, now=now)
     _let_in(session, provider, account.id, now)
     of_subject = select(LinkedIdentity).where(LinkedIdentity.issuer == proven.issuer, LinkedIdentity.sub == proven.sub)
@@ -106,8 +96,8 @@ def link(
     session.add(linked)
     session.flush()
     login_session.end_all(session, account.id, now=now)
-    login.log_change(session, account, "inlogdienst_gekoppeld", now=now, trace_id=trace_id)
-    return _start(session, provider, account, proven, now=now, before=None, trace_id=trace_id)
+    login.log_change(step, account, "inlogdienst_gekoppeld")
+    return _start(step, provider, account, proven, before=None)
 
 
 def can_link(session: Session, token: str, *, now: datetime) -> IdentityProvider | None:
@@ -139,28 +129,19 @@ def _let_in(session: Session, provider: Provider, account_id: uuid.UUID, now: da
     return account
 
 
-def _start(
-    session: Session,
-    provider: Provider,
-    account: Account,
-    proven: Proven,
-    *,
-    now: datetime,
-    before: LoginSession | None,
-    trace_id: str,
-) -> Started:
-    second_factor_at = _second_factor_at(provider, proven, now)
+def _start(step: Step, provider: Provider, account: Account, proven: Proven, *, before: LoginSession | None) -> Started:
+    second_factor_at = _second_factor_at(provider, proven, step.now)
     same = before if before is not None and before.account_id == account.id else None
     how = "inlogdienst" if second_factor_at is None else "inlogdienst_met_tweede_factor"
     ended = before.id if before is not None else None
-    login.arrive(session, account, how, before=ended, now=now, trace_id=trace_id)
+    login.arrive(step, account, how, before=ended)
     return login_session.start(
-        session,
+        step.session,
         account,
-        now=now,
+        now=step.now,
         second_factor_at=second_factor_at,
         organisation_id=same.organisation_id if same else None,
-        until=max(same.expires_at, now) if same else None,
+        until=max(same.expires_at, step.now) if same else None,
         provider_id=provider.id,
     )
 

@@ -12,8 +12,9 @@ from intake.login import factors, passkeys, providers, sessions
 from intake.login.accounts import WeakPassword, set_password
 from intake.people.organisations import workplaces
 from intake.web.frame.access import action, the_visit
-from intake.web.frame.request import clock, commit, session, trace_id
+from intake.web.frame.request import clock, commit, session
 from intake.web.login.login import LONGEST_PASSWORD, let_in
+from intake.web.login.step import this_step
 
 blueprint = Blueprint("account", __name__)
 LONGEST_PART = 20
@@ -30,26 +31,26 @@ def show() -> str:
 @action(Action.OWN_ACCOUNT)
 def change_password() -> Response:
     """Another password, for who knows the present one; every other session ends."""
-    found, now = the_visit(), clock().now()
+    found, step = the_visit(), this_step()
     present, chosen = request.form.get("huidig", ""), request.form.get("nieuw", "")[:LONGEST_PASSWORD]
-    candidate = factors.prepare(session(), found.account.email, address=request.remote_addr or "", now=now)
+    candidate = factors.prepare(session(), found.account.email, address=request.remote_addr or "", now=step.now)
     commit()
     if not candidate.proves(present[:LONGEST_PASSWORD]):
         return make_response(_page({"huidig": "Dit is niet uw huidige wachtwoord."}), 400)
     try:
-        set_password(session(), found.account, chosen, now=now)
+        set_password(session(), found.account, chosen, now=step.now)
     except WeakPassword as weak:
         return make_response(_page({"nieuw": str(weak)}), 400)
     started = sessions.start(
         session(),
         found.account,
-        now=now,
+        now=step.now,
         second_factor_at=found.session.second_factor_at,
         organisation_id=found.session.organisation_id,
         until=found.session.expires_at,
         provider_id=found.session.provider_id,
     )
-    factors.log_change(session(), found.account, "wachtwoord_gewijzigd", now=now, trace_id=trace_id())
+    factors.log_change(step, found.account, "wachtwoord_gewijzigd")
     flash("Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd.", "success")
     return let_in(started, redirect(url_for("account.show"), 303))
 
@@ -63,7 +64,7 @@ def keep_address() -> Response:
         signals.keep_home(session(), the_visit().account, postcode=postcode, house=house)
     except signals.NoAddress as wrong:
         return make_response(_page({"postcode": str(wrong)}, (postcode, house)), 400)
-    factors.log_change(session(), the_visit().account, "woonadres_gewijzigd", now=clock().now(), trace_id=trace_id())
+    factors.log_change(this_step(), the_visit().account, "woonadres_gewijzigd")
     flash("Uw woonadres is bewaard." if postcode.strip() else "Uw woonadres is gewist.", "success")
     return redirect(url_for("account.show"), 303)
 
@@ -86,11 +87,11 @@ def choose_organisation() -> Response:
 @action(Action.OWN_FACTOR)
 def renew_codes() -> str:
     """Ten new recovery codes, shown this once; asks for a fresh second factor."""
-    found, now = the_visit(), clock().now()
+    found = the_visit()
     if found.account.totp_secret is None:
         raise NotFound
     codes = factors.renew_recovery_codes(session(), found.account)
-    factors.log_change(session(), found.account, "herstelcodes_vernieuwd", now=now, trace_id=trace_id())
+    factors.log_change(this_step(), found.account, "herstelcodes_vernieuwd")
     return render_template("login/recovery.html", codes=codes, naar=url_for("account.show"))
 
 

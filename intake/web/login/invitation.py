@@ -8,7 +8,8 @@ from intake.access import Action
 from intake.login import accounts, factors, sso
 from intake.login.accounts import LinkDead, WeakPassword
 from intake.web.frame.access import action
-from intake.web.frame.request import clock, rollback, session, trace_id
+from intake.web.frame.request import clock, rollback, session
+from intake.web.login.step import this_step
 
 blueprint = Blueprint("invitation", __name__)
 
@@ -31,19 +32,19 @@ def show(token: str) -> ResponseReturnValue:
 @action(Action.PUBLIC)
 def redeem(token: str) -> ResponseReturnValue:
     """The chosen password; the link is used up."""
-    now, chosen = clock().now(), request.form.get("nieuw", "")
+    step, chosen = this_step(), request.form.get("nieuw", "")
     try:
-        email = accounts.look_up(session(), token, now=now).email
+        email = accounts.look_up(session(), token, now=step.now).email
         if len(chosen) > LONGEST_PASSWORD or chosen != request.form.get("nogmaals", ""):
             return _again(email, token, {"nogmaals": "De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw."})
-        account = accounts.redeem(session(), token, chosen, now=now)
+        account = accounts.redeem(session(), token, chosen, now=step.now)
     except LinkDead as dead:
         rollback()
         return _dead(dead)
     except WeakPassword as weak:
         rollback()
         return _again(email, token, {"nieuw": str(weak)})
-    factors.log_change(session(), account, "wachtwoord_gekozen_met_link", now=now, trace_id=trace_id())
+    factors.log_change(step, account, "wachtwoord_gekozen_met_link")
     flash("Uw wachtwoord is gekozen. U kunt nu inloggen.", "success")
     return redirect(url_for("login.show"), 303)
 

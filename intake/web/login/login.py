@@ -13,9 +13,10 @@ from intake.login.attempts import TooManyAttempts
 from intake.login.sessions import WARN, Started
 from intake.tables.oidc import IdentityProvider
 from intake.web.frame.access import action, the_visit
-from intake.web.frame.request import clock, commit, rollback, session, settings, trace_id
+from intake.web.frame.request import clock, commit, rollback, session, settings
 from intake.web.frame.visit import Visit, cookie_name, forget_visit, visit
 from intake.web.login import passkey_form
+from intake.web.login.step import this_step
 
 blueprint = Blueprint("login", __name__)
 
@@ -44,9 +45,9 @@ def submit() -> AnyResponse:
     errors = _missing(name, password)
     if errors:
         return make_response(login_page(naam=name, errors=errors), 400)
-    now = clock().now()
+    step = this_step()
     try:
-        candidate = factors.prepare(session(), name, address=request.remote_addr or "", now=now)
+        candidate = factors.prepare(session(), name, address=request.remote_addr or "", now=step.now)
     except TooManyAttempts as refused:
         rollback()
         answer = make_response(login_page(naam=name, errors={"wachtwoord": str(refused)}, chosen=through), 429)
@@ -55,7 +56,7 @@ def submit() -> AnyResponse:
     commit()
     proven = candidate.proves(password)
     try:
-        started = factors.enter(session(), candidate, password, proven=proven, now=now, trace_id=trace_id())
+        started = factors.enter(step, candidate, password, proven=proven)
     except factors.WrongPassword as wrong:
         return make_response(login_page(naam=name, errors={"wachtwoord": str(wrong)}, chosen=through), 400)
     _end_old(now_started=started)
@@ -73,12 +74,12 @@ def code() -> str:
 @action(Action.SIGN_IN)
 def submit_code() -> AnyResponse:
     """The code of the app, or a recovery code. The attempt is committed before the code is looked at."""
-    found, now = the_visit(), clock().now()
-    factors.count_code(session(), found.account, now=now)
+    found, step = the_visit(), this_step()
+    factors.count_code(session(), found.account, now=step.now)
     commit()
     typed = request.form.get("code", "")[:LONGEST_NAME]
     try:
-        started = factors.show_code(session(), found.session, found.account, typed, now=now, trace_id=trace_id())
+        started = factors.show_code(step, found.session, found.account, typed)
     except factors.WrongCode as wrong:
         naar = request.form.get("naar", "")
         return make_response(code_page(naar=naar, errors={"code": str(wrong)}), 400)
@@ -117,19 +118,17 @@ def qr() -> Response:
 @action(Action.SIGN_IN)
 def submit_enrol() -> AnyResponse:
     """The first code of the app; then the recovery codes, shown this once."""
-    found, now = the_visit(), clock().now()
+    found, step = the_visit(), this_step()
     if found.account.totp_secret is not None:
         return redirect(url_for("login.code"), 303)
     naar = request.form.get("naar", "")
     if _proven_elsewhere(found):
         return redirect(url_for("oidc.confirm", naar=naar), 303)
-    factors.count_code(session(), found.account, now=now)
+    factors.count_code(session(), found.account, now=step.now)
     commit()
     typed = "".join(request.form.get("code", "")[:LONGEST_NAME].split())
     try:
-        started, codes = factors.enrol(
-            session(), found.session, found.account, secret=_offered(found), code=typed, now=now, trace_id=trace_id()
-        )
+        started, codes = factors.enrol(step, found.session, secret=_offered(found), code=typed)
     except factors.WrongCode as wrong:
         return make_response(_enrol_form(found, naar=naar, errors={"code": str(wrong)}), 400)
     forget_visit()
@@ -141,7 +140,7 @@ def submit_enrol() -> AnyResponse:
 def log_out() -> AnyResponse:
     """End the session, here and on the server, and let the browser forget what it kept."""
     found = the_visit()
-    factors.log_out(session(), found.session, found.account, now=clock().now(), trace_id=trace_id())
+    factors.log_out(this_step(), found.session, found.account)
     forget_visit()
     through = found.session.provider_id
     answer = redirect(url_for("oidc.logged_out", provider_id=through) if through else url_for("login.show"), 303)

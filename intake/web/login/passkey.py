@@ -10,10 +10,11 @@ from intake.access import Action
 from intake.login import factors, passkeys, sessions
 from intake.login.passkeys import LONGEST_ANSWER, Asked, PasskeyRefused, Purpose, TooManyPasskeys
 from intake.web.frame.access import SecondFactorNeeded, action, the_visit
-from intake.web.frame.request import clock, commit, session, settings, trace_id
+from intake.web.frame.request import commit, session, settings
 from intake.web.frame.visit import Visit, visit
 from intake.web.login import passkey_form
 from intake.web.login.login import code_page, let_in, login_page, safe
+from intake.web.login.step import this_step
 
 blueprint = Blueprint("passkey", __name__)
 
@@ -24,19 +25,17 @@ NOT_ADDED = "Deze passkey kon niet worden toegevoegd. Probeer het nog een keer, 
 @action(Action.PUBLIC)
 def submit() -> Response:
     """Log in with a passkey, which proves both what one has and who one is."""
-    now, before = clock().now(), visit()
-    limits = passkeys.count_passkey(session(), address=request.remote_addr or "", now=now)
+    step, before = this_step(), visit()
+    limits = passkeys.count_passkey(session(), address=request.remote_addr or "", now=step.now)
     commit()
     try:
         started = passkeys.enter_with_passkey(
-            session(),
+            step,
             _answer(),
             _asked(Purpose.LOGIN),
             settings().secret_key,
             limits=limits,
             before=before.session.id if before is not None else None,
-            now=now,
-            trace_id=trace_id(),
         )
     except PasskeyRefused as refused:
         return make_response(login_page(naam="", errors={"passkey": str(refused)}), 400)
@@ -47,17 +46,17 @@ def submit() -> Response:
 @action(Action.SIGN_IN)
 def submit_second_factor() -> Response:
     """Show a passkey as second factor. The attempt is committed before it is looked at."""
-    found, now, naar = the_visit(), clock().now(), request.form.get("naar", "")
-    factors.count_code(session(), found.account, now=now)
+    found, step, naar = the_visit(), this_step(), request.form.get("naar", "")
+    factors.count_code(session(), found.account, now=step.now)
     commit()
     asked = _asked(Purpose.SECOND_FACTOR)
     try:
-        passkeys.show(session(), _answer(), asked, settings().secret_key, now=now, of=found.account.id)
+        passkeys.show(session(), _answer(), asked, settings().secret_key, now=step.now, of=found.account.id)
     except PasskeyRefused as refused:
-        factors.log_refusal(session(), found.account, f"passkey {refused.code}", now=now, trace_id=trace_id())
+        factors.log_refusal(step, found.account, f"passkey {refused.code}")
         return make_response(code_page(naar=naar, errors={"code": str(refused)}), 400)
-    factors.log_change(session(), found.account, "passkey_tweede_factor", now=now, trace_id=trace_id())
-    started = sessions.renew(session(), found.session, found.account, now=now)
+    factors.log_change(step, found.account, "passkey_tweede_factor")
+    started = sessions.renew(session(), found.session, found.account, now=step.now)
     return let_in(started, redirect(safe(naar), 303))
 
 
@@ -72,7 +71,7 @@ def new() -> str:
 @action(Action.OWN_FACTOR)
 def add() -> Response:
     """A passkey more."""
-    found, now = _with_app(), clock().now()
+    found, step = _with_app(), this_step()
     try:
         passkeys.add(
             session(),
@@ -81,12 +80,12 @@ def add() -> Response:
             _asked(Purpose.ADD),
             settings().secret_key,
             naam=request.form.get("naam", ""),
-            now=now,
+            now=step.now,
         )
     except (PasskeyRefused, TooManyPasskeys) as refused:
         told = str(refused) if isinstance(refused, TooManyPasskeys) else NOT_ADDED
         return make_response(_new_page(found, {"naam": told}), 400)
-    factors.log_change(session(), found.account, "passkey_toegevoegd", now=now, trace_id=trace_id())
+    factors.log_change(step, found.account, "passkey_toegevoegd")
     flash("Uw passkey is toegevoegd. U kunt er voortaan mee inloggen.", "success")
     return redirect(url_for("account.show"), 303)
 
@@ -98,7 +97,7 @@ def remove(passkey_id: uuid.UUID) -> Response:
     found = _with_app()
     if not passkeys.remove(session(), found.account, passkey_id):
         raise NotFound
-    factors.log_change(session(), found.account, "passkey_verwijderd", now=clock().now(), trace_id=trace_id())
+    factors.log_change(this_step(), found.account, "passkey_verwijderd")
     flash("De passkey is verwijderd.", "success")
     return redirect(url_for("account.show"), 303)
 

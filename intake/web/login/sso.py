@@ -23,6 +23,7 @@ from intake.web.frame.access import action, the_visit
 from intake.web.frame.request import clock, commit, rollback, session, settings, trace_id
 from intake.web.frame.visit import forget_visit, visit
 from intake.web.login.login import let_in, safe
+from intake.web.login.step import this_step
 
 blueprint = Blueprint("oidc", __name__)
 
@@ -176,18 +177,17 @@ def _prove(flow: Flow, provider: Provider) -> Proven:
 
 
 def _enter(flow: Flow, provider: Provider, proven: Proven) -> Started:
-    now, before = clock().now(), visit()
-    attempts.give_back(session(), sso.limits(session(), request.remote_addr or ""), now=now)
+    step, before = this_step(), visit()
+    attempts.give_back(session(), sso.limits(session(), request.remote_addr or ""), now=step.now)
     if flow.link:
-        return sso.link(session(), provider, proven, flow.link, now=now, trace_id=trace_id())
-    old = before.session if before else None
-    return sso.enter(session(), provider, proven, now=now, before=old, trace_id=trace_id())
+        return sso.link(step, provider, proven, flow.link)
+    return sso.enter(step, provider, proven, before=before.session if before else None)
 
 
 def _refused(code: str, told: str, *, flow: Flow, status: int = BAD) -> Response:
     """A login that was begun here and failed: into the log, and its page."""
     rollback()
-    factors.log_refusal(session(), None, f"inlogdienst {code}", now=clock().now(), trace_id=trace_id())
+    factors.log_refusal(this_step(), None, f"inlogdienst {code}")
     commit()
     answer = _failed(told, flow.naar, status)
     _drop_cookie(answer)
