@@ -4,6 +4,7 @@ from intake.login.passkeys.entry import count_passkey, enter_with_passkey
 from intake.login.passkeys.passkey import (
     LONGEST_ANSWER,
     LONGEST_NAME,
+    Answer,
     Asked,
     PasskeyRefused,
     Purpose,
@@ -19,6 +20,7 @@ from intake.login.passkeys.passkey import (
 __all__ = [
     "LONGEST_ANSWER",
     "LONGEST_NAME",
+    "Answer",
     "Asked",
     "PasskeyRefused",
     "Purpose",

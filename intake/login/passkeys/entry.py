@@ -11,7 +11,7 @@ from intake.login.attempts.throttle import FIVE_MINUTES, Limit
 from intake.login.factors import login
 from intake.login.factors.step import Step
 from intake.login.passkeys import passkey
-from intake.login.passkeys.passkey import Asked, PasskeyRefused
+from intake.login.passkeys.passkey import Answer, PasskeyRefused
 from intake.login.providers import oidc_provider
 from intake.login.sessions import login_session
 from intake.login.sessions.login_session import Started
@@ -35,22 +35,14 @@ def count_passkey(session: Session, *, address: str, now: datetime) -> tuple[Lim
     return limits
 
 
-def enter_with_passkey(
-    step: Step,
-    answer: str,
-    asked: Asked,
-    secret_key: str,
-    *,
-    limits: tuple[Limit, ...],
-    before: uuid.UUID | None,
-) -> Started:
+def enter_with_passkey(step: Step, answer: Answer, *, limits: tuple[Limit, ...], before: uuid.UUID | None) -> Started:
     """A full session for whose passkey answered; the one `before` it in this browser is dead.
 
     Raises:
         PasskeyRefused: not proven, or may not come in this way. It is in the log: commit all the same.
     """
     try:
-        account = passkey.show(step.session, answer, asked, secret_key, now=step.now)
+        account = passkey.show(step.session, answer, now=step.now)
         _refuse_who_may_not(step.session, account, step.now)
     except PasskeyRefused as refused:
         login.log_refusal(step, None, f"passkey {refused.code}")

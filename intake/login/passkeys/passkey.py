@@ -9,7 +9,7 @@ import json
 import secrets
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -21,6 +21,7 @@ from webauthn.helpers import base64url_to_bytes
 from webauthn.helpers.exceptions import WebAuthnException
 
 from intake.login.attempts import spent
+from intake.login.factors.step import Step
 from intake.tables.account import Account
 from intake.tables.passkey import Passkey
 
@@ -75,6 +76,30 @@ class Asked:
     binding: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a device said to what it was asked; not believed yet.
+
+    Attributes:
+        text: what it said, as JSON.
+        asked: what it was asked.
+        secret_key: of the installation, which made the challenge.
+    """
+
+    text: str = field(repr=False)
+    asked: Asked
+    secret_key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """An answer to a challenge of ours, that nobody can give again."""
+
+    said: dict[str, Any]
+    asked: Asked
+    challenge: bytes
+
+
 def challenge(asked: Asked, secret_key: str, *, now: datetime) -> bytes:
     """A new challenge, that only `asked` can be answered with."""
     start = secrets.token_bytes(RANDOM_BYTES) + int(now.timestamp()).to_bytes(MOMENT_BYTES, "big")
@@ -87,25 +112,23 @@ def passkeys(session: Session, account_id: uuid.UUID) -> list[Passkey]:
     return list(session.scalars(query.order_by(Passkey.created_at, Passkey.id)))
 
 
-def add(
-    session: Session, account: Account, answer: str, asked: Asked, secret_key: str, *, naam: str, now: datetime
-) -> Passkey:
+def add(step: Step, account: Account, answer: Answer, *, naam: str) -> Passkey:
     """Keep a new passkey of this person.
 
     Raises:
         PasskeyRefused: the answer is not to this question, or its passkey is known already.
         TooManyPasskeys: there are ten.
     """
+    session = step.session
     if len(passkeys(session, account.id)) >= MOST_PASSKEYS:
         raise TooManyPasskeys
-    said = _json(answer)
-    expected = _spend(session, said, asked, secret_key, now)
+    heard = _hear(session, answer, step.now)
     try:
         made = webauthn.verify_registration_response(
-            credential=said,
-            expected_challenge=expected,
-            expected_rp_id=asked.rp_id,
-            expected_origin=asked.origin,
+            credential=heard.said,
+            expected_challenge=heard.challenge,
+            expected_rp_id=heard.asked.rp_id,
+            expected_origin=heard.asked.origin,
         )
     except (WebAuthnException, ValueError, TypeError, KeyError, AttributeError) as error:
         raise PasskeyRefused(type(error).__name__) from error
@@ -118,59 +141,49 @@ def add(
         public_key=made.credential_public_key,
         sign_count=made.sign_count,
         naam=naam.strip()[:LONGEST_NAME] or "Passkey",
-        created_at=now,
+        created_at=step.now,
     )
     session.add(kept)
     session.flush()
     return kept
 
 
-def show(
-    session: Session,
-    answer: str,
-    asked: Asked,
-    secret_key: str,
-    *,
-    now: datetime,
-    of: uuid.UUID | None = None,
-) -> Account:
+def show(session: Session, answer: Answer, *, now: datetime, of: uuid.UUID | None = None) -> Account:
     """Whose passkey answered; uses the challenge up.
 
     Args:
         session: the transaction; commit it also when the answer is refused, so that the challenge stays used up.
-        answer: what the device said, as JSON.
-        asked: what it was asked.
-        secret_key: of the installation.
+        answer: of the device.
         now: the moment.
         of: the person who gave a password before; none when the passkey must prove everything, fingerprint or PIN too.
 
     Raises:
         PasskeyRefused: not to this question, of another site or person, unknown, or of a device that was copied.
     """
-    said = _json(answer)
-    expected = _spend(session, said, asked, secret_key, now)
+    heard = _hear(session, answer, now)
     found = session.scalars(
-        select(Passkey).where(Passkey.credential_id == _bytes(said, "rawId")).with_for_update()
+        select(Passkey).where(Passkey.credential_id == _bytes(heard.said, "rawId")).with_for_update()
     ).one_or_none()
     if found is None or (of is not None and found.account_id != of):
         raise PasskeyRefused("onbekend")
-    handle = said.get("response", {}).get("userHandle") if isinstance(said.get("response"), dict) else None
+    response = heard.said.get("response")
+    handle = response.get("userHandle") if isinstance(response, dict) else None
     if (of is None or handle) and _decoded(handle) != found.account_id.bytes:
         raise PasskeyRefused("ander_account")
-    found.sign_count = _verified(said, found, asked, expected, alone=of is None)
+    found.sign_count = _verified(heard, found, alone=of is None)
     found.last_used_at = now
     session.flush()
     return session.get_one(Account, found.account_id)
 
 
-def _verified(said: dict[str, Any], found: Passkey, asked: Asked, expected: bytes, *, alone: bool) -> int:
+def _verified(heard: _Heard, found: Passkey, *, alone: bool) -> int:
     """How often the device signed by now, when its signature is right; `alone`: it proved the person as well."""
     try:
         seen = webauthn.verify_authentication_response(
-            credential=said,
-            expected_challenge=expected,
-            expected_rp_id=asked.rp_id,
-            expected_origin=asked.origin,
+            credential=heard.said,
+            expected_challenge=heard.challenge,
+            expected_rp_id=heard.asked.rp_id,
+            expected_origin=heard.asked.origin,
             credential_public_key=found.public_key,
             credential_current_sign_count=found.sign_count,
             require_user_verification=alone,
@@ -188,20 +201,21 @@ def remove(session: Session, account: Account, passkey_id: uuid.UUID) -> bool:
     return gone.first() is not None
 
 
-def _spend(session: Session, said: dict[str, Any], asked: Asked, secret_key: str, now: datetime) -> bytes:
-    """The challenge that was answered, when it was ours, for this, not too old, and not answered before."""
-    response = said.get("response")
-    client_data = _json(_bytes(response, "clientDataJSON").decode(errors="replace"))
+def _hear(session: Session, answer: Answer, now: datetime) -> _Heard:
+    """What was answered, when the challenge was ours, for this, not too old, and not answered before; uses it up."""
+    said = _json(answer.text)
+    client_data = _json(_bytes(said.get("response"), "clientDataJSON").decode(errors="replace"))
     answered = _bytes(client_data, "challenge")
     start, proof = answered[:-PROOF_BYTES], answered[-PROOF_BYTES:]
-    if len(start) != RANDOM_BYTES + MOMENT_BYTES or not hmac.compare_digest(proof, _proof(asked, secret_key, start)):
+    ours = _proof(answer.asked, answer.secret_key, start)
+    if len(start) != RANDOM_BYTES + MOMENT_BYTES or not hmac.compare_digest(proof, ours):
         raise PasskeyRefused("vraag_niet_van_ons")
     age = int(now.timestamp()) - int.from_bytes(start[RANDOM_BYTES:], "big")
     if not 0 <= age <= CHALLENGE_LIFE.total_seconds():
         raise PasskeyRefused("vraag_te_oud")
     if not spent.spend(session, answered, now=now):
         raise PasskeyRefused("vraag_al_beantwoord")
-    return answered
+    return _Heard(said, answer.asked, answered)
 
 
 def _proof(asked: Asked, secret_key: str, start: bytes) -> bytes:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from intake.access import Action
 from intake.login import factors, passkeys, sessions
-from intake.login.passkeys import LONGEST_ANSWER, Asked, PasskeyRefused, Purpose, TooManyPasskeys
+from intake.login.passkeys import LONGEST_ANSWER, Answer, PasskeyRefused, Purpose, TooManyPasskeys
 from intake.web.frame.access import SecondFactorNeeded, action, the_visit
 from intake.web.frame.request import commit, session, settings
 from intake.web.frame.visit import Visit, visit
@@ -31,9 +31,7 @@ def submit() -> Response:
     try:
         started = passkeys.enter_with_passkey(
             step,
-            _answer(),
-            _asked(Purpose.LOGIN),
-            settings().secret_key,
+            _answer(Purpose.LOGIN),
             limits=limits,
             before=before.session.id if before is not None else None,
         )
@@ -49,9 +47,9 @@ def submit_second_factor() -> Response:
     found, step, naar = the_visit(), this_step(), request.form.get("naar", "")
     factors.count_code(session(), found.account, now=step.now)
     commit()
-    asked = _asked(Purpose.SECOND_FACTOR)
+    answer = _answer(Purpose.SECOND_FACTOR)
     try:
-        passkeys.show(session(), _answer(), asked, settings().secret_key, now=step.now, of=found.account.id)
+        passkeys.show(session(), answer, now=step.now, of=found.account.id)
     except PasskeyRefused as refused:
         factors.log_refusal(step, found.account, f"passkey {refused.code}")
         return make_response(code_page(naar=naar, errors={"code": str(refused)}), 400)
@@ -73,15 +71,7 @@ def add() -> Response:
     """A passkey more."""
     found, step = _with_app(), this_step()
     try:
-        passkeys.add(
-            session(),
-            found.account,
-            _answer(),
-            _asked(Purpose.ADD),
-            settings().secret_key,
-            naam=request.form.get("naam", ""),
-            now=step.now,
-        )
+        passkeys.add(step, found.account, _answer(Purpose.ADD), naam=request.form.get("naam", ""))
     except (PasskeyRefused, TooManyPasskeys) as refused:
         told = str(refused) if isinstance(refused, TooManyPasskeys) else NOT_ADDED
         return make_response(_new_page(found, {"naam": told}), 400)
@@ -114,20 +104,16 @@ def _with_app() -> Visit:
     return found
 
 
-def _answer() -> str:
-    return request.form.get("antwoord", "")[: LONGEST_ANSWER + 1]
-
-
-def _asked(purpose: Purpose) -> Asked:
-    """What the device was asked.
+def _answer(purpose: Purpose) -> Answer:
+    """What the device says to what it was asked.
 
     Raises:
         NotFound: at this address no device can be asked.
     """
-    found = passkey_form.asked(purpose)
-    if found is None:
+    asked = passkey_form.asked(purpose)
+    if asked is None:
         raise NotFound
-    return found
+    return Answer(request.form.get("antwoord", "")[: LONGEST_ANSWER + 1], asked, settings().secret_key)
 
 
 def _new_page(found: Visit, errors: dict[str, str] | None = None) -> str:
