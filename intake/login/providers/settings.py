@@ -188,17 +188,17 @@ def _apply(act: Act, row: IdentityProvider, wanted: Wanted, *, fetcher: Fetcher)
     row.domains = _domains(act.session, row, wanted.domains, act.clock.today())
     if wanted.client_secret:
         row.client_secret = wrap_secret(act.session, wanted.client_secret.encode(), row.id)
-    _oblige(act.session, act.actor, row, wanted, act.clock.today())
+    _oblige(act, row, wanted)
 
 
-def _oblige(session: Session, actor: Actor, row: IdentityProvider, wanted: Wanted, today: date) -> None:
+def _oblige(act: Act, row: IdentityProvider, wanted: Wanted) -> None:
     """Nobody is locked out by it: somebody came in through it before, and one administrator keeps a password."""
-    known = {one.id for one in administrators(session, actor, today)}
+    known = {one.id for one in administrators(act.session, act.actor, act.clock.today())}
     emergency = wanted.emergency_account_id if wanted.emergency_account_id in known else None
     if wanted.obliged and emergency is None:
         raise SettingsRefused("nood", "Kies wie met een wachtwoord kan blijven inloggen als de inlogdienst uitvalt.")
     used = select(func.count()).where(LinkedIdentity.provider_id == row.id, LinkedIdentity.last_used_at.is_not(None))
-    if wanted.obliged and not session.scalar(used):
+    if wanted.obliged and not act.session.scalar(used):
         raise SettingsRefused(
             "verplicht", "Log eerst zelf een keer in via deze inlogdienst. Daarna kunt u dit verplicht maken."
         )
