@@ -14,11 +14,12 @@ from intake.login.sessions.login_session import (
     seconds_left,
     start,
 )
-from intake.login.sessions.typed_text import discard_typed, keep_typed, typed_for
+from intake.login.sessions.typed_text import Posted, discard_typed, keep_typed, typed_for
 
 __all__ = [
     "ABSOLUTE",
     "WARN",
+    "Posted",
     "Started",
     "discard_typed",
     "end",

@@ -17,8 +17,16 @@ KEPT_AT_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """A posted page: where it went, and its fields in the order of the page."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """One posted page: where it went, and its fields in the order of the page."""
+    """One posted page as it was kept: where it went, and its fields in the order of the page."""
 
     id: uuid.UUID
     path: str
@@ -26,19 +34,12 @@ class Kept:
     created_at: datetime
 
 
-def keep_typed(
-    session: Session,
-    account_id: uuid.UUID,
-    *,
-    path: str,
-    fields: Sequence[tuple[str, str]],
-    now: datetime,
-) -> None:
+def keep_typed(session: Session, account_id: uuid.UUID, posted: Posted, *, now: datetime) -> None:
     """Keep a posted page for its owner for two days; of many, the last twenty."""
     forget_old(session, now=now)
     row_id = uuid.uuid4()
-    sealed = seal(session, _place(row_id), [list(pair) for pair in fields])
-    session.add(TypedText(id=row_id, account_id=account_id, path=path, sealed=sealed, created_at=now))
+    sealed = seal(session, _place(row_id), [list(pair) for pair in posted.fields])
+    session.add(TypedText(id=row_id, account_id=account_id, path=posted.path, sealed=sealed, created_at=now))
     session.flush()
     rows = session.scalars(
         select(TypedText.id).where(TypedText.account_id == account_id).order_by(TypedText.created_at.desc())

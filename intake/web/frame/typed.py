@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from intake.access import Action
 from intake.login import sessions
-from intake.login.sessions import ABSOLUTE, find_any
+from intake.login.sessions import ABSOLUTE, Posted, find_any
 from intake.tables.login_session import LoginSession
 from intake.web.frame.access import action, action_of, current_actor, the_actor
 from intake.web.frame.csrf import FIELD, sent_token, session_of, token_belongs_to
@@ -61,10 +61,10 @@ def keep_posted_page() -> uuid.UUID | None:
     now, page_of = clock().now(), _session_of_page()
     if page_of is None or now - page_of.last_seen_at > ABSOLUTE:
         return None
-    fields = [(name, text) for name, text in request.form.items(multi=True) if name not in SKIPPED]
+    fields = tuple((name, text) for name, text in request.form.items(multi=True) if name not in SKIPPED)
     if not fields or action_of(current_app, request.endpoint or "") in UNKEPT:
         return None
-    sessions.keep_typed(session(), page_of.account_id, path=request.path, fields=fields, now=now)
+    sessions.keep_typed(session(), page_of.account_id, Posted(request.path, fields), now=now)
     return page_of.account_id
 
 
