@@ -7,7 +7,7 @@ more.
 from collections.abc import Mapping
 from datetime import date
 
-from rules.engine.board import Board, Strip
+from rules.engine.board import Board, Given, Seat, Strip
 from rules.engine.evaluate import Evaluation, Hit, states_of
 from rules.engine.ruleset import RuleSet
 from rules.tables.outcomes import Masks, after_rows, first_state
@@ -41,12 +41,7 @@ def as_it_stands(ruleset: RuleSet, facts: Mapping[str, FactValue], on: date) -> 
         masks = Masks(now, now, now, covered=True)
         hits.append(Hit(seat.table, masks))
         after = [
-            (
-                given,
-                given.after(masks, states.get(given.name))
-                if given.after
-                else after_rows(given.outcome, seat.table, masks, states),
-            )
+            (given, given.after(masks, states.get(given.name)) if given.after else _lent(seat, given, masks, states))
             for given in seat.gives
         ]
         for given, state in after:
@@ -84,3 +79,7 @@ def _settle(states: dict[str, State]) -> None:
             del states[name]
         else:
             states[name] = value
+
+
+def _lent(seat: Seat, given: Given, masks: Masks, states: Mapping[str, State]) -> State:
+    return after_rows(given.outcome, seat.table, masks, states)
