@@ -44,15 +44,16 @@ def read_display(folder: Path, tables: Collection[str], readings: list[Reading])
 
 def _shown(name: str, parts: Mapping[str, Tree], line: int, reading: Reading) -> Shown:
     heading = reading.text(parts.get("kopje"), f"{name}: kopje", line=line)
+    headings = _words(Heading, {heading: f"{name}: kopje"} if heading else {}, line, reading)
     asked = reading.texts(parts.get("brief"), f"{name}: brief")
-    read = [_word(Heading, heading, f"{name}: kopje", line, reading)] if heading else []
-    letter = [_word(LetterPart, part, f"{name}: brief", line, reading) for part in asked]
-    return Shown(next((one for one in read if one), Heading.EERST), frozenset(one for one in letter if one))
+    letter = _words(LetterPart, dict.fromkeys(asked, f"{name}: brief"), line, reading)
+    return Shown(headings[0] if headings else Heading.EERST, frozenset(letter))
 
 
-def _word(kind: type[Word], said: str, what: str, line: int, reading: Reading) -> Word | None:
+def _words(kind: type[Word], said: Mapping[str, str], line: int, reading: Reading) -> list[Word]:
+    """What was `said`, each with where it was said, as words of this kind; one that is none of them is refused."""
     allowed = [one.value for one in kind]
-    if said in allowed:
-        return kind(said)
-    reading.wrong(f"{what} „{said}” bestaat niet", line, allowed=", ".join(allowed), meant=closest(said, allowed))
-    return None
+    for word in (one for one in said if one not in allowed):
+        what, meant = f"{said[word]} „{word}” bestaat niet", closest(word, allowed)
+        reading.wrong(what, line, allowed=", ".join(allowed), meant=meant)
+    return [kind(word) for word in said if word in allowed]
