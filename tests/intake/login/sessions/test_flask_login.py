@@ -17,7 +17,7 @@ from intake.login.sessions import end_all
 from intake.store.database import Database
 from intake.tables.account import Account
 from intake.web.frame.access import action
-from tests.intake.access.browser import ADDRESS, Browser, HandClock, an_app, enrol, settings
+from tests.intake.login.browser import ADDRESS, Browser, HandClock, an_app, enrol, settings
 
 NOBODY, HALF, WHOLE = "anonymous=True whole=False", "anonymous=False whole=False", "anonymous=False whole=True"
 OURS = {"toegang", "toegang_formulier"}
@@ -93,12 +93,12 @@ def test_login_required_above_a_view_gives_the_answer_that_an_action_gives(fille
     assert browser.client.get("/proef/decorator").text == account_id(filled)
 
 
-def test_who_asks_is_looked_up_once_in_a_request_and_refused_by_flask_login(app: Flask, browser: Browser):
-    with counting(user_unauthorized, app) as refusals:
+def test_who_asks_is_looked_up_once_in_a_request_and_refused_by_flask_login(login_app: Flask, browser: Browser):
+    with counting(user_unauthorized, login_app) as refusals:
         browser.client.get("/")
     assert len(refusals) == 1
     browser.log_in()
-    with counting(user_loaded_from_request, app) as loads, counting(user_unauthorized, app) as refusals:
+    with counting(user_loaded_from_request, login_app) as loads, counting(user_unauthorized, login_app) as refusals:
         assert browser.client.get("/account").status_code == 200
     assert len(loads) == 1
     assert refusals == []
@@ -117,8 +117,10 @@ def test_flask_login_leaves_nothing_in_the_browser(browser: Browser):
     assert browser.client.get("/").status_code == 303
 
 
-def test_a_cookie_of_remember_me_lets_nobody_in_and_keeps_nobody_out(app: Flask, filled: Database, browser: Browser):
-    with app.test_request_context():
+def test_a_cookie_of_remember_me_lets_nobody_in_and_keeps_nobody_out(login_app: Flask, filled, browser: Browser):
+    login_app: Flask, filled: Database, browser: Browser
+):
+    with login_app.test_request_context():
         browser.client.set_cookie(COOKIE_NAME, encode_cookie(account_id(filled)))
     assert browser.client.get("/").status_code == 303
     browser.log_in()
