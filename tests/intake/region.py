@@ -23,6 +23,7 @@ from intake.tables.organisation import OrganisationKind as Kind
 from intake.tables.place import Place, PlaceState
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
+NEW_YEAR = date(2026, 1, 1)
 CLOCK = FixedClock(NOW)
 DAY_NUMBER, NIGHT_NUMBER = "010 555 01 00", "010 555 01 99"
 CAPELLE, ROTTERDAM = "GM0502", "GM0599"
@@ -79,6 +80,20 @@ class Region:
 
     def actor(self, session: Session, name: str = "worker", clock: FixedClock = CLOCK) -> Actor:
         return actor_of(session, session.get_one(Account, self.accounts[name]), clock.now())
+
+    def hire(
+        self, session: Session, name: str, works_for: str, role: Role, *, naam: str = "", tot: date | None = None
+    ) -> Account:
+        """An account without a password, `<name>@voorbeeld.test`, with this role since New Year."""
+        account = register_account(
+            session,
+            NewAccount(email=f"{name}@voorbeeld.test", naam=naam or name.title(), functie=role.value, fictief=True),
+            now=NOW,
+        )
+        employer = self.organisations[works_for]
+        give_role(session, account, Appointment(organisation_id=employer, role=role, van=NEW_YEAR, tot=tot))
+        self.accounts[name] = account.id
+        return account
 
     def a_draft(self, session: Session, clock: FixedClock = CLOCK, **telling: object) -> draft.DraftView:
         worker = self.actor(session, clock=clock)
@@ -140,17 +155,11 @@ def a_region(session: Session) -> Region:
             now=NOW,
         )
         ids[name] = made.id
-    accounts = {}
+    region = Region(ids, {})
     for name, (works_for, role) in PEOPLE.items():
-        account = register_account(
-            session,
-            NewAccount(email=f"{name}@voorbeeld.test", naam=name.title(), functie=role.value, fictief=True),
-            now=NOW,
-        )
-        give_role(session, account, Appointment(organisation_id=ids[works_for], role=role, van=date(2026, 1, 1)))
-        accounts[name] = account.id
+        region.hire(session, name, works_for, role)
     session.flush()
-    return Region(ids, accounts)
+    return region
 
 
 def a_filed_case(database: Database, region: Region, **telling: object) -> uuid.UUID:

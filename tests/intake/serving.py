@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,14 +9,11 @@ from flask import Flask
 
 from config.settings import Settings
 from intake.cli import main
-from intake.login.accounts.account import NewAccount, register_account
 from intake.login.accounts.passwords import hash_password
-from intake.people.organisations.membership import Appointment, give_role
 from intake.store.database import Database
 from intake.tables.account import Account, Role
-from intake.tables.organisation import Organisation
 from tests.conftest import MASTER_KEY
-from tests.intake.region import CLOCK, NOW, Region, a_region
+from tests.intake.region import CLOCK, Region, a_region
 from tests.intake.standing import Standing
 from tests.intake.web.strict_client import StrictClient
 from tests.postgres import PROGRAMS
@@ -79,14 +75,7 @@ def people(database: Database) -> Region:
     with database.unit_of_work() as session:
         region = a_region(session)
         for name, (works_for, role) in STAFF.items():
-            account = register_account(
-                session,
-                NewAccount(email=f"{name}@voorbeeld.test", naam=name.title(), functie=role.value, fictief=True),
-                now=NOW,
-            )
-            employer = session.get_one(Organisation, region.organisations[works_for])
-            give_role(session, account, Appointment(organisation_id=employer.id, role=role, van=date(2026, 1, 1)))
-            region.accounts[name] = account.id
+            region.hire(session, name, works_for, role)
         return region
 
 

@@ -15,15 +15,13 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from intake.keys.crypto import wrap_secret
 from intake.keys.keys import session_info
-from intake.login.accounts.account import NewAccount, register_account
 from intake.login.sessions import login_session
-from intake.people.organisations.membership import Appointment, give_role
 from intake.people.organisations.organisation import Registration, register_organisation
 from intake.store.database import Database, KeepingSession
 from intake.store.idempotency import new_key
 from intake.tables.account import Account, Role
 from intake.tables.login_session import LoginSession
-from intake.tables.organisation import Organisation, OrganisationKind
+from intake.tables.organisation import OrganisationKind
 from intake.web.app import build
 from intake.web.frame.csrf import token_of
 from tests.house.access import surroundings
@@ -178,17 +176,8 @@ def _hire(session: Session, region: Region) -> None:
         **STAFF,
         **dict.fromkeys(NOBODY[1:], ("wijkteam", Role.WIJKTEAMMEDEWERKER)),
     }.items():
-        account = register_account(
-            session, NewAccount(email=f"{name}@voorbeeld.test", naam=name, functie=role.value, fictief=True), now=NOW
-        )
-        employer = session.get_one(Organisation, region.organisations[works_for])
         ended = yesterday() if name == "vertrokken" else None
-        give_role(
-            session,
-            account,
-            Appointment(organisation_id=employer.id, role=role, van=NOW.date().replace(month=1, day=1), tot=ended),
-        )
-        region.accounts[name] = account.id
+        region.hire(session, name, works_for, role, naam=name, tot=ended)
 
 
 def _log_in(session: Session, world: AccessWorld, region: Region, name: str) -> None:

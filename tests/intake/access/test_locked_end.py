@@ -1,10 +1,6 @@
 """With the second lock on: a stay ends, and a client arrives in another region, by those whose part it is."""
 
-from datetime import date
-
 from intake.access.act import Act
-from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import Appointment, give_role
 from intake.places import place
 from intake.referrals.answering import answer
 from intake.referrals.sending import choice
@@ -14,11 +10,10 @@ from intake.referrals.transfers import transfer
 from intake.referrals.viewing import view
 from intake.tables.account import Role
 from intake.tables.intake import Intake, IntakeState
-from intake.tables.organisation import Organisation
 from intake.tables.place import PlacementPurpose, PlacementState
 from intake.tables.referral import Referral, ReferralState
 from tests.intake.access.test_locked import filed, house, sent, working_as
-from tests.intake.region import CLOCK, NOW
+from tests.intake.region import CLOCK
 
 __all__ = ["house"]
 
@@ -65,12 +60,7 @@ def test_the_other_region_accepts_and_confirms_the_arrival(house):
 def _somebody_in_utrecht(house) -> None:
     database, region = house
     with database.unit_of_work() as session:
-        account = register_account(
-            session, NewAccount(email="utrecht@voorbeeld.test", naam="Utrecht", functie="loket"), now=NOW
-        )
-        utrecht = session.get_one(Organisation, region.organisations["utrecht"])
-        give_role(session, account, Appointment(organisation_id=utrecht.id, role=Role.AANBIEDER, van=date(2026, 1, 1)))
-        region.accounts["utrecht"] = account.id
+        region.hire(session, "utrecht", "utrecht", Role.AANBIEDER)
 
 
 def _bed_tonight(house, case_id) -> str:

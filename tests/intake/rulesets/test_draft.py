@@ -11,8 +11,7 @@ from config.clock import FixedClock
 from intake.access.act import Act
 from intake.access.policy import Forbidden, NotFound
 from intake.advice import in_force
-from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import Appointment, actor_of, give_role
+from intake.people.organisations.membership import actor_of
 from intake.rulesets.drafts import draft as ruleset_draft
 from intake.rulesets.drafts.draft import DraftChanged, DraftGone, NotAllowed
 from intake.rulesets.inspection import inspection
@@ -20,7 +19,6 @@ from intake.rulesets.inspection.check import examine
 from intake.rulesets.publishing.publication import NOT_CHECKED, NotPublishable, publish
 from intake.tables.account import Role
 from intake.tables.audit import AuditEvent
-from intake.tables.organisation import Organisation
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
 from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection
 from rules import NoRuleSet
@@ -35,16 +33,9 @@ FOUND = {}
 @pytest.fixture
 def people(session, region):
     """Two policy officers and a worker."""
-    capelle = session.get_one(Organisation, region.organisations["capelle"])
     found = {"worker": region.actor(session)}
     for name in ("anna", "bas"):
-        account = register_account(
-            session,
-            NewAccount(email=f"{name}@voorbeeld.test", naam=name.title(), functie="beleid", fictief=True),
-            now=NOW,
-        )
-        give_role(session, account, Appointment(organisation_id=capelle.id, role=Role.BELEID, van=date(2026, 1, 1)))
-        found[name] = actor_of(session, account, NOW)
+        found[name] = actor_of(session, region.hire(session, name, "capelle", Role.BELEID), NOW)
     return found
 
 

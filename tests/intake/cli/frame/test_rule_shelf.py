@@ -8,8 +8,7 @@ import pytest
 from config.clock import SystemClock
 from intake.access.act import Act
 from intake.cli import main
-from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import Appointment, actor_of, give_role
+from intake.people.organisations.membership import actor_of
 from intake.rulesets.drafts import draft
 from intake.store.database import open_database
 from intake.tables.account import Role
@@ -89,15 +88,7 @@ def test_published_rules_are_shown_and_compared_by_their_day(region, capsys):
 
 def test_a_draft_is_listed_and_tested_by_its_number(region, database, capsys):
     with database.unit_of_work() as session:
-        account = register_account(
-            session, NewAccount(email="anna@voorbeeld.test", naam="Anna", functie="beleid", fictief=True), now=NOW
-        )
-        give_role(
-            session,
-            account,
-            Appointment(organisation_id=region.organisations["capelle"], role=Role.BELEID, van=date(2026, 1, 1)),
-        )
-        actor = actor_of(session, account, NOW)
+        actor = actor_of(session, region.hire(session, "anna", "capelle", Role.BELEID), NOW)
         made = draft.start(Act(session, actor, SystemClock()), regio="rotterdam-rijnmond")
     assert main(["regels", "concepten"]) == 0
     name = capsys.readouterr().out.split()[0]

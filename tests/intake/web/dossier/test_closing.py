@@ -1,15 +1,10 @@
 """The end of a case on its page, and who looks after it until then."""
 
-from datetime import date
-
 import pytest
 
-from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import Appointment, give_role
 from intake.tables.account import Role
 from intake.tables.intake import Intake
-from intake.tables.organisation import Organisation
-from tests.intake.region import NOW, a_place
+from tests.intake.region import a_place
 
 
 @pytest.fixture
@@ -20,14 +15,7 @@ def case(database, people) -> Intake:
 
 def a_colleague(database, people) -> None:
     with database.unit_of_work() as session:
-        account = register_account(
-            session, NewAccount(email="mia@voorbeeld.test", naam="Mia", functie="wijkteam"), now=NOW
-        )
-        team = session.get_one(Organisation, people.organisations["wijkteam"])
-        give_role(
-            session, account, Appointment(organisation_id=team.id, role=Role.WIJKTEAMMEDEWERKER, van=date(2026, 1, 1))
-        )
-        people.accounts["mia"] = account.id
+        people.hire(session, "mia", "wijkteam", Role.WIJKTEAMMEDEWERKER)
 
 
 def referred(log_in, case, database, people):

@@ -1,6 +1,6 @@
 """The log on the pages: read, narrowed and reviewed by whose part it is."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -9,8 +9,6 @@ from intake.access.action import Action
 from intake.access.audit import audit
 from intake.keys.keys import NO_TENANT
 from intake.log import reviewing
-from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import Appointment, give_role
 from intake.people.organisations.organisation import Registration, register_organisation
 from intake.tables.account import Role
 from intake.tables.audit import AuditEvent
@@ -101,14 +99,8 @@ def test_the_log_of_log_ins_is_read_and_reviewed_by_the_region_and_by_nobody_els
         region = register_organisation(
             session, Registration(kind=OrganisationKind.REGIO, naam="De regio", fictief=True), now=NOW
         )
-        keeper = register_account(
-            session,
-            NewAccount(email="regio@voorbeeld.test", naam="Rita", functie="logbeheerder", fictief=True),
-            now=NOW,
-        )
-        give_role(session, keeper, Appointment(organisation_id=region.id, role=Role.LOGBEHEERDER, van=date(2026, 1, 1)))
-        people.accounts["regio"] = keeper.id
         people.organisations["regio"] = region.id
+        people.hire(session, "regio", "regio", Role.LOGBEHEERDER, naam="Rita")
     a_filed_case(database, people)
     client = log_in("regio")
     text = client.get("/logboek").text

@@ -1,36 +1,20 @@
 """The page on which a functioneel beheerder makes and withdraws the keys of systems."""
 
 import re
-from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import Appointment, give_role
 from intake.people.systems import api_actor
-from intake.tables.account import Role
 from intake.tables.api_token import ApiToken
 from intake.tables.audit import AuditEvent
-from intake.tables.organisation import Organisation
 from tests.intake.region import NOW
 
 
 @pytest.fixture
-def beheerder(database, people, log_in):
+def beheerder(log_in):
     """Somebody who manages gemeente Capelle and its teams, logged in on the page."""
-    with database.unit_of_work() as session:
-        made = register_account(
-            session, NewAccount(email="beheer@voorbeeld.test", naam="Beheer", functie="beheerder"), now=NOW
-        )
-        gemeente = session.get_one(Organisation, people.organisations["capelle"])
-        give_role(
-            session,
-            made,
-            Appointment(organisation_id=gemeente.id, role=Role.FUNCTIONEEL_BEHEERDER, van=date(2026, 1, 1)),
-        )
-        people.accounts["beheer"] = made.id
-    client = log_in("beheer")
+    client = log_in("beheerder")
     client.get("/beheer/koppelingen")
     return client
 

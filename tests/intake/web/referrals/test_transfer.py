@@ -1,31 +1,21 @@
 """Warm hand-over on the pages: heard, asked, answered, on the way, arrived; the bed here stays until then."""
 
-from datetime import date
-
 import pytest
 
 from intake.access.act import Act
 from intake.case import decisions
-from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import Appointment, give_role
 from intake.referrals.sending import choice
 from intake.tables.account import Role
 from intake.tables.besluit import BesluitKind
-from intake.tables.organisation import Organisation
 from intake.tables.place import PlacementPurpose
-from tests.intake.region import CLOCK, NOW, a_place
+from tests.intake.region import CLOCK, a_place
 
 
 @pytest.fixture
 def case(database, people):
     """A case with a bed for tonight, of which was decided that Utrecht takes over; and somebody in Utrecht."""
     with database.unit_of_work() as session:
-        account = register_account(
-            session, NewAccount(email="utrecht@voorbeeld.test", naam="Utrecht", functie="loket"), now=NOW
-        )
-        utrecht = session.get_one(Organisation, people.organisations["utrecht"])
-        give_role(session, account, Appointment(organisation_id=utrecht.id, role=Role.AANBIEDER, van=date(2026, 1, 1)))
-        people.accounts["utrecht"] = account.id
+        people.hire(session, "utrecht", "utrecht", Role.AANBIEDER)
         a_place(session, people)
         made = people.an_intake(session)
         people.a_besluit(session, made, bestemming_soort="andere_regio", bestemming_gemeente="GM0344")

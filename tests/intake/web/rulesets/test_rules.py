@@ -10,13 +10,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from config.clock import FixedClock
-from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import Appointment, give_role
 from intake.rulesets.drafts.sheets import from_file, to_file
 from intake.store.database import open_database
 from intake.store.outbox.job import run_all
 from intake.tables.account import Role
-from intake.tables.organisation import Organisation
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
 from intake.worker.worker import HANDLERS
 from rules import ruleset_for
@@ -39,15 +36,8 @@ def database(sqlite_url):
 @pytest.fixture
 def policy_staff(database, people):
     with database.unit_of_work() as session:
-        capelle = session.get_one(Organisation, people.organisations["capelle"])
         for name in ("anna", "bas"):
-            account = register_account(
-                session,
-                NewAccount(email=f"{name}@voorbeeld.test", naam=name.title(), functie="beleid", fictief=True),
-                now=NOW,
-            )
-            give_role(session, account, Appointment(organisation_id=capelle.id, role=Role.BELEID, van=date(2026, 1, 1)))
-            people.accounts[name] = account.id
+            people.hire(session, name, "capelle", Role.BELEID)
     return people
 
 
