@@ -1,4 +1,4 @@
-"""Databases for the tests: every test of the data layer runs on SQLite and on PostgreSQL."""
+"""Databases for the tests: every test of the data layer runs on SQLite and on PostgreSQL (`tests.engines`)."""
 
 import shutil
 import uuid
@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from intake.store.database import Database, open_database
 from intake.store.write_turn import turns_of
+from tests.engines import engines_of
 from tests.postgres import PostgresServer, running_postgres
 from tests.thrift import thrifty
 
 MASTER_KEY = b"proef-" + bytes(26)
-ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -114,10 +114,23 @@ def postgres_database(
     yield from _of_this_test(postgres_engine)
 
 
-@pytest.fixture(params=ENGINES)
-def database(request: pytest.FixtureRequest) -> Database:
-    """A migrated, empty database: once on SQLite, once on PostgreSQL."""
-    return request.getfixturevalue("sqlite_database" if request.param == "sqlite" else "postgres_database")
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What asks for `database` runs once for each engine on which it matters."""
+    if "kind_of_database" in metafunc.fixturenames:
+        kinds = engines_of(Path(metafunc.definition.path))
+        metafunc.parametrize("kind_of_database", kinds, indirect=True)
+
+
+@pytest.fixture
+def kind_of_database(request: pytest.FixtureRequest) -> str:
+    """`sqlite` or `postgresql`."""
+    return request.param
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, kind_of_database: str) -> Database:
+    """A migrated, empty database: once on SQLite, once on PostgreSQL, where that makes a difference."""
+    return request.getfixturevalue("sqlite_database" if kind_of_database == "sqlite" else "postgres_database")
 
 
 @pytest.fixture
@@ -131,6 +144,31 @@ def session(database: Database) -> Iterator[Session]:
     """One session on `database`; what it did not commit is rolled back."""
     with database.session() as opened:
         yield opened
+
+
+@contextmanager
+def lasting_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated, empty database for a fixture that lasts longer than a test, on the engine of its parameter."""
+    if request.param == "sqlite":
+        folder = request.getfixturevalue("tmp_path_factory").mktemp("blijvend")
+        url = f"sqlite:///{_copied(request.getfixturevalue('sqlite_template'), folder)}"
+        with _opened(url) as made:
+            yield made
+        return
+    server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")
+    name = f"blijvend_{uuid.uuid4().hex[:12]}"
+    with _databases(server) as admin:
+        _make_anew(admin, name, template)
+        with _opened(server.url(name)) as made:
+            yield made
+        admin.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Database]:
+    made = open_database(url, MASTER_KEY)
+    yield made
+    made.dispose()
 
 
 def _of_this_test(engine: Engine) -> Iterator[Database]:

@@ -1,50 +1,35 @@
 """The central promise: every route, for every person, in every situation, gives what the table says. No more leaks."""
 
 import re
-import shutil
-import uuid
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import create_engine, func, make_url, select, text
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from intake.access.action import FRESH_FACTOR, Action
 from intake.access.row_security import bind_system
-from intake.store.database import open_database
 from intake.tables.audit import AuditEvent, Outcome
 from intake.web.frame.access import action_of
-from tests.conftest import MASTER_KEY
+from tests.conftest import lasting_database
+from tests.engines import ENGINES
 from tests.house.access.cells import ROUTES, TABLE, by_role, outcome, path_of, wrong_cells
 from tests.house.access.verbs import VERBS, open_verbs
 from tests.house.access.world import EVERYBODY, AccessWorld, an_access_world
 from tests.intake.access.postgres_role import ROLE, make_app_role
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AccessWorld]:
+@pytest.fixture(scope="module", params=ENGINES)
+def world(request: pytest.FixtureRequest) -> Iterator[AccessWorld]:
     """The world, once for all routes; what a request does is undone after it. PostgreSQL keeps its own lock as well."""
-    if request.param == "sqlite":
-        path = tmp_path_factory.mktemp("matrix") / "toegang.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        path.chmod(0o600)
-        database = open_database(f"sqlite:///{path}", MASTER_KEY)
-        yield an_access_world(database)
-        database.dispose()
-        return
-    server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")
-    name = f"matrix_{uuid.uuid4().hex[:12]}"
-    admin = create_engine(make_url(server.url("postgres")), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    database = open_database(make_app_role(server.url(name)), MASTER_KEY)
-    made = an_access_world(database)
-    made.role = ROLE
-    yield made
-    database.dispose()
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with lasting_database(request) as database:
+        role = ""
+        if request.param == "postgresql":
+            make_app_role(database.engine.url.render_as_string(hide_password=False))
+            role = ROLE
+        made = an_access_world(database)
+        made.role = role
+        yield made
 
 
 def test_every_route_stands_in_the_table_and_every_row_is_a_route(world: AccessWorld):

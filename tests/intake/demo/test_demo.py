@@ -18,15 +18,19 @@ from intake.tables.account import Account, Role
 from intake.tables.intake import Intake
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import Place
+from tests.conftest import lasting_database
+from tests.engines import ENGINES
 from tests.intake.region import CLOCK
 
 FEW = 14
 
 
-@pytest.fixture
-def demo(database):
-    fill(database, None, clock=CLOCK, cases=FEW)
-    return database
+@pytest.fixture(scope="module", params=ENGINES)
+def demo(request):
+    """A filled demo, once for all that only read it."""
+    with lasting_database(request) as database:
+        fill(database, None, clock=CLOCK, cases=FEW)
+        yield database
 
 
 def test_the_demo_fills_only_an_empty_database(demo):
