@@ -14,7 +14,7 @@ from intake.login.passkeys import passkey
 from intake.login.passkeys.passkey import Answer, PasskeyRefused
 from intake.login.providers import oidc_provider
 from intake.login.sessions import login_session
-from intake.login.sessions.login_session import Started
+from intake.login.sessions.login_session import Standing, Started
 from intake.tables.account import Account
 
 FROM_ONE_ADDRESS, FROM_EVERYWHERE = 40, 500
@@ -49,7 +49,7 @@ def enter_with_passkey(step: Step, answer: Answer, *, limits: tuple[Limit, ...],
         raise
     throttle.give_back(step.session, limits, now=step.now)
     login.arrive(step, account, "passkey", before=before)
-    return login_session.start(step.session, account, now=step.now, second_factor_at=step.now)
+    return login_session.start(step.session, account, Standing(second_factor_at=step.now), now=step.now)
 
 
 def _refuse_who_may_not(session: Session, account: Account, now: datetime) -> None:

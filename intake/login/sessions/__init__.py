@@ -6,13 +6,13 @@ from intake.login.sessions.login_session import (
     Started,
     end,
     end_all,
+    exchange,
     find,
     find_any,
     is_fresh,
     living,
     renew,
     seconds_left,
-    start,
 )
 from intake.login.sessions.typed_text import Posted, discard_typed, keep_typed, typed_for
 
@@ -24,6 +24,7 @@ __all__ = [
     "discard_typed",
     "end",
     "end_all",
+    "exchange",
     "find",
     "find_any",
     "is_fresh",
@@ -31,6 +32,5 @@ __all__ = [
     "living",
     "renew",
     "seconds_left",
-    "start",
     "typed_for",
 ]

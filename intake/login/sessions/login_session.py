@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, select, update
@@ -31,29 +31,41 @@ class Started:
     token: str
 
 
-def start(
-    session: Session,
-    account: Account,
-    *,
-    now: datetime,
-    second_factor_at: datetime | None = None,
-    organisation_id: uuid.UUID | None = None,
-    until: datetime | None = None,
-    provider_id: uuid.UUID | None = None,
-) -> Started:
-    """A new session with a new token; `until` keeps the absolute end of the one that it replaces."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What holds for a session from its first moment.
+
+    Attributes:
+        second_factor_at: when the second factor was shown, if it was.
+        organisation_id: the organisation worked for, when that was chosen before.
+        until: the absolute end of the session that it replaces; none: ten hours from now.
+        provider_id: the identity provider through which the person came in.
+    """
+
+    second_factor_at: datetime | None = None
+    organisation_id: uuid.UUID | None = None
+    until: datetime | None = None
+    provider_id: uuid.UUID | None = None
+
+
+NOTHING_YET = Standing()
+"""A password was given, and no more."""
+
+
+def start(session: Session, account: Account, standing: Standing = NOTHING_YET, *, now: datetime) -> Started:
+    """A new session with a new token."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     made = LoginSession(
         id=uuid.uuid4(),
         token_hash=_hash(token),
         account_id=account.id,
-        organisation_id=organisation_id,
+        organisation_id=standing.organisation_id,
         created_at=now,
         last_seen_at=now,
-        expires_at=until or now + ABSOLUTE,
-        second_factor_at=second_factor_at,
+        expires_at=standing.until or now + ABSOLUTE,
+        second_factor_at=standing.second_factor_at,
         csrf_secret=secrets.token_bytes(TOKEN_BYTES),
-        provider_id=provider_id,
+        provider_id=standing.provider_id,
     )
     session.add(made)
     session.flush()
@@ -63,15 +75,13 @@ def start(
 def renew(session: Session, old: LoginSession, account: Account, *, now: datetime) -> Started:
     """After the second factor: another token, the old one dead, the same absolute end."""
     end(session, old.id, now=now)
-    return start(
-        session,
-        account,
-        now=now,
-        second_factor_at=now,
-        organisation_id=old.organisation_id,
-        until=max(old.expires_at, now),
-        provider_id=old.provider_id,
-    )
+    return start(session, account, replace(_standing(old, now), second_factor_at=now), now=now)
+
+
+def exchange(session: Session, old: LoginSession, account: Account, *, now: datetime) -> Started:
+    """After another password: another token, the old one dead, everything else as it was."""
+    end(session, old.id, now=now)
+    return start(session, account, _standing(old, now), now=now)
 
 
 def find(session: Session, token: str, *, now: datetime, touch: bool = True) -> LoginSession | None:
@@ -129,6 +139,15 @@ def living(session: Session, account_id: uuid.UUID, *, now: datetime) -> list[Lo
     return [
         found for found in session.scalars(query.order_by(LoginSession.last_seen_at.desc())) if is_alive(found, now)
     ]
+
+
+def _standing(old: LoginSession, now: datetime) -> Standing:
+    return Standing(
+        second_factor_at=old.second_factor_at,
+        organisation_id=old.organisation_id,
+        until=max(old.expires_at, now),
+        provider_id=old.provider_id,
+    )
 
 
 def _end_where(session: Session, condition: ColumnElement[bool], now: datetime) -> None:

@@ -19,7 +19,7 @@ from intake.login.factors.step import Step
 from intake.login.providers import oidc_provider
 from intake.login.providers.oidc_provider import NoSuchProvider, Provider
 from intake.login.sessions import login_session
-from intake.login.sessions.login_session import FRESH, TOUCH, Started
+from intake.login.sessions.login_session import FRESH, TOUCH, Standing, Started
 from intake.login.sso.token import Proven
 from intake.tables.account import Account
 from intake.tables.login_session import LoginSession
@@ -135,15 +135,13 @@ def _start(step: Step, provider: Provider, account: Account, proven: Proven, *, 
     how = "inlogdienst" if second_factor_at is None else "inlogdienst_met_tweede_factor"
     ended = before.id if before is not None else None
     login.arrive(step, account, how, before=ended)
-    return login_session.start(
-        step.session,
-        account,
-        now=step.now,
+    standing = Standing(
         second_factor_at=second_factor_at,
         organisation_id=same.organisation_id if same else None,
         until=max(same.expires_at, step.now) if same else None,
         provider_id=provider.id,
     )
+    return login_session.start(step.session, account, standing, now=step.now)
 
 
 def _second_factor_at(provider: Provider, proven: Proven, now: datetime) -> datetime | None:

@@ -41,15 +41,7 @@ def change_password() -> Response:
         set_password(session(), found.account, chosen, now=step.now)
     except WeakPassword as weak:
         return make_response(_page({"nieuw": str(weak)}), 400)
-    started = sessions.start(
-        session(),
-        found.account,
-        now=step.now,
-        second_factor_at=found.session.second_factor_at,
-        organisation_id=found.session.organisation_id,
-        until=found.session.expires_at,
-        provider_id=found.session.provider_id,
-    )
+    started = sessions.exchange(session(), found.session, found.account, now=step.now)
     factors.log_change(step, found.account, "wachtwoord_gewijzigd")
     flash("Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd.", "success")
     return let_in(started, redirect(url_for("account.show"), 303))

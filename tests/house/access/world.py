@@ -16,6 +16,7 @@ from config.settings import Settings
 from intake.keys.crypto import wrap_secret
 from intake.keys.keys import session_info
 from intake.login.sessions import login_session
+from intake.login.sessions.login_session import Standing
 from intake.people.organisations.organisation import Registration, register_organisation
 from intake.store.database import Database, KeepingSession
 from intake.store.idempotency import new_key
@@ -183,7 +184,8 @@ def _hire(session: Session, region: Region) -> None:
 def _log_in(session: Session, world: AccessWorld, region: Region, name: str) -> None:
     account = session.get_one(Account, region.accounts[name])
     account.totp_secret = wrap_secret(session, b"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", account.id)
-    started = login_session.start(session, account, now=NOW, second_factor_at=None if name == "half" else NOW)
+    standing = Standing(second_factor_at=None if name == "half" else NOW)
+    started = login_session.start(session, account, standing, now=NOW)
     world.tokens[name] = started.token
     world.csrf[name] = token_of(started.session.csrf_secret)
     if name == "geblokkeerd":
