@@ -5,9 +5,10 @@ Who a subject is, is told to us once, by an invitation that an administrator han
 """
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
@@ -34,6 +35,14 @@ class NotLetIn(PermissionError):
         self.code = code
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody who comes from a provider: from which, and what it proved."""
+
+    provider: Provider
+    proven: Proven
+
+
 def limits(session: Session, address: str) -> tuple[Limit, ...]:
     """The limits on answers of providers that come from this network address."""
     return (
@@ -42,21 +51,19 @@ def limits(session: Session, address: str) -> tuple[Limit, ...]:
     )
 
 
-def enter(step: Step, provider: Provider, proven: Proven, *, before: LoginSession | None = None) -> Started:
+def enter(step: Step, arrival: Arrival, *, before: LoginSession | None = None) -> Started:
     """A session for the account that this subject is linked to; half, without proof of a second factor.
 
     Args:
         step: of logging in.
-        provider: who proved it.
-        proven: what it proved.
+        arrival: from which provider, and what it proved.
         before: the session of the same browser, if any; it ends.
 
     Raises:
         NotLetIn: not linked, blocked, without a role, or of somebody whom this provider does not speak for.
     """
-    linked = step.session.scalars(
-        select(LinkedIdentity).where(LinkedIdentity.issuer == proven.issuer, LinkedIdentity.sub == proven.sub)
-    ).one_or_none()
+    provider = arrival.provider
+    linked = step.session.scalars(_of_subject(arrival.proven)).one_or_none()
     if linked is None:
         raise NotLetIn(
             "onbekend",
@@ -66,10 +73,10 @@ def enter(step: Step, provider: Provider, proven: Proven, *, before: LoginSessio
     account = _let_in(step.session, provider, linked.account_id, step.now)
     linked.last_used_at = step.now
     linked.provider_id = provider.id
-    return _start(step, provider, account, proven, before=before)
+    return _start(step, arrival, account, before=before)
 
 
-def link(step: Step, provider: Provider, proven: Proven, token: str) -> Started:
+def link(step: Step, arrival: Arrival, token: str) -> Started:
     """From now on this subject is the account of the invitation; uses the invitation up and lets the person in.
 
     Raises:
@@ -77,10 +84,10 @@ def link(step: Step, provider: Provider, proven: Proven, token: str) -> Started:
         NotLetIn: the subject is another account already, or the provider does not speak for this person.
     """
     session, now = step.session, step.now
+    provider, proven = arrival.provider, arrival.proven
     account = invitation.look_up(session, token, now=now)
     _let_in(session, provider, account.id, now)
-    of_subject = select(LinkedIdentity).where(LinkedIdentity.issuer == proven.issuer, LinkedIdentity.sub == proven.sub)
-    taken = session.scalars(of_subject).one_or_none()
+    taken = session.scalars(_of_subject(proven)).one_or_none()
     if taken is not None and taken.account_id != account.id:
         raise NotLetIn(
             "al_gekoppeld",
@@ -97,7 +104,7 @@ def link(step: Step, provider: Provider, proven: Proven, token: str) -> Started:
     session.flush()
     login_session.end_all(session, account.id, now=now)
     login.log_change(step, account, "inlogdienst_gekoppeld")
-    return _start(step, provider, account, proven, before=None)
+    return _start(step, arrival, account, before=None)
 
 
 def can_link(session: Session, token: str, *, now: datetime) -> IdentityProvider | None:
@@ -107,6 +114,10 @@ def can_link(session: Session, token: str, *, now: datetime) -> IdentityProvider
         LinkDead: the invitation was used, has ended, or never was.
     """
     return oidc_provider.of_account(session, invitation.look_up(session, token, now=now).id, now=now)
+
+
+def _of_subject(proven: Proven) -> Select[LinkedIdentity]:
+    return select(LinkedIdentity).where(LinkedIdentity.issuer == proven.issuer, LinkedIdentity.sub == proven.sub)
 
 
 def _let_in(session: Session, provider: Provider, account_id: uuid.UUID, now: datetime) -> Account:
@@ -129,8 +140,8 @@ def _let_in(session: Session, provider: Provider, account_id: uuid.UUID, now: da
     return account
 
 
-def _start(step: Step, provider: Provider, account: Account, proven: Proven, *, before: LoginSession | None) -> Started:
-    second_factor_at = _second_factor_at(provider, proven, step.now)
+def _start(step: Step, arrival: Arrival, account: Account, *, before: LoginSession | None) -> Started:
+    second_factor_at = _second_factor_at(arrival, step.now)
     same = before if before is not None and before.account_id == account.id else None
     how = "inlogdienst" if second_factor_at is None else "inlogdienst_met_tweede_factor"
     ended = before.id if before is not None else None
@@ -139,13 +150,13 @@ def _start(step: Step, provider: Provider, account: Account, proven: Proven, *, 
         second_factor_at=second_factor_at,
         organisation_id=same.organisation_id if same else None,
         until=max(same.expires_at, step.now) if same else None,
-        provider_id=provider.id,
+        provider_id=arrival.provider.id,
     )
     return login_session.start(step.session, account, standing, now=step.now)
 
 
-def _second_factor_at(provider: Provider, proven: Proven, now: datetime) -> datetime | None:
+def _second_factor_at(arrival: Arrival, now: datetime) -> datetime | None:
     """When the second factor was shown there; not fresh when the provider does not say when."""
-    if not proven.methods & provider.second_factor_values:
+    if not arrival.proven.methods & arrival.provider.second_factor_values:
         return None
-    return min(proven.logged_in_at or now - FRESH - TOUCH, now)
+    return min(arrival.proven.logged_in_at or now - FRESH - TOUCH, now)

@@ -18,7 +18,7 @@ from intake.login.accounts import LONGEST_TOKEN, LinkDead
 from intake.login.providers import NoSuchProvider, Provider
 from intake.login.reaching import Directory, Fetcher, ProviderFailed
 from intake.login.sessions import Started
-from intake.login.sso import Flow, FlowLost, NotLetIn, Proven
+from intake.login.sso import Arrival, Flow, FlowLost, NotLetIn, Proven
 from intake.web.frame.access import action, the_visit
 from intake.web.frame.request import clock, commit, rollback, session, settings, trace_id
 from intake.web.frame.visit import forget_visit, visit
@@ -71,8 +71,7 @@ def back(provider_id: uuid.UUID) -> Response:
         commit()
         if "error" in request.args:
             return _refused("afgebroken", STOPPED, flow=flow)
-        proven = _prove(flow, provider)
-        started = _enter(flow, provider, proven)
+        started = _enter(flow, Arrival(provider, _prove(flow, provider)))
     except (FlowLost, NoSuchProvider) as lost:
         return _failed(str(lost))
     except ProviderFailed as failed:
@@ -176,12 +175,12 @@ def _prove(flow: Flow, provider: Provider) -> Proven:
     )
 
 
-def _enter(flow: Flow, provider: Provider, proven: Proven) -> Started:
+def _enter(flow: Flow, arrival: Arrival) -> Started:
     step, before = this_step(), visit()
     attempts.give_back(session(), sso.limits(session(), request.remote_addr or ""), now=step.now)
     if flow.link:
-        return sso.link(step, provider, proven, flow.link)
-    return sso.enter(step, provider, proven, before=before.session if before else None)
+        return sso.link(step, arrival, flow.link)
+    return sso.enter(step, arrival, before=before.session if before else None)
 
 
 def _refused(code: str, told: str, *, flow: Flow, status: int = BAD) -> Response:
