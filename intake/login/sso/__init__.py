@@ -1,7 +1,7 @@
 """Arriving by way of an identity provider (OpenID Connect)."""
 
 from intake.login.sso.arrival import Arrival, NotLetIn, can_link, enter, limits, link
-from intake.login.sso.flow import LIFE, Flow, FlowLost, address, begin, opened, prove, sealed
+from intake.login.sso.flow import LIFE, Flow, FlowLost, address, opened, prove, sealed
 from intake.login.sso.token import Proven
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "NotLetIn",
     "Proven",
     "address",
-    "begin",
     "can_link",
     "enter",
     "limits",

@@ -10,7 +10,7 @@ import hmac
 import secrets
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -39,19 +39,24 @@ class FlowLost(LookupError):
         )
 
 
+def _new_seed() -> str:
+    return secrets.token_urlsafe(SEED_BYTES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """A login that was begun.
+    """A login that was begun; one without a seed begins anew.
 
     Attributes:
+        seed: what only the browser in which it was begun has.
         naar: the page of ours to go on to.
         link: the token of the invitation by which the person becomes known to us; empty at every later login.
         fresh: whether the person must prove it anew, also when the provider knows the browser.
     """
 
     provider_id: uuid.UUID
-    seed: str
     begun_at: datetime
+    seed: str = field(default_factory=_new_seed)
     naar: str = ""
     link: str = ""
     fresh: bool = False
@@ -60,12 +65,6 @@ class Flow:
         """State, nonce or verifier: 256 bits that only we can make of the seed."""
         text = f"{label}|{self.provider_id}|{self.seed}"
         return base64.urlsafe_b64encode(hmac.digest(secret_key.encode(), text.encode(), "sha256")).decode().rstrip("=")
-
-
-def begin(provider_id: uuid.UUID, *, now: datetime, naar: str = "", link: str = "", fresh: bool = False) -> Flow:
-    """A new login."""
-    seed = secrets.token_urlsafe(SEED_BYTES)
-    return Flow(provider_id=provider_id, seed=seed, begun_at=now, naar=naar, link=link, fresh=fresh)
 
 
 def sealed(flow: Flow, secret_key: str) -> str:

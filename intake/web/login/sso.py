@@ -37,9 +37,9 @@ STOPPED = "U hebt het inloggen bij uw organisatie afgebroken, of uw organisatie 
 @action(Action.PUBLIC)
 def begin(provider_id: uuid.UUID) -> Response:
     """Send the browser to the provider; what belongs to this login travels in a cookie."""
-    flow = sso.begin(
-        provider_id,
-        now=clock().now(),
+    flow = Flow(
+        provider_id=provider_id,
+        begun_at=clock().now(),
         naar=safe(request.args.get("naar", "")),
         fresh="opnieuw" in request.args,
     )
@@ -57,7 +57,7 @@ def begin_link(token: str) -> Response:
         return make_response(render_template("login/invitation/dead.html", told=str(dead)), 404)
     if found is None:
         raise NotFound
-    return _go(sso.begin(found.id, now=now, link=token))
+    return _go(Flow(provider_id=found.id, begun_at=now, link=token))
 
 
 @blueprint.get("/inloggen/organisatie/<uuid:provider_id>/terug")
