@@ -67,6 +67,42 @@ class Flow:
         return base64.urlsafe_b64encode(hmac.digest(secret_key.encode(), text.encode(), "sha256")).decode().rstrip("=")
 
 
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How we and one provider reach each other.
+
+    Attributes:
+        provider: its settings.
+        directory: what is known of it, and how it is asked.
+        back: our address to which it sends people, as it is registered there.
+        secret_key: of the installation, from which what we ask follows.
+    """
+
+    provider: Provider
+    directory: Directory
+    back: str
+    secret_key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """What the browser brings when it is back from a provider; not believed yet.
+
+    Attributes:
+        provider_id: for whose answers the address is at which it is back.
+        cookie: what we gave it when the login was begun.
+        state: which login the answer is to.
+        code: to be exchanged for an ID token.
+        issuer: who answers, when it says so (RFC 9207).
+    """
+
+    provider_id: uuid.UUID
+    cookie: str = field(repr=False)
+    state: str = field(repr=False)
+    code: str = field(repr=False)
+    issuer: str
+
+
 def sealed(flow: Flow, secret_key: str) -> str:
     """The login as a cookie can keep it."""
     told = asdict(flow) | {"provider_id": str(flow.provider_id), "begun_at": flow.begun_at.timestamp()}
@@ -74,36 +110,39 @@ def sealed(flow: Flow, secret_key: str) -> str:
     return text if isinstance(text, str) else text.decode()
 
 
-def opened(cookie: str, provider_id: uuid.UUID, state: str, secret_key: str, *, now: datetime) -> Flow:
-    """The login that this cookie keeps and this state belongs to.
+def opened(returned: Returned, secret_key: str, *, now: datetime) -> Flow:
+    """The login that its cookie keeps and its state belongs to.
 
     Raises:
         FlowLost: forged, begun too long ago, begun for another provider, or the state is that of another login.
     """
     try:
-        told = URLSafeSerializer(secret_key, salt=SALT).loads(cookie[:LONGEST_COOKIE])
+        told = URLSafeSerializer(secret_key, salt=SALT).loads(returned.cookie[:LONGEST_COOKIE])
         moment = datetime.fromtimestamp(told.pop("begun_at"), UTC)
         flow = Flow(provider_id=uuid.UUID(told.pop("provider_id")), begun_at=moment, **told)
     except (BadSignature, ValueError, TypeError, KeyError, AttributeError) as error:
         raise FlowLost from error
-    expected = flow.part(secret_key, "state")
-    if not hmac.compare_digest(expected.encode(), state.encode(errors="replace")) or flow.provider_id != provider_id:
+    expected = flow.part(secret_key, "state").encode()
+    if not hmac.compare_digest(expected, returned.state.encode(errors="replace")):
+        raise FlowLost
+    if flow.provider_id != returned.provider_id:
         raise FlowLost
     if not flow.begun_at <= now < flow.begun_at + LIFE:
         raise FlowLost
     return flow
 
 
-def address(flow: Flow, provider: Provider, directory: Directory, *, back: str, secret_key: str, now: datetime) -> str:
+def address(connection: Connection, flow: Flow, *, now: datetime) -> str:
     """Where to send the browser.
 
     Raises:
         ProviderFailed: the provider does not say where people log in.
     """
+    provider, secret_key = connection.provider, connection.secret_key
     asked = {
         "response_type": "code",
         "client_id": provider.client_id,
-        "redirect_uri": back,
+        "redirect_uri": connection.back,
         "scope": "openid",
         "state": flow.part(secret_key, "state"),
         "nonce": flow.part(secret_key, "nonce"),
@@ -115,59 +154,48 @@ def address(flow: Flow, provider: Provider, directory: Directory, *, back: str, 
     classes = sorted(value for value in provider.second_factor_values if ":" in value)
     if classes:  # an `acr` is a URI; the others are names of methods (`amr`), for which nobody can ask
         asked["acr_values"] = " ".join(classes)
-    endpoint = directory.metadata(provider.issuer, now=now).authorization_endpoint
+    endpoint = connection.directory.metadata(provider.issuer, now=now).authorization_endpoint
     return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(asked)}"
 
 
-def prove(
-    flow: Flow,
-    provider: Provider,
-    directory: Directory,
-    *,
-    code: str,
-    said_issuer: str,
-    back: str,
-    secret_key: str,
-    now: datetime,
-) -> Proven:
+def prove(connection: Connection, flow: Flow, returned: Returned, *, now: datetime) -> Proven:
     """Who came in at the provider: the code is exchanged for an ID token, and that is verified.
 
     Raises:
         ProviderFailed: it does not answer, or not as it should; `NotProven` when it is not to be believed.
     """
-    metadata = directory.metadata(provider.issuer, now=now)
-    if (said_issuer or metadata.names_itself) and said_issuer != provider.issuer:
+    provider = connection.provider
+    metadata = connection.directory.metadata(provider.issuer, now=now)
+    if (returned.issuer or metadata.names_itself) and returned.issuer != provider.issuer:
         raise ProviderFailed("andere_inlogdienst")
-    if not code or len(code) > LONGEST_CODE:
+    if not returned.code or len(returned.code) > LONGEST_CODE:
         raise ProviderFailed("geen_code")
     fields = {
         "grant_type": "authorization_code",
-        "code": code,
-        "redirect_uri": back,
+        "code": returned.code,
+        "redirect_uri": connection.back,
         "client_id": provider.client_id,
-        "code_verifier": flow.part(secret_key, "verifier"),
+        "code_verifier": flow.part(connection.secret_key, "verifier"),
     }
-    said = _exchanged(provider, directory, metadata, fields)
+    said = _exchanged(connection, metadata, fields)
     token, access = said.get("id_token"), said.get("access_token", "")
     if not isinstance(token, str) or not isinstance(access, str):
         raise ProviderFailed("geen_id_token")
     expected = Expected(
         issuer=provider.issuer,
         client_id=provider.client_id,
-        nonce=flow.part(secret_key, "nonce"),
+        nonce=flow.part(connection.secret_key, "nonce"),
         access_token=access,
         fresh_since=flow.begun_at if flow.fresh else None,
     )
-    return verify(directory, token, expected, now=now)
+    return verify(connection.directory, token, expected, now=now)
 
 
-def _exchanged(
-    provider: Provider, directory: Directory, metadata: Metadata, fields: dict[str, str]
-) -> Mapping[str, object]:
+def _exchanged(connection: Connection, metadata: Metadata, fields: dict[str, str]) -> Mapping[str, object]:
     """What the provider gives for the code; our secret goes where it says it wants it."""
-    basic = None
+    provider, basic = connection.provider, None
     if provider.client_secret is not None and metadata.secret_in_form:
         fields = {**fields, "client_secret": provider.client_secret}
     elif provider.client_secret is not None:
         basic = quote(provider.client_id, safe=""), quote(provider.client_secret, safe="")
-    return directory.fetcher.post(metadata.token_endpoint, fields, basic=basic)
+    return connection.directory.fetcher.post(metadata.token_endpoint, fields, basic=basic)

@@ -18,7 +18,7 @@ from intake.login.accounts import LONGEST_TOKEN, LinkDead
 from intake.login.providers import NoSuchProvider, Provider
 from intake.login.reaching import Directory, Fetcher, ProviderFailed
 from intake.login.sessions import Started
-from intake.login.sso import Arrival, Flow, FlowLost, NotLetIn, Proven
+from intake.login.sso import Arrival, Connection, Flow, FlowLost, NotLetIn, Proven, Returned
 from intake.web.frame.access import action, the_visit
 from intake.web.frame.request import clock, commit, rollback, session, settings, trace_id
 from intake.web.frame.visit import forget_visit, visit
@@ -64,14 +64,14 @@ def begin_link(token: str) -> Response:
 @action(Action.PUBLIC)
 def back(provider_id: uuid.UUID) -> Response:
     """The person is back from the provider, with a code or an error."""
-    now, cookie = clock().now(), request.cookies.get(_cookie_name(), "")
+    returned = _returned(provider_id)
     try:
-        flow = sso.opened(cookie, provider_id, request.args.get("state", ""), settings().secret_key, now=now)
+        flow = sso.opened(returned, settings().secret_key, now=clock().now())
         provider = _take_up(flow, provider_id)
         commit()
         if "error" in request.args:
             return _refused("afgebroken", STOPPED, flow=flow)
-        started = _enter(flow, Arrival(provider, _prove(flow, provider)))
+        started = _enter(flow, Arrival(provider, _prove(flow, provider, returned)))
     except (FlowLost, NoSuchProvider) as lost:
         return _failed(str(lost))
     except ProviderFailed as failed:
@@ -128,14 +128,7 @@ def _go(flow: Flow) -> Response:
     try:
         provider = providers.provider(session(), flow.provider_id, today=clock().today())
         rollback()
-        there = sso.address(
-            flow,
-            provider,
-            directory(),
-            back=return_address(provider.id),
-            secret_key=settings().secret_key,
-            now=now,
-        )
+        there = sso.address(_connection(provider), flow, now=now)
     except NoSuchProvider as gone:
         return _failed(str(gone))
     except ProviderFailed as failed:
@@ -162,16 +155,22 @@ def _take_up(flow: Flow, provider_id: uuid.UUID) -> Provider:
     return providers.provider(session(), provider_id, today=clock().today())
 
 
-def _prove(flow: Flow, provider: Provider) -> Proven:
-    return sso.prove(
-        flow,
-        provider,
-        directory(),
+def _prove(flow: Flow, provider: Provider, returned: Returned) -> Proven:
+    return sso.prove(_connection(provider), flow, returned, now=clock().now())
+
+
+def _connection(provider: Provider) -> Connection:
+    return Connection(provider, directory(), return_address(provider.id), settings().secret_key)
+
+
+def _returned(provider_id: uuid.UUID) -> Returned:
+    """What the browser brings with this request."""
+    return Returned(
+        provider_id=provider_id,
+        cookie=request.cookies.get(_cookie_name(), ""),
+        state=request.args.get("state", ""),
         code=request.args.get("code", ""),
-        said_issuer=request.args.get("iss", ""),
-        back=return_address(provider.id),
-        secret_key=settings().secret_key,
-        now=clock().now(),
+        issuer=request.args.get("iss", ""),
     )
 
 
