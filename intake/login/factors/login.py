@@ -109,12 +109,13 @@ def count_code(session: Session, account: Account, *, now: datetime) -> None:
     throttle.admit(session, throttle.code_limits(account.id), now=now)
 
 
-def show_code(step: Step, half: LoginSession, account: Account, typed: str) -> Started:
+def show_code(step: Step, half: LoginSession, typed: str) -> Started:
     """The second factor is good: a full session under a new token, the old one dead.
 
     Raises:
         WrongCode: wrong or used before. It is in the log: commit all the same.
     """
+    account = step.session.get_one(Account, half.account_id)
     try:
         totp.verify(step.session, account, typed, now=step.now)
     except totp.WrongCode:
@@ -143,10 +144,10 @@ def enrol(step: Step, half: LoginSession, *, secret: str, code: str) -> tuple[St
     return login_session.renew(step.session, half, account, now=step.now), codes
 
 
-def log_out(step: Step, found: LoginSession, account: Account) -> None:
+def log_out(step: Step, found: LoginSession) -> None:
     """End this session; the cookie is dead, copies of it too."""
     login_session.end(step.session, found.id, now=step.now)
-    _log(step, account, Outcome.DONE, "uitgelogd")
+    _log(step, step.session.get_one(Account, found.account_id), Outcome.DONE, "uitgelogd")
 
 
 def log_refusal(step: Step, account: Account | None, why: str) -> None:

@@ -79,7 +79,7 @@ def submit_code() -> AnyResponse:
     commit()
     typed = request.form.get("code", "")[:LONGEST_NAME]
     try:
-        started = factors.show_code(step, found.session, found.account, typed)
+        started = factors.show_code(step, found.session, typed)
     except factors.WrongCode as wrong:
         naar = request.form.get("naar", "")
         return make_response(code_page(naar=naar, errors={"code": str(wrong)}), 400)
@@ -140,7 +140,7 @@ def submit_enrol() -> AnyResponse:
 def log_out() -> AnyResponse:
     """End the session, here and on the server, and let the browser forget what it kept."""
     found = the_visit()
-    factors.log_out(this_step(), found.session, found.account)
+    factors.log_out(this_step(), found.session)
     forget_visit()
     through = found.session.provider_id
     answer = redirect(url_for("oidc.logged_out", provider_id=through) if through else url_for("login.show"), 303)
