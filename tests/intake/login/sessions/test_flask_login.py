@@ -118,8 +118,6 @@ def test_flask_login_leaves_nothing_in_the_browser(browser: Browser):
 
 
 def test_a_cookie_of_remember_me_lets_nobody_in_and_keeps_nobody_out(login_app: Flask, filled, browser: Browser):
-    login_app: Flask, filled: Database, browser: Browser
-):
     with login_app.test_request_context():
         browser.client.set_cookie(COOKIE_NAME, encode_cookie(account_id(filled)))
     assert browser.client.get("/").status_code == 303
