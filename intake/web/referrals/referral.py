@@ -1,27 +1,35 @@
 """Referrals: sending a case, and for who receives one, its answer: accept, decline or ask back."""
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Protocol
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.values import typed_date
 from intake import dossier
-from intake.access import Action
+from intake.access import Act, Action
 from intake.referrals import answering, sending, transfers, viewing
 from intake.referrals.sending import ChoiceRefused, NoPlace, Side
 from intake.tables.place import PlacementPurpose
-from intake.tables.referral import ReferralKind, ReferralState, RefusalReason
+from intake.tables.referral import Referral, ReferralKind, ReferralState, RefusalReason
 from intake.web.frame import words
 from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.listing import chosen, page_number
 from intake.web.frame.request import clock, rollback, session
 
 NOBODY = (uuid.UUID(int=0), None)
+
+
+class Step(Protocol):
+    """A verb that brings a referral a step further."""
+
+    def __call__(self, act: Act, referral_id: uuid.UUID, /, *, version: int) -> Referral:
+        """The referral after it."""
+
 
 blueprint = Blueprint("referral", __name__)
 
@@ -190,7 +198,7 @@ def _page(referral_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, 
     )
 
 
-def tell(verb: Callable[..., object], where: tuple[uuid.UUID, Typed, str], *, said: str) -> ResponseReturnValue:
+def tell(verb: Step, where: tuple[uuid.UUID, Typed, str], *, said: str) -> ResponseReturnValue:
     """Do `verb` with what was typed; what it refuses stands beside its field.
 
     Args:
@@ -200,7 +208,7 @@ def tell(verb: Callable[..., object], where: tuple[uuid.UUID, Typed, str], *, sa
     """
     referral_id, typed, field = where
     try:
-        verb(session(), the_actor(), referral_id, version=version(), clock=clock())
+        verb(act(), referral_id, version=version())
     except ChoiceRefused as error:
         return again(referral_id, typed, {field: str(error)})
     return done(referral_id, said)

@@ -1,7 +1,7 @@
 """Warm hand-over to another region: proposing it, and its steps up to the arrival."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,15 +12,15 @@ from intake import dossier
 from intake.access import Action
 from intake.referrals import transfers
 from intake.referrals.sending import ChoiceRefused
-from intake.tables.referral import Referral, RefusalReason
+from intake.tables.referral import RefusalReason
 from intake.web.frame.access import act, action, the_actor
-from intake.web.frame.request import clock, rollback, session
-from intake.web.referrals.referral import again, done, tell, typed_answer, version
+from intake.web.frame.request import rollback, session
+from intake.web.referrals.referral import Step, again, done, tell, typed_answer, version
 
 blueprint = Blueprint("transfer", __name__)
 
 YES = "ja"
-DONE: Mapping[Callable[..., Referral], str] = {
+DONE: Mapping[Step, str] = {
     transfers.ask_region: "De andere regio is gevraagd. Bel ook: een warme overdracht begint met een gesprek.",
     transfers.escalate: "De regioadviseur kijkt mee. De opvang blijft hier.",
     transfers.dispute: "De geschillencommissie beslist. De opvang blijft hier.",
@@ -126,8 +126,8 @@ def arrived(referral_id: uuid.UUID) -> ResponseReturnValue:
     return _step(referral_id, transfers.confirm_arrival)
 
 
-def _step(referral_id: uuid.UUID, verb: Callable[..., Referral]) -> ResponseReturnValue:
-    verb(session(), the_actor(), referral_id, version=version(), clock=clock())
+def _step(referral_id: uuid.UUID, verb: Step) -> ResponseReturnValue:
+    verb(act(), referral_id, version=version())
     return done(referral_id, DONE[verb])
 
 
