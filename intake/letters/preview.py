@@ -38,14 +38,7 @@ def preview_letter(answers: Mapping[str, Any], told: Reasoned, on: date, contact
         datum=on,
         kenmerk="voorbeeld",
         geadresseerde=paper.Geadresseerde(name, afhalen_bij=contact.team, aanhef=text.salutation(name)),
-        afzender=paper.Afzender(
-            gemeente=gemeente,
-            team=contact.team[:1].upper() + contact.team[1:],
-            adres=(f"Gemeente {gemeente}",),
-            telefoon=contact.telefoon,
-            bereikbaar="op werkdagen",
-            klacht=text.complaint(contact.telefoon),
-        ),
+        afzender=_sender(gemeente, contact),
         ondertekenaar=paper.Ondertekenaar(
             contact.naam, contact.functie, f"het college van burgemeester en wethouders van {gemeente}"
         ),
@@ -66,6 +59,17 @@ def preview_letter(answers: Mapping[str, Any], told: Reasoned, on: date, contact
         eigen_bijdrage="" if shielded else phrases.contribution(given.voorzieningen),
         pgb=phrases.budget(given.voorzieningen),
         afgeschermd=shielded,
+    )
+
+
+def _sender(gemeente: str, contact: Contact) -> paper.Afzender:
+    return paper.Afzender(
+        gemeente=gemeente,
+        team=contact.team[:1].upper() + contact.team[1:],
+        adres=(f"Gemeente {gemeente}",),
+        telefoon=contact.telefoon,
+        bereikbaar="op werkdagen",
+        klacht=text.complaint(contact.telefoon),
     )
 
 
