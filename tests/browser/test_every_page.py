@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Thread
 
 import pytest
 from flask import Blueprint, abort
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -64,15 +64,18 @@ class House:
     world: AccessWorld
     rules: dict[str, str]
     browser: Browser
+    visitors: dict[str, Visitor] = field(default_factory=dict)
 
-    def visitor(self, person: str, width: int) -> Iterator[Visitor]:
-        context: BrowserContext = self.browser.new_context(viewport={"width": width, "height": 800}, locale="nl-NL")
-        if person in self.world.tokens:
-            context.add_cookies([{"name": "toegang", "value": self.world.tokens[person], "url": self.url}])
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        yield Visitor(page, self.url)
-        context.close()
+    def visitor(self, person: str) -> Visitor:
+        """This person at a window of their own, the same for every page."""
+        if person not in self.visitors:
+            context: BrowserContext = self.browser.new_context(locale="nl-NL")
+            if person in self.world.tokens:
+                context.add_cookies([{"name": "toegang", "value": self.world.tokens[person], "url": self.url}])
+            page = context.new_page()
+            page.set_default_timeout(30_000)
+            self.visitors[person] = Visitor(page, self.url)
+        return self.visitors[person]
 
 
 def failing_pages() -> Blueprint:
@@ -102,7 +105,10 @@ def house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     world.app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield House(f"http://127.0.0.1:{server.server_port}", world, rules, chromium)
+    made = House(f"http://127.0.0.1:{server.server_port}", world, rules, chromium)
+    yield made
+    for visitor in made.visitors.values():
+        visitor.page.context.close()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -213,7 +219,10 @@ def test_axe_finds_nothing_on_the_page_for_another_role_nor_on_that_of_what_is_n
 
 
 def look(house: House, person: str, path: str) -> None:
-    """Look at the page on a phone and on a desk."""
-    for width in WIDTHS.values():
-        for visitor in house.visitor(person, width):
-            visitor.go(path)
+    """Look at the page on a phone, and once more when the window is as wide as on a desk."""
+    visitor = house.visitor(person)
+    phone, desk = (ViewportSize(width=WIDTHS[name], height=800) for name in ("phone", "desk"))
+    visitor.page.set_viewport_size(phone)
+    visitor.go(path)
+    visitor.page.set_viewport_size(desk)
+    visitor.look()
