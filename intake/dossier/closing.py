@@ -80,12 +80,7 @@ REASONS: dict[Intrekking, str] = {
 """Each reason in words. A reason from a list holds nothing personal, and can be counted."""
 
 
-def withdraw(
-    act: Act,
-    intake_id: uuid.UUID,
-    *,
-    reden: Intrekking = Intrekking.GEEN_HULP_MEER,
-) -> None:
+def withdraw(act: Act, intake_id: uuid.UUID, *, reden: Intrekking = Intrekking.GEEN_HULP_MEER) -> None:
     """The client wants no help any more. What was asked of others is taken back, places are free, each is told.
 
     Raises:
@@ -124,11 +119,7 @@ def close(act: Act, intake_id: uuid.UUID, *, uitstroom: Uitstroom) -> None:
     timeline.tell(act, case, kind=f"uitstroom_{uitstroom.value}", text=text)
 
 
-def _take_back(
-    act: Act,
-    case: Intake,
-    states: tuple[ReferralState, ...] | frozenset[ReferralState],
-) -> None:
+def _take_back(act: Act, case: Intake, states: tuple[ReferralState, ...] | frozenset[ReferralState]) -> None:
     """Withdraw the referrals in these states, and tell their receivers; a proposal was not told to anybody yet."""
     for one in _referrals(act.session, case, states):
         known = one.state not in PREPARED

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,8 +21,14 @@ from intake.tables.letter import Letter
 from intake.tables.referral import Referral
 from intake.worker import daily
 
-Verb = Callable[..., None]
 LATER = timedelta(hours=6)
+
+
+class Verb(Protocol):
+    """What the clock does to one row: a draft, a case or a referral."""
+
+    def __call__(self, session: Session, row_id: uuid.UUID, /, *, clock: Clock) -> None:
+        """Do it, unless the row has moved on meanwhile."""
 
 
 def _with_id(name: str, verb: Verb) -> Callable[[Session, Mapping[str, Any], Clock], None]:

@@ -49,14 +49,7 @@ def accept(act: Act, referral_id: uuid.UUID, *, version: int, start_on: date | N
     return referral
 
 
-def decline(
-    act: Act,
-    referral_id: uuid.UUID,
-    *,
-    version: int,
-    reden: RefusalReason,
-    toelichting: str,
-) -> Referral:
+def decline(act: Act, referral_id: uuid.UUID, *, version: int, reden: RefusalReason, toelichting: str) -> Referral:
     """The receiver does not take the client, for a reason; the next in line is asked.
 
     Raises:

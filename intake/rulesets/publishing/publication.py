@@ -43,13 +43,7 @@ class Rechecked:
         return cls(bundle.digest, recheck(bundle))
 
 
-def publish(
-    act: Act,
-    draft_id: uuid.UUID,
-    *,
-    version: int,
-    rechecked: Rechecked | None = None,
-) -> PublishedRuleset:
+def publish(act: Act, draft_id: uuid.UUID, *, version: int, rechecked: Rechecked | None = None) -> PublishedRuleset:
     """Let a draft come into force on its day. It never changes after that. All policy staff hear of it.
 
     The whole check must have been done of exactly these texts; files, guard rails and scenarios are looked at again.

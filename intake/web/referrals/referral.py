@@ -61,6 +61,15 @@ class Typed:
         return {"start": NO_DATE} if self.start.strip() and self.start_on is None else {}
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form about a referral that was posted: what was typed, and the one field that the verb may refuse."""
+
+    referral_id: uuid.UUID
+    typed: Typed
+    field: str
+
+
 @blueprint.get("/verwijzingen")
 @action(Action.ANSWER_REFERRAL)
 def index() -> str:
@@ -154,7 +163,7 @@ def ask_back(referral_id: uuid.UUID) -> ResponseReturnValue:
     typed = typed_answer()
     return tell(
         partial(answering.ask_back, vraag=typed.vraag),
-        (referral_id, typed, "vraag"),
+        Posted(referral_id, typed, "vraag"),
         said="Uw vraag is gesteld. U krijgt bericht als er antwoord is.",
     )
 
@@ -166,7 +175,7 @@ def explain(referral_id: uuid.UUID) -> ResponseReturnValue:
     typed = typed_answer()
     return tell(
         partial(answering.answer_question, antwoord=typed.antwoord),
-        (referral_id, typed, "antwoord"),
+        Posted(referral_id, typed, "antwoord"),
         said="Uw antwoord is verstuurd.",
     )
 
@@ -198,20 +207,19 @@ def _page(referral_id: uuid.UUID, typed: Typed | None = None, errors: dict[str, 
     )
 
 
-def tell(verb: Step, where: tuple[uuid.UUID, Typed, str], *, said: str) -> ResponseReturnValue:
+def tell(verb: Step, posted: Posted, *, said: str) -> ResponseReturnValue:
     """Do `verb` with what was typed; what it refuses stands beside its field.
 
     Args:
         verb: a step of a referral that holds what was typed.
-        where: the referral, everything that was typed, and the field that the verb may refuse.
+        posted: the form.
         said: what is said when it was done.
     """
-    referral_id, typed, field = where
     try:
-        verb(act(), referral_id, version=version())
+        verb(act(), posted.referral_id, version=version())
     except ChoiceRefused as error:
-        return again(referral_id, typed, {field: str(error)})
-    return done(referral_id, said)
+        return again(posted.referral_id, posted.typed, {posted.field: str(error)})
+    return done(posted.referral_id, said)
 
 
 def again(referral_id: uuid.UUID, typed: Typed, errors: dict[str, str]) -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from intake.referrals.sending import ChoiceRefused
 from intake.tables.referral import RefusalReason
 from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.request import rollback, session
-from intake.web.referrals.referral import Step, again, done, tell, typed_answer, version
+from intake.web.referrals.referral import Posted, Step, again, done, tell, typed_answer, version
 
 blueprint = Blueprint("transfer", __name__)
 
@@ -69,7 +69,7 @@ def discussed(referral_id: uuid.UUID) -> ResponseReturnValue:
     typed = typed_answer()
     return tell(
         partial(transfers.discussed, mening=typed.mening),
-        (referral_id, typed, "mening"),
+        Posted(referral_id, typed, "mening"),
         said="Vastgelegd wat de cliënt ervan vindt. U kunt de andere regio nu vragen.",
     )
 
@@ -93,7 +93,7 @@ def record_answer(referral_id: uuid.UUID) -> ResponseReturnValue:
     reden = None if typed.uitkomst == YES else RefusalReason(typed.uitkomst)
     return tell(
         partial(transfers.record_answer, reden=reden, by=typed.wie, start_on=typed.start_on),
-        (referral_id, typed, "wie"),
+        Posted(referral_id, typed, "wie"),
         said="Het antwoord van de andere regio is vastgelegd.",
     )
 
