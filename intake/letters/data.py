@@ -130,7 +130,6 @@ def _confirmation(session: Session, one: _Case) -> paper.Ontvangstbevestiging:
 def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Verwijsbrief:
     where = _receiver(session, one, decided)
     at = where.organisation
-    bed = text.Bed(at=at.naam if where.is_bed and not one.shielded else "", agreed=where.agreed, until=where.until)
     call = text.call(at.telefoon, at.nachttelefoon) if where.is_crisis else one.call
     products = text.products(one.told, decided.voorzieningen, decided.overbrugging, competent=decided.bevoegd)
     return paper.Verwijsbrief(
@@ -140,7 +139,7 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
         afzender=_sender(one),
         ondertekenaar=paper.Ondertekenaar(decided.naam, decided.functie, decided.namens),
         vraag=text.question(one.answers, shielded=one.shielded),
-        vannacht=text.tonight(one.advice, decided.overbrugging, call, bed),
+        vannacht=text.tonight(one.advice, decided.overbrugging, call, _bed(session, one, where)),
         bevindingen=text.findings(one.told, products),
         producten=products,
         bestemming=receivers.destination(where),
@@ -156,6 +155,14 @@ def _referral_letter(session: Session, one: _Case, decided: Besluit) -> paper.Ve
         vervangt=_replaced(session, decided),
         afgeschermd=one.shielded,
     )
+
+
+def _bed(session: Session, one: _Case, where: Receiver) -> text.Bed:
+    """The bed that this letter asks for; else the one that stays while another besluit is taken."""
+    kept = where if where.is_bed else receivers.tonight(session, one.case.id)
+    if kept is None or one.shielded:
+        return text.NO_BED
+    return text.Bed(at=kept.organisation.naam, agreed=kept.agreed, until=kept.until)
 
 
 def _replaced(session: Session, decided: Besluit) -> paper.Vervangen | None:

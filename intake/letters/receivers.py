@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from config import clock
 from intake.letters import text
-from intake.places import bed
+from intake.places import bed, place
 from intake.tables.organisation import Organisation, OrganisationKind
+from intake.tables.place import Placement, PlacementPurpose
 from intake.tables.referral import Referral, ReferralState
 from reports import letters as paper
 
@@ -54,6 +55,14 @@ class Receiver:
     def is_crisis(self) -> bool:
         """Whether it is the crisis help, which has nights and no office hours."""
         return self.organisation.kind is OrganisationKind.CRISISDIENST
+
+
+def tonight(session: Session, intake_id: uuid.UUID) -> Receiver | None:
+    """Where a bed for tonight is kept or slept in, whichever besluit it came by; none when the case holds none."""
+    holds = (Placement.purpose == PlacementPurpose.OVERBRUGGING, Placement.state.in_(place.HELD))
+    query = select(Referral).join(Placement, Placement.referral_id == Referral.id)
+    found = session.scalars(query.where(Referral.intake_id == intake_id, *holds)).one_or_none()
+    return Receiver(session.get_one(Organisation, found.receiver_id), found) if found else None
 
 
 def destination(one: Receiver) -> paper.Bestemming:

@@ -1,6 +1,7 @@
 """The letter that is read at two at night: where there may be a bed, until when, and which number is answered."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from pypdf import PdfReader
@@ -8,7 +9,9 @@ from sqlalchemy import select
 
 from config.clock import FixedClock
 from intake.access.act import Act
+from intake.advice import giving
 from intake.besluit import taking
+from intake.besluit.taking import route_of
 from intake.keys import sealing
 from intake.letters import letter, press
 from intake.letters.data import letter_data
@@ -117,3 +120,44 @@ def test_a_region_without_a_night_number_promises_none(session, region):
     data = letter_data(session, made)
     assert data.afzender.nacht == ""
     assert f"Bel dan meteen: {DAY_NUMBER}." in data.vannacht
+
+
+def test_the_letter_of_a_new_decision_names_the_bed_that_stays(session, region):
+    a_place(session, region)
+    case, _ = sent_at_night(session, region)
+    sent = session.scalars(select(Referral).where(Referral.purpose == PlacementPurpose.OVERBRUGGING)).one()
+    new = decided_anew(session, region, case)
+    assert letter_data(session, new).vannacht.startswith("Wij houden een plek voor u vrij bij De Haven.")
+    haven = region.actor(session, "haven", AT_TWO)
+    answer.accept(Act(session, haven, AT_TWO), sent.id, version=sent.version, start_on=None)
+    assert letter_data(session, new).vannacht.startswith("U slaapt vannacht bij De Haven.")
+
+
+def test_the_letter_of_a_new_decision_does_not_name_a_bed_that_went(session, region):
+    a_place(session, region)
+    case, _ = sent_at_night(session, region)
+    sent = session.scalars(select(Referral).where(Referral.purpose == PlacementPurpose.OVERBRUGGING)).one()
+    answer.withdraw_referral(Act(session, region.actor(session, clock=AT_TWO), AT_TWO), sent.id, version=sent.version)
+    new = decided_anew(session, region, case)
+    assert "De Haven" not in letter_data(session, new).vannacht
+
+
+def test_the_letter_of_a_new_decision_names_no_bed_when_the_client_is_shielded(session, region):
+    a_place(session, region)
+    case, _ = sent_at_night(session, region, dreiging_buiten_relatie="ja", geheim_adres="ja")
+    new = decided_anew(session, region, case)
+    data = letter_data(session, new)
+    assert data.afgeschermd
+    assert "De Haven" not in data.vannacht
+
+
+def decided_anew(session, region, case):
+    """Another besluit about the traject, not sent on; and its letter."""
+    before = {one.id for one in letter.letters_of(session, case.id)}
+    worker = region.actor(session, clock=AT_TWO)
+    route = replace(
+        route_of(giving.opened(session, giving.latest(session, case.id))), voorzieningen=("beschermd_wonen",)
+    )
+    taking.deviate(Act(session, worker, AT_TWO), case.id, route=route, reden="Er is dag en nacht toezicht nodig.")
+    (made,) = [one for one in letter.letters_of(session, case.id) if one.id not in before]
+    return made
