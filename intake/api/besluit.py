@@ -131,16 +131,9 @@ def _tell(call: Call, person: Actor, made: Besluit) -> None:
     audit.record(call.session, call.actor, Action.TAKE_BESLUIT, about=made, detail="doorgegeven_voor_medewerker")
     assert person.organisation_id is not None
     case = call.session.get_one(Intake, made.intake_id)
-    messages.send(
-        call.session,
-        to=person.organisation_id,
-        account_id=person.account_id,
-        subject=messages.Subject.INTAKE,
-        subject_id=case.id,
-        text=f"{case.reference}: op uw naam is een besluit vastgelegd via {call.actor.naam}. Klopt dat niet? Open de "
-        "zaak en neem een nieuw besluit.",
-        clock=call.clock,
-    )
+    told = messages.Told(messages.MessageKind.BESLUIT_OP_UW_NAAM, words={"door": call.actor.naam})
+    to = messages.To(person.organisation_id, person.account_id)
+    messages.send(call.session, told, to=to, behind=messages.about_case(case), clock=call.clock)
 
 
 def _sent(one: Sent) -> dict[str, Any]:

@@ -90,14 +90,10 @@ def list_all(call: Call) -> Answer:
 def _tell_team(call: Call, receipt: melding.Receipt) -> None:
     """People of the organisation hear of it: nobody reads the messages of a system."""
     case = call.session.get_one(Intake, receipt.intake_id)
-    messages.send(
-        call.session,
-        to=case.organisation_id,
-        subject=messages.Subject.INTAKE,
-        subject_id=case.id,
-        text=f"{case.reference}: nieuwe melding via {call.actor.naam} ({messages.HOW_SOON[case.urgentie]}).",
-        clock=call.clock,
-    )
+    words = {"door": call.actor.naam, "hoe_snel": case.urgentie.value}
+    told = messages.Told(messages.MessageKind.MELDING_VIA_SYSTEEM, words=words)
+    to = messages.To(case.organisation_id)
+    messages.send(call.session, told, to=to, behind=messages.about_case(case), clock=call.clock)
 
 
 OPERATIONS = (

@@ -22,6 +22,8 @@ from intake.besluit import mandate
 from intake.case import standing, timeline
 from intake.keys import sealing
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
+from intake.people.messages.message import Behind, Subject, To
 from intake.tables.expertise import ExpertiseRequest, ExpertiseState
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake
@@ -86,14 +88,9 @@ def ask_for(act: Act, case: Intake, given: Advice, question: str) -> ExpertiseRe
     standing.settle(act.session, case)
     audit.record(act.session, act.actor, Action.ASK_REVIEW, about=case)
     timeline.tell(act, case, kind="expertise", text=f"Gevraagd aan {desk.naam} om mee te kijken.")
-    message.send(
-        act.session,
-        to=desk.id,
-        subject=message.Subject.EXPERTISE,
-        subject_id=request.id,
-        text=f"Nieuwe vraag bij {case.reference}: {message.HOW_SOON[case.urgentie]}.",
-        clock=act.clock,
-    )
+    asked = Told(MessageKind.EXPERTISE_GEVRAAGD, words={"hoe_snel": case.urgentie.value})
+    behind = Behind(Subject.EXPERTISE, request.id, case.reference)
+    message.send(act.session, asked, to=To(desk.id), behind=behind, clock=act.clock)
     return request
 
 

@@ -13,6 +13,7 @@ from intake.besluit import expertise, taking
 from intake.case import timeline
 from intake.keys import sealing
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
 from intake.tables.expertise import ExpertiseRequest, ExpertiseState, ReviewWeight
 from intake.tables.intake import Intake
 
@@ -52,9 +53,7 @@ def give_review(act: Act, request_id: uuid.UUID, *, review: str, route: taking.R
     expertise.close(act.session, act.actor, case, request)
     if request.weight is ReviewWeight.BESLUIT:
         taking.decide_as_expertise(act, case, route=route, reden=review)
-    message.tell_worker(
-        act.session, case, f"De expertisefunctie heeft geantwoord bij {case.reference}.", clock=act.clock
-    )
+    message.tell_worker(act.session, case, Told(MessageKind.EXPERTISE_GEANTWOORD), clock=act.clock)
     return request
 
 

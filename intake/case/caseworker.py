@@ -13,6 +13,7 @@ from intake.access.action import Action
 from intake.access.audit import audit
 from intake.case import timeline
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
 from intake.tables.account import Account, Membership, Role
 from intake.tables.intake import Intake
 
@@ -76,13 +77,6 @@ def hand_to(act: Act, intake_id: uuid.UUID, *, to: uuid.UUID) -> str:
     audit.record(act.session, act.actor, Action.EDIT_INTAKE, about=case)
     timeline.tell(act, case, kind="behandelaar", text=f"Vaste medewerker is nu {chosen.naam}.")
     if chosen.id != act.actor.account_id:
-        message.send(
-            act.session,
-            to=case.organisation_id,
-            account_id=chosen.id,
-            subject=message.Subject.INTAKE,
-            subject_id=case.id,
-            text=f"{case.reference}: u bent nu de vaste medewerker ({message.HOW_SOON[case.urgentie]}).",
-            clock=act.clock,
-        )
+        told = Told(MessageKind.VASTE_MEDEWERKER, words={"hoe_snel": case.urgentie.value})
+        message.tell_worker(act.session, case, told, clock=act.clock)
     return chosen.naam

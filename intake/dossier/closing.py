@@ -14,6 +14,7 @@ from intake.besluit import expertise
 from intake.case import standing, terms, timeline
 from intake.case.decisions import CaseClosed
 from intake.case.states import Einde
+from intake.people.messages.kind import MessageKind, Told
 from intake.places import place
 from intake.referrals.sending import line
 from intake.referrals.sending.steps import ACTIVE, PREPARED, Side, Step, transition
@@ -128,9 +129,7 @@ def _take_back(act: Act, case: Intake, states: tuple[ReferralState, ...] | froze
         line.move(one, Step.INTREKKEN, Side.VERZENDER)
         line.let_go(act, one)
         if known:
-            line.tell_receiver(
-                act.session, one, f"{case.reference}: de aanvraag voor hulp is gestopt.", clock=act.clock
-            )
+            line.tell_receiver(act, case, one, Told(MessageKind.HULPVRAAG_GESTOPT))
 
 
 def _end_care(act: Act, case: Intake) -> None:
@@ -140,7 +139,7 @@ def _end_care(act: Act, case: Intake) -> None:
             act.session, act.actor, grant.Right(zaak_id=case.id, to=one.receiver_id, kind=GrantKind.VERWIJZING)
         )
         if one.receiver_id not in act.actor.addressed_as:
-            line.tell_receiver(act.session, one, f"{case.reference}: de zaak is afgesloten.", clock=act.clock)
+            line.tell_receiver(act, case, one, Told(MessageKind.ZAAK_AFGESLOTEN))
 
 
 def _end(act: Act, case: Intake, einde: Einde) -> None:

@@ -15,7 +15,8 @@ from intake.besluit import expertise
 from intake.case import days, task, timeline
 from intake.case.decisions import CLOSED
 from intake.keys import sealing
-from intake.people.messages import message
+from intake.people.messages import message, wording
+from intake.people.messages.kind import MessageKind, Told
 from intake.store.outbox import job
 from intake.tables.advice import AdviceOccasion, StoredAdvice
 from intake.tables.intake import Intake, IntakeState
@@ -45,7 +46,7 @@ def readvise(act: Act, intake_id: uuid.UUID) -> StoredAdvice:
     audit.record(act.session, act.actor, Action.READVISE, about=case)
     task.add_all(act.session, case, task.NewTasks(outcome.advice.taken), clock=act.clock)
     if case.urgentie < urgency_before:
-        _tell(act, case, f"De urgentie is gestegen: {message.HOW_SOON[case.urgentie]}.")
+        _tell(act, case, Told(MessageKind.URGENTIE_GESTEGEN, words={"hoe_snel": case.urgentie.value}))
     if outcome.advice.expertise and not expertise.requests_of(act.session, case.id):
         expertise.ask_expertise(act, case, outcome)
     return stored
@@ -65,6 +66,6 @@ def look_again(session: Session, intake_id: uuid.UUID, *, clock: Clock) -> None:
     )
 
 
-def _tell(act: Act, case: Intake, text: str) -> None:
-    timeline.tell(act, case, kind="urgentie", text=text)
-    message.tell_worker(act.session, case, f"{case.reference}: {text}", clock=act.clock)
+def _tell(act: Act, case: Intake, told: Told) -> None:
+    timeline.tell(act, case, kind="urgentie", text=wording.sentence(act.session, told))
+    message.tell_worker(act.session, case, told, clock=act.clock)

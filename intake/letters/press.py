@@ -16,6 +16,8 @@ from intake.access.audit import audit
 from intake.keys import sealing
 from intake.letters.data import letter_data
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
+from intake.people.messages.message import To
 from intake.store.outbox.job import JobPostponed, SlowWork
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter, LetterState
@@ -63,9 +65,8 @@ def keep(session: Session, letter_id: uuid.UUID, made: RenderedLetter | LetterEr
     if letter.state is LetterState.KLAAR:
         return
     if isinstance(made, LetterError):
-        case = session.get_one(Intake, letter.intake_id)
         letter.state, letter.problem = LetterState.MISLUKT, str(made)
-        _tell(session, letter, f"{case.reference}: een brief kon niet worden gemaakt.", clock)
+        _tell_of_failure(session, letter, clock)
         return
     sealing.put_document(session, letter, "pdf", made.pdf)
     letter.sha256, letter.pages, letter.made_at = made.sha256, made.pages, clock.now()
@@ -103,13 +104,7 @@ LETTER_WORK = SlowWork(_gather_job, _press_or_wait, _keep_job)
 """Making a letter as a job: no transaction is open while it is printed."""
 
 
-def _tell(session: Session, letter: Letter, text: str, clock: Clock) -> None:
-    message.send(
-        session,
-        to=letter.organisation_id,
-        account_id=letter.asked_by,
-        subject=message.Subject.INTAKE,
-        subject_id=letter.intake_id,
-        text=text,
-        clock=clock,
-    )
+def _tell_of_failure(session: Session, letter: Letter, clock: Clock) -> None:
+    behind = message.about_case(session.get_one(Intake, letter.intake_id))
+    to = To(letter.organisation_id, letter.asked_by)
+    message.send(session, Told(MessageKind.BRIEF_MISLUKT), to=to, behind=behind, clock=clock)

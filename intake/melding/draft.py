@@ -18,6 +18,8 @@ from intake.access.actor import Actor, system_actor
 from intake.access.audit import audit
 from intake.keys import sealing
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
+from intake.people.messages.message import Behind, Subject, To
 from intake.store.outbox import job
 from intake.tables.draft import Draft, DraftState
 from intake.tables.job import JobKind
@@ -204,11 +206,11 @@ def expire(session: Session, draft_id: uuid.UUID, *, clock: Clock) -> None:
     if clock.now() >= draft.expires_at:
         _empty(session, draft, DraftState.VERLOPEN, clock)
         audit.record(session, actor, Action.DISCARD_DRAFT, about=draft)
-        _tell(session, draft, "Een concept is verlopen: het was 30 dagen niet bewerkt.", clock)
+        _tell(session, draft, MessageKind.CONCEPT_VERLOPEN, clock)
         return
     if clock.now() >= draft.expires_at - WARNING and draft.warned_at is None:
         draft.warned_at = clock.now()
-        _tell(session, draft, "Een concept verloopt over een week. Bewerk het of gooi het weg.", clock)
+        _tell(session, draft, MessageKind.CONCEPT_VERLOOPT, clock)
     until = draft.expires_at if draft.warned_at else draft.expires_at - WARNING
     job.ask(session, job.NewJob(JobKind.CONCEPT_VERLOOPT, {"draft_id": str(draft.id)}, run_at=until), clock=clock)
 
@@ -255,13 +257,6 @@ def _empty(session: Session, draft: Draft, state: DraftState, clock: Clock) -> N
     draft.updated_at = clock.now()
 
 
-def _tell(session: Session, draft: Draft, text: str, clock: Clock) -> None:
-    message.send(
-        session,
-        to=draft.organisation_id,
-        account_id=draft.account_id,
-        subject=message.Subject.CONCEPT,
-        subject_id=draft.id,
-        text=text,
-        clock=clock,
-    )
+def _tell(session: Session, draft: Draft, kind: MessageKind, clock: Clock) -> None:
+    to = To(draft.organisation_id, draft.account_id)
+    message.send(session, Told(kind), to=to, behind=Behind(Subject.CONCEPT, draft.id), clock=clock)

@@ -22,6 +22,7 @@ from intake.advice import giving, in_force
 from intake.case import timeline
 from intake.case.lookup import index_case
 from intake.keys import sealing
+from intake.people.messages.kind import MessageKind, Told
 from intake.referrals.sending import line
 from intake.tables.advice import AdviceOccasion
 from intake.tables.correction import Correction
@@ -105,7 +106,7 @@ def correct(act: Act, intake_id: uuid.UUID, wanted: Improvement, *, version: int
         _advise_again(act.session, case, act.clock)
     audit.record(act.session, act.actor, Action.CORRECT_FILE, about=case, detail=f"antwoorden={len(changed)}")
     timeline.tell(act, case, kind="verbeterd", text="Een of meer antwoorden zijn verbeterd.")
-    _tell_receivers(act.session, case, act.clock)
+    _tell_receivers(act, case)
     return len(changed)
 
 
@@ -173,6 +174,6 @@ def _advise_again(session: Session, case: Intake, clock: Clock) -> None:
     giving.store(session, case, outcome, AdviceOccasion.CORRECTIE, clock=clock)
 
 
-def _tell_receivers(session: Session, case: Intake, clock: Clock) -> None:
-    for referral in session.scalars(select(Referral).where(Referral.intake_id == case.id, Referral.active)):
-        line.tell_receiver(session, referral, f"{case.reference}: gegevens van de cliënt zijn verbeterd.", clock=clock)
+def _tell_receivers(act: Act, case: Intake) -> None:
+    for referral in act.session.scalars(select(Referral).where(Referral.intake_id == case.id, Referral.active)):
+        line.tell_receiver(act, case, referral, Told(MessageKind.GEGEVENS_VERBETERD))

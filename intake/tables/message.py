@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.access_path import AccessPath
-from intake.tables.schema import Base, Identified
+from intake.tables.schema import Base, Identified, Json
 
 
 class Message(Identified, Base):
@@ -16,7 +16,11 @@ class Message(Identified, Base):
 
     __tablename__ = "message"
     __access__: ClassVar = AccessPath(ontvanger="organisation_id", account="account_id", persoonsgegevens=False)
-    __table_args__ = (Index(None, "organisation_id", "read_at"), Index(None, "account_id", "read_at"))
+    __table_args__ = (
+        Index(None, "organisation_id", "read_at"),
+        Index(None, "account_id", "read_at"),
+        Index(None, "about_id"),
+    )
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
@@ -24,6 +28,15 @@ class Message(Identified, Base):
     subject: Mapped[str] = mapped_column(String(20))
     """What it is about: `intake`, `verwijzing`, `expertise`, `concept`."""
     subject_id: Mapped[uuid.UUID]
-    text: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(40))
+    """What happened (`intake.people.messages.kind`); the sentence is made when somebody reads it."""
+    reference: Mapped[str | None] = mapped_column(String(11))
+    """The number of the case that the sentence names."""
+    about_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    """The organisation that the sentence names."""
+    words: Mapped[dict[str, str]] = mapped_column(Json)
+    """What else the sentence needs: codes, days, moments, names of people who work here."""
+    text: Mapped[str | None]
+    """Of a message from before there were kinds: what was written."""
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]

@@ -14,7 +14,7 @@ from intake.keys import NO_TENANT
 from intake.log import state_of
 from intake.login import accounts
 from intake.people import messages, systems
-from intake.people.messages import Subject
+from intake.people.messages import Behind, MessageKind, Subject, To, Told
 from intake.people.organisations import organisations
 from intake.people.staff import UNUSED
 from intake.rights import destruction
@@ -104,14 +104,9 @@ def remind_of_review(session: Session, *, clock: Clock) -> int:
             Membership.account_id.not_in(unread),
         )
         for account_id in set(session.scalars(keepers)):
+            behind = Behind(Subject.LOGBOEK, one.id)
             messages.send(
-                session,
-                to=one.id,
-                account_id=account_id,
-                subject=Subject.LOGBOEK,
-                subject_id=one.id,
-                text="Het logboek is langer dan 31 dagen niet beoordeeld.",
-                clock=clock,
+                session, Told(MessageKind.LOGBOEK_WACHT), to=To(one.id, account_id), behind=behind, clock=clock
             )
             told += 1
     return told

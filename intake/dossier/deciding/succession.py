@@ -16,7 +16,8 @@ from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.case import decisions, standing, timeline
-from intake.people.messages import message
+from intake.people.messages import wording
+from intake.people.messages.kind import MessageKind, Told
 from intake.referrals.sending import line
 from intake.referrals.sending.steps import ACTIVE, PREPARED, Side, Step
 from intake.tables.besluit import Besluit, BesluitKind
@@ -84,10 +85,8 @@ def succeed(act: Act, case: Intake, hung: Hanging) -> None:
     for one in hung.unanswered:
         _take_back(act, case, one)
     for one in hung.placed:
-        text = f"Er is een nieuw besluit. {one.receiver} is gevraagd om de plek vrij te geven."
-        _tell(act, case, one.referral, text)
-        asked = f"{case.reference}: er is een nieuw besluit. Geef de plek {one.plek} vrij zodra de cliënt weg kan."
-        line.tell_receiver(act.session, one.referral, asked, clock=act.clock)
+        _tell(act, case, one.referral, Told(MessageKind.NIEUW_BESLUIT_PLEK, one.referral.receiver_id))
+        line.tell_receiver(act, case, one.referral, Told(MessageKind.GEEF_PLEK_VRIJ, words={"plek": one.plek}))
     standing.settle(act.session, case)
 
 
@@ -97,28 +96,17 @@ def _take_back(act: Act, case: Intake, hung: Hung) -> None:
     line.move(referral, Step.INTREKKEN, Side.VERZENDER)
     act.session.flush()
     audit.record(act.session, act.actor, Action.WITHDRAW_REFERRAL, about=referral)
-    text = f"Er is een nieuw besluit. De verwijzing naar {hung.receiver} is ingetrokken."
-    _tell(act, case, referral, text)
+    _tell(act, case, referral, Told(MessageKind.NIEUW_BESLUIT_VERWIJZING, referral.receiver_id))
     if was_sent:
-        asked = f"{case.reference}: de verwijzing is ingetrokken, want er is een nieuw besluit."
-        line.tell_receiver(act.session, referral, asked, clock=act.clock)
+        line.tell_receiver(act, case, referral, Told(MessageKind.NIEUW_BESLUIT_INGETROKKEN))
     line.let_go(act, referral)
 
 
-def _tell(act: Act, case: Intake, referral: Referral, text: str) -> None:
+def _tell(act: Act, case: Intake, referral: Referral, told: Told) -> None:
     """A line on the timeline, and a message to who sent the referral when another decides now."""
-    timeline.tell_of_referral(act, case, referral.id, text=text)
-    if act.actor.organisation_id == referral.organisation_id:
-        return
-    message.send(
-        act.session,
-        to=referral.organisation_id,
-        account_id=referral.sent_by,
-        subject=message.Subject.INTAKE,
-        subject_id=case.id,
-        text=f"{case.reference}: {text}",
-        clock=act.clock,
-    )
+    timeline.tell_of_referral(act, case, referral.id, text=wording.sentence(act.session, told))
+    if act.actor.organisation_id != referral.organisation_id:
+        line.tell_sender(act, case, referral, told)
 
 
 def _living(session: Session, intake_id: uuid.UUID) -> list[Referral]:

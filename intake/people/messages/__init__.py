@@ -1,25 +1,32 @@
 """Messages to people and organisations, on the page of their start."""
 
+from intake.people.messages.kind import MessageKind, Told
 from intake.people.messages.message import (
-    HOW_SOON,
+    Behind,
     Subject,
+    To,
+    about_case,
     all_messages,
     count_unread,
     mark_all_read,
     send,
-    shown_text,
     unread,
     within_reach,
 )
+from intake.people.messages.wording import texts
 
 __all__ = [
-    "HOW_SOON",
+    "Behind",
+    "MessageKind",
     "Subject",
+    "To",
+    "Told",
+    "about_case",
     "all_messages",
     "count_unread",
     "mark_all_read",
     "send",
-    "shown_text",
+    "texts",
     "unread",
     "within_reach",
 ]

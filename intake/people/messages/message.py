@@ -1,6 +1,5 @@
 """Messages within the house: something is ready or has changed. They hold no personal data of clients."""
 
-import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,25 +14,14 @@ from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.login.accounts import account
+from intake.people.messages.kind import Told
 from intake.tables.expertise import ExpertiseRequest
 from intake.tables.intake import Intake
 from intake.tables.message import Message
 from intake.tables.referral import Referral
-from rules.values import Urgentie
 
-REFERENCE = re.compile(r"\b[0-9]{4}-[0-9]{6}\b", re.ASCII)
-_OF_A_CASE = re.compile(r"(verwijzing|overdracht) (?=[0-9]{4}-[0-9]{6}\b)", re.ASCII)
-OUT_OF_REACH = "een zaak die u niet (meer) kunt openen"
 SHOWN = 50
 PAGE_SIZE = 25
-HOW_SOON: Mapping[str, str] = {
-    Urgentie.NU: "nu bellen",
-    Urgentie.VANDAAG: "vandaag",
-    Urgentie.HOOG: "binnen 2 werkdagen",
-    Urgentie.VERHOOGD: "binnen 5 werkdagen",
-    Urgentie.REGULIER: "gewone termijn",
-}
-"""How urgent, as a message says it: people read words, not codes."""
 
 
 class Subject(StrEnum):
@@ -69,43 +57,52 @@ class MessageList:
     total: int
 
 
-def send(
-    session: Session,
-    *,
-    to: uuid.UUID,
-    account_id: uuid.UUID | None = None,
-    subject: Subject,
-    subject_id: uuid.UUID,
-    text: str,
-    clock: Clock,
-) -> Message:
-    """A message to everybody of organisation `to`, or to one person of it; for a system, to its organisation."""
+@dataclass(frozen=True, slots=True)
+class To:
+    """Who gets a message: everybody of the organisation, or one person of it."""
+
+    organisation_id: uuid.UUID
+    account_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a message leads to, and the number of the case that it may name."""
+
+    subject: Subject
+    id: uuid.UUID
+    zaak: str = ""
+
+
+def send(session: Session, told: Told, *, to: To, behind: Behind, clock: Clock) -> Message:
+    """Keep a message for who reads it later; for a system, to its organisation."""
+    account_id = to.account_id
     if account_id is not None and account.is_system(session, account_id):
         account_id = None
     message = Message(
         id=uuid.uuid4(),
-        organisation_id=to,
+        organisation_id=to.organisation_id,
         account_id=account_id,
-        subject=subject.value,
-        subject_id=subject_id,
-        text=text,
+        subject=behind.subject.value,
+        subject_id=behind.id,
+        kind=told.kind.value,
+        reference=behind.zaak or None,
+        about_id=told.about,
+        words=dict(told.words),
         created_at=clock.now(),
     )
     session.add(message)
     return message
 
 
-def tell_worker(session: Session, case: Intake, text: str, *, clock: Clock) -> Message:
-    """A message to the worker of the case, about the case; `text` is a Dutch sentence that names the client nowhere."""
-    return send(
-        session,
-        to=case.organisation_id,
-        account_id=case.worker_id,
-        subject=Subject.INTAKE,
-        subject_id=case.id,
-        text=text,
-        clock=clock,
-    )
+def tell_worker(session: Session, case: Intake, told: Told, *, clock: Clock) -> Message:
+    """A message to the worker of the case, about the case."""
+    return send(session, told, to=To(case.organisation_id, case.worker_id), behind=about_case(case), clock=clock)
+
+
+def about_case(case: Intake) -> Behind:
+    """Leads to the file of the case, and names its number."""
+    return Behind(Subject.INTAKE, case.id, case.reference)
 
 
 def unread(session: Session, actor: Actor, *, limit: int = SHOWN) -> tuple[Message, ...]:
@@ -138,18 +135,6 @@ def within_reach(session: Session, actor: Actor, messages: Iterable[Message]) ->
             query = select(model.id).where(model.id.in_(ids), policy.scope(actor, action, model))
             reached.update(session.scalars(query))
     return frozenset(one.id for one in found if one.subject not in _BEHIND or one.subject_id in reached)
-
-
-def shown_text(message: Message, *, reached: bool) -> str:
-    """What a message says to who reads it now: that something was withdrawn, but no number of what is out of reach."""
-    if reached:
-        return message.text
-    return sentence(REFERENCE.sub(OUT_OF_REACH, _OF_A_CASE.sub(r"\1 bij ", message.text)))
-
-
-def sentence(text: str) -> str:
-    """The text with a capital in front."""
-    return text[:1].upper() + text[1:]
 
 
 def mark_all_read(act: Act) -> None:

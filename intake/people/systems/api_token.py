@@ -21,6 +21,8 @@ from intake.access.audit import audit
 from intake.login.accounts import account
 from intake.login.accounts.account import NewAccount
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
+from intake.people.messages.message import Behind, Subject, To
 from intake.people.staff import staff
 from intake.people.systems.api_actor import hash_of, is_alive, role_and_scopes
 from intake.tables.account import Account, Membership, Role
@@ -149,15 +151,9 @@ def remind_of_end(session: Session, *, clock: Clock) -> int:
         if session.scalars(later.where(ApiToken.withdrawn_at.is_(None)).limit(1)).first() is not None:
             continue
         for held in _managers(session, session.get_one(Organisation, one.organisation_id), clock.today()):
-            message.send(
-                session,
-                to=held.organisation_id,
-                account_id=held.account_id,
-                subject=message.Subject.KOPPELING,
-                subject_id=one.id,
-                text=f"De sleutel van {one.naam} werkt tot en met {one.tot:%d-%m-%Y}. Maak op tijd een nieuwe.",
-                clock=clock,
-            )
+            ends = Told(MessageKind.SLEUTEL_EINDIGT, words={"van": one.naam, "dag": one.tot.isoformat()})
+            to = To(held.organisation_id, held.account_id)
+            message.send(session, ends, to=to, behind=Behind(Subject.KOPPELING, one.id), clock=clock)
             told += 1
     return told
 

@@ -17,10 +17,11 @@ from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
 from intake.keys import sealing
 from intake.letters import letter
+from intake.people.messages.kind import MessageKind, Told
 from intake.places import place
 from intake.places.bed import is_bed
 from intake.referrals.sending.choice import ChoiceRefused
-from intake.referrals.sending.line import StateConflict, answered, changed, let_go, move, receiver_name
+from intake.referrals.sending.line import StateConflict, answered, changed, let_go, move
 from intake.referrals.sending.send import next_in_line
 from intake.referrals.sending.steps import Side, Step
 from intake.referrals.sending.term import is_over, start_clock, wake_after
@@ -42,8 +43,7 @@ def accept(act: Act, referral_id: uuid.UUID, *, version: int, start_on: date | N
     answered(referral, act.actor, act.clock)
     referral.start_on = start_on
     place.occupy(act.session, referral)
-    text = f"{receiver_name(act.session, referral)} heeft de verwijzing geaccepteerd."
-    changed(act, case, referral, action=Action.ANSWER_REFERRAL, text=text)
+    changed(act, case, referral, _by_receiver(MessageKind.GEACCEPTEERD, referral), action=Action.ANSWER_REFERRAL)
     if referral.respond_at is not None and is_bed(referral):
         letter.travel_with(act.session, case, referral, clock=act.clock)  # the earlier one only said that we asked
     return referral
@@ -65,8 +65,7 @@ def decline(act: Act, referral_id: uuid.UUID, *, version: int, reden: RefusalRea
     answered(referral, act.actor, act.clock)
     if toelichting.strip():
         sealing.put(act.session, referral, "reden_toelichting", toelichting.strip())
-    text = f"{receiver_name(act.session, referral)} heeft de verwijzing geweigerd."
-    changed(act, case, referral, action=Action.ANSWER_REFERRAL, text=text)
+    changed(act, case, referral, _by_receiver(MessageKind.GEWEIGERD, referral), action=Action.ANSWER_REFERRAL)
     let_go(act, referral)
     next_in_line(act.session, case, referral, clock=act.clock)
     return referral
@@ -84,8 +83,7 @@ def ask_back(act: Act, referral_id: uuid.UUID, *, version: int, vraag: str) -> R
     referral, case = _loaded(act, Action.ANSWER_REFERRAL, referral_id, version)
     move(referral, Step.TERUGVRAGEN, Side.ONTVANGER)
     sealing.put(act.session, referral, "vraag", vraag.strip())
-    text = f"{receiver_name(act.session, referral)} heeft een vraag."
-    changed(act, case, referral, action=Action.ANSWER_REFERRAL, text=text)
+    changed(act, case, referral, _by_receiver(MessageKind.VRAAG, referral), action=Action.ANSWER_REFERRAL)
     return referral
 
 
@@ -102,8 +100,7 @@ def answer_question(act: Act, referral_id: uuid.UUID, *, version: int, antwoord:
     move(referral, Step.TOELICHTEN, Side.VERZENDER)
     sealing.put(act.session, referral, "antwoord", antwoord.strip())
     start_clock(act.session, case, referral, clock=act.clock)
-    text = "De vraag van de ontvanger is beantwoord."
-    changed(act, case, referral, action=Action.EXPLAIN_REFERRAL, text=text)
+    changed(act, case, referral, Told(MessageKind.VRAAG_BEANTWOORD), action=Action.EXPLAIN_REFERRAL)
     return referral
 
 
@@ -116,8 +113,7 @@ def withdraw_referral(act: Act, referral_id: uuid.UUID, *, version: int) -> Refe
     """
     referral, case = _loaded(act, Action.WITHDRAW_REFERRAL, referral_id, version)
     move(referral, Step.INTREKKEN, Side.VERZENDER)
-    text = "De verwijzing is ingetrokken."
-    changed(act, case, referral, action=Action.WITHDRAW_REFERRAL, text=text)
+    changed(act, case, referral, Told(MessageKind.VERWIJZING_INGETROKKEN), action=Action.WITHDRAW_REFERRAL)
     let_go(act, referral)
     return referral
 
@@ -133,9 +129,9 @@ def expire(session: Session, referral_id: uuid.UUID, *, clock: Clock) -> None:
         return
     case = session.get_one(Intake, referral.intake_id, with_for_update=True)
     move(referral, Step.VERLOPEN, Side.KLOK)
-    text = f"{receiver_name(session, referral)} heeft niet op tijd geantwoord."
-    changed(Act(session, actor, clock), case, referral, action=Action.WITHDRAW_REFERRAL, text=text)
-    let_go(Act(session, actor, clock), referral)
+    act = Act(session, actor, clock)
+    changed(act, case, referral, _by_receiver(MessageKind.NIET_OP_TIJD, referral), action=Action.WITHDRAW_REFERRAL)
+    let_go(act, referral)
     next_in_line(session, case, referral, clock=clock)
 
 
@@ -162,6 +158,11 @@ def _tell_former_receiver(session: Session, actor: Actor, referral_id: uuid.UUID
     was_asked = ended is not None and ended.receiver_id in actor.addressed_as
     if ended is not None and was_asked and not restriction.row_is_restricted(ended):
         raise StateConflict(ended)
+
+
+def _by_receiver(kind: MessageKind, referral: Referral) -> Told:
+    """Something that the receiver did, or did not do."""
+    return Told(kind, referral.receiver_id)
 
 
 def _require_text(text: str, what: str) -> None:

@@ -16,7 +16,9 @@ from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
 from intake.case import standing, timeline
-from intake.people.messages import message
+from intake.people.messages import message, wording
+from intake.people.messages.kind import Told
+from intake.people.messages.message import Behind, Subject, To
 from intake.places import place
 from intake.referrals.sending.steps import ACTIVE, FIRST, MEANINGS, Side, Step, transition
 from intake.tables.grant import GrantKind
@@ -103,39 +105,31 @@ def let_go(act: Act, referral: Referral) -> None:
         )
 
 
-def changed(act: Act, case: Intake, referral: Referral, *, action: Action, text: str) -> None:
+def changed(act: Act, case: Intake, referral: Referral, told: Told, *, action: Action) -> None:
     """A line on the timeline, a row in the log, a message to the sender unless the sender did it, and the case's state.
 
     Every step of a referral ends here.
     """
     act.session.flush()
     audit.record(act.session, act.actor, action, about=referral)
-    timeline.tell_of_referral(act, case, referral.id, text=text)
+    timeline.tell_of_referral(act, case, referral.id, text=wording.sentence(act.session, told))
     if act.actor.organisation_id != referral.organisation_id or act.actor.account_id is None:
-        message.send(
-            act.session,
-            to=referral.organisation_id,
-            account_id=referral.sent_by,
-            subject=message.Subject.INTAKE,
-            subject_id=case.id,
-            text=f"{case.reference}: {text}",
-            clock=act.clock,
-        )
+        tell_sender(act, case, referral, told)
     elif action is not Action.SEND_REFERRAL:
-        tell_receiver(act.session, referral, f"{case.reference}: {text}", clock=act.clock)
+        tell_receiver(act, case, referral, told)
     standing.settle(act.session, case)
 
 
-def tell_receiver(session: Session, referral: Referral, text: str, *, clock: Clock) -> None:
-    """A message to the receiver."""
-    message.send(
-        session,
-        to=referral.receiver_id,
-        subject=message.Subject.VERWIJZING,
-        subject_id=referral.id,
-        text=text,
-        clock=clock,
-    )
+def tell_sender(act: Act, case: Intake, referral: Referral, told: Told) -> None:
+    """A message to who sent the referral; it leads to the case."""
+    to = To(referral.organisation_id, referral.sent_by)
+    message.send(act.session, told, to=to, behind=message.about_case(case), clock=act.clock)
+
+
+def tell_receiver(act: Act, case: Intake, referral: Referral, told: Told) -> None:
+    """A message to the receiver; it leads to the referral."""
+    behind = Behind(Subject.VERWIJZING, referral.id, case.reference)
+    message.send(act.session, told, to=To(referral.receiver_id), behind=behind, clock=act.clock)
 
 
 def receiver_name(session: Session, referral: Referral) -> str:

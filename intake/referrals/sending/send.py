@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock, in_hours
+from config.clock import Clock
 from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor, system_actor
@@ -21,6 +21,7 @@ from intake.case import standing, timeline
 from intake.keys import sealing
 from intake.letters import letter
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
 from intake.people.organisations import reach
 from intake.places import candidate, place
 from intake.places.candidate import Candidate
@@ -82,9 +83,8 @@ def send(act: Act, sending: Sending, to: Candidate) -> Referral:
     if to.place_id is not None:
         place.hold(act.session, referral, clock=act.clock)
     open_to_receiver(act.session, act.actor, referral)
-    text = _sent(act.session, referral, to, act.clock)
-    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
-    tell_receiver(act.session, referral, _asked(case, referral), clock=act.clock)
+    changed(act, case, referral, _sent(act, referral), action=Action.SEND_REFERRAL)
+    tell_receiver(act, case, referral, _asked(case, referral))
     letter.travel_with(act.session, case, referral, clock=act.clock)
     return referral
 
@@ -128,21 +128,21 @@ def next_in_line(session: Session, case: Intake, referral: Referral, *, clock: C
     return send_to_first(act, sending, [one for one in candidates_of(act, sending) if one.key not in done])
 
 
-def _sent(session: Session, referral: Referral, to: Candidate, clock: Clock) -> str:
+def _sent(act: Act, referral: Referral) -> Told:
     """What the sender reads; when it cannot wait, also whom to call now and until when."""
     if referral.respond_at is None:
-        return f"Verwezen naar {to.naam}."
-    asked = "Een plek voor vannacht is gevraagd bij" if referral.place_id else "Met spoed verwezen naar"
-    number = reach.number_at(session.get_one(Organisation, to.organisation_id), clock.now())
-    call = f" Bel {number}." if number else ""
-    return f"{asked} {to.naam}.{call} Antwoord uiterlijk {in_hours(referral.respond_at)}."
+        return Told(MessageKind.VERWEZEN, referral.receiver_id)
+    kind = MessageKind.BED_GEVRAAGD if referral.place_id else MessageKind.MET_SPOED_VERWEZEN
+    number = reach.number_at(act.session.get_one(Organisation, referral.receiver_id), act.clock.now())
+    return Told(kind, referral.receiver_id, {"bel": number, "uiterlijk": referral.respond_at.isoformat()})
 
 
-def _asked(case: Intake, referral: Referral) -> str:
+def _asked(case: Intake, referral: Referral) -> Told:
     """What the receiver reads."""
     if referral.respond_at is not None:
-        return f"Nieuwe verwijzing {case.reference} met spoed: antwoord vóór {in_hours(referral.respond_at)}."
-    return f"Nieuwe verwijzing {case.reference}: {message.HOW_SOON[case.urgentie]}."
+        uiterlijk = referral.respond_at.isoformat()
+        return Told(MessageKind.NIEUWE_VERWIJZING_MET_SPOED, words={"uiterlijk": uiterlijk})
+    return Told(MessageKind.NIEUWE_VERWIJZING, words={"hoe_snel": case.urgentie.value})
 
 
 def _sender(session: Session, referral: Referral, clock: Clock) -> Actor:
@@ -166,19 +166,16 @@ def _no_place(act: Act, sending: Sending) -> NoPlace:
         expertise.ask_for(act, case, given, "Er is nergens plek.")
     except expertise.NoExpertise as error:
         timeline.tell(act, case, kind="expertise", text=str(error))
-    message.tell_worker(
-        act.session,
-        case,
-        f"{case.reference}: er is nu nergens plek. {_what_now(act.session, decided, act.clock)}",
-        clock=act.clock,
-    )
+    message.tell_worker(act.session, case, _what_now(act.session, decided, act.clock), clock=act.clock)
     return NoPlace(case.id, product)
 
 
-def _what_now(session: Session, decided: Besluit, clock: Clock) -> str:
+def _what_now(session: Session, decided: Besluit, clock: Clock) -> Told:
     """What the worker does when nobody has room."""
     if decided.overbrugging != BED_TONIGHT:
-        return "Houd vast wat de cliënt nu heeft."
+        return Told(MessageKind.GEEN_PLEK)
     desk = reach.region_desk(session)
     number = reach.number_at(desk, clock.now()) if desk else ""
-    return f"Bel nu {desk.naam}: {number}." if desk and number else "Bel nu de regio."
+    if desk is None or not number:
+        return Told(MessageKind.GEEN_BED_ZONDER_NUMMER)
+    return Told(MessageKind.GEEN_BED, desk.id, {"nummer": number})

@@ -1,6 +1,7 @@
 """Who has a place, and leaving it."""
 
-from intake.referrals.stays.stay import REASONS, NotYetAccepted, Vertrek, leave, stays
+from intake.places.leaving import REASONS, Vertrek
+from intake.referrals.stays.stay import NotYetAccepted, leave, stays
 
 __all__ = [
     "REASONS",

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
@@ -22,8 +21,10 @@ from intake.access.paging import Listed, Part, fetch_page
 from intake.advice import region
 from intake.keys import sealing
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
 from intake.places import place
-from intake.referrals.sending.line import changed, receiver_name
+from intake.places.leaving import Vertrek
+from intake.referrals.sending.line import changed
 from intake.referrals.sending.steps import ACTIVE
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake
@@ -32,32 +33,6 @@ from intake.tables.referral import Referral
 
 PAGE_SIZE = 50
 NAME = "achternaam"
-
-
-class Vertrek(StrEnum):
-    """Why a stay ended."""
-
-    EIGEN_WONING = "eigen_woning"
-    ANDERE_PLEK = "andere_plek"
-    ZELF_VERTROKKEN = "zelf_vertrokken"
-    NIET_GEKOMEN = "niet_gekomen"
-    BEEINDIGD = "beeindigd"
-    OPNAME = "opname"
-    DETENTIE = "detentie"
-    OVERLEDEN = "overleden"
-
-
-REASONS: dict[Vertrek, str] = {
-    Vertrek.EIGEN_WONING: "Naar een eigen woning",
-    Vertrek.ANDERE_PLEK: "Naar een andere plek",
-    Vertrek.ZELF_VERTROKKEN: "Zelf vertrokken",
-    Vertrek.NIET_GEKOMEN: "Niet gekomen",
-    Vertrek.BEEINDIGD: "Wij hebben het verblijf beëindigd",
-    Vertrek.OPNAME: "Opgenomen in een ziekenhuis of kliniek",
-    Vertrek.DETENTIE: "In detentie",
-    Vertrek.OVERLEDEN: "Overleden",
-}
-"""Each reason in words. A reason from a list holds nothing personal, and can be counted."""
 
 
 class NotYetAccepted(ValueError):
@@ -129,11 +104,9 @@ def leave(act: Act, place_id: uuid.UUID, placement_id: uuid.UUID, *, reden: Vert
     referral = act.session.get_one(Referral, stay.referral_id)
     place.end(act.session, stay, clock=act.clock)
     audit.record(act.session, act.actor, Action.EDIT_PLACE, about=kept)
-    text = (
-        f"De cliënt is weg bij {receiver_name(act.session, referral)}: {_lower(REASONS[reden])}. Kijk wat nu nodig is."
-    )
-    changed(act, case, referral, action=Action.ANSWER_REFERRAL, text=text)
-    _tell_team(act, case, referral, text)
+    gone = Told(MessageKind.CLIENT_WEG, referral.receiver_id, {"reden": reden.value})
+    changed(act, case, referral, gone, action=Action.ANSWER_REFERRAL)
+    _tell_team(act, case, referral, gone)
     _look_no_longer(act.session, act.actor, referral)
 
 
@@ -188,11 +161,11 @@ def _holds_a_place() -> ColumnElement[bool]:
     return exists().where(Placement.referral_id == Referral.id, Placement.state.in_(place.HELD))
 
 
-def _tell_team(act: Act, case: Intake, referral: Referral, text: str) -> None:
+def _tell_team(act: Act, case: Intake, referral: Referral, told: Told) -> None:
     """The team of the case hears it too when another, a desk, had sent the client on."""
     if case.organisation_id == referral.organisation_id:
         return
-    message.tell_worker(act.session, case, f"{case.reference}: {text}", clock=act.clock)
+    message.tell_worker(act.session, case, told, clock=act.clock)
 
 
 def _look_no_longer(session: Session, actor: Actor, referral: Referral) -> None:
@@ -208,7 +181,3 @@ def _look_no_longer(session: Session, actor: Actor, referral: Referral) -> None:
         grant.withdraw(
             session, actor, grant.Right(zaak_id=referral.intake_id, to=referral.receiver_id, kind=GrantKind.VERWIJZING)
         )
-
-
-def _lower(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]

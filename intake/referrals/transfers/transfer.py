@@ -6,6 +6,7 @@ street. The states and who may take which step stand in `sending.steps`.
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -17,6 +18,8 @@ from intake.access.actor import Actor
 from intake.case import decisions
 from intake.keys import sealing
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
+from intake.people.messages.message import Behind, Subject, To
 from intake.people.organisations.organisation import organisations
 from intake.places import place
 from intake.referrals.sending.choice import ChoiceRefused, NoBesluit
@@ -28,7 +31,6 @@ from intake.referrals.sending.line import (
     let_go,
     move,
     open_to_receiver,
-    receiver_name,
     tell_receiver,
     waiting,
 )
@@ -41,6 +43,12 @@ from intake.tables.place import Place, Placement, PlacementPurpose
 from intake.tables.referral import Referral, ReferralKind, RefusalReason
 
 LONGEST_TEXT = 4000
+_TOLD: Mapping[Step, MessageKind] = {
+    Step.ESCALEREN: MessageKind.AAN_REGIOADVISEUR,
+    Step.GESCHIL: MessageKind.AAN_GESCHILLENCOMMISSIE,
+    Step.OVERDRAGEN: MessageKind.OP_WEG,
+}
+"""What a step of the sender alone says."""
 
 
 def regions(session: Session, actor: Actor, intake_id: uuid.UUID) -> tuple[Organisation, ...]:
@@ -76,8 +84,8 @@ def propose(act: Act, intake_id: uuid.UUID, *, receiver_id: uuid.UUID, reden: st
     referral = _proposal(act, case, decided, receiver)
     sealing.put(act.session, referral, "antwoord", reden.strip())
     act.session.add(referral)
-    text = f"Voorgesteld om over te dragen aan {receiver.naam}."
-    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
+    proposed = Told(MessageKind.OVERDRACHT_VOORGESTELD, receiver.id)
+    changed(act, case, referral, proposed, action=Action.SEND_REFERRAL)
     return referral
 
 
@@ -93,8 +101,7 @@ def discussed(act: Act, referral_id: uuid.UUID, *, version: int, mening: str) ->
     referral, case = _loaded(act, referral_id, version)
     move(referral, Step.BESPREKEN, Side.VERZENDER)
     sealing.put(act.session, referral, "vraag", mening.strip())
-    text = "De overdracht is met de cliënt besproken."
-    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
+    changed(act, case, referral, Told(MessageKind.OVERDRACHT_BESPROKEN), action=Action.SEND_REFERRAL)
     return referral
 
 
@@ -109,9 +116,9 @@ def ask_region(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
     move(referral, Step.UITVRAGEN, Side.VERZENDER)
     open_to_receiver(act.session, act.actor, referral)
     start_clock(act.session, case, referral, clock=act.clock)
-    text = f"Gevraagd aan {receiver_name(act.session, referral)} om de zorg over te nemen."
-    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
-    tell_receiver(act.session, referral, f"Verzoek tot overdracht {case.reference}.", clock=act.clock)
+    asked = Told(MessageKind.OVERDRACHT_GEVRAAGD, referral.receiver_id)
+    changed(act, case, referral, asked, action=Action.SEND_REFERRAL)
+    tell_receiver(act, case, referral, Told(MessageKind.VERZOEK_TOT_OVERDRACHT))
     return referral
 
 
@@ -137,9 +144,8 @@ def record_answer(
     move(referral, Step.WEIGEREN if reden else Step.ACCEPTEREN, Side.ONTVANGER)
     answered(referral, act.actor, act.clock)
     referral.answered_name = f"{by.strip()}, vastgelegd door {act.actor.naam}"
-    what = "geweigerd" if reden else "geaccepteerd"
-    text = f"{receiver_name(act.session, referral)} heeft de overdracht {what}."
-    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
+    kind = MessageKind.OVERDRACHT_GEWEIGERD if reden else MessageKind.OVERDRACHT_GEACCEPTEERD
+    changed(act, case, referral, Told(kind, referral.receiver_id), action=Action.SEND_REFERRAL)
     if reden:
         let_go(act, referral)
     else:
@@ -154,8 +160,7 @@ def escalate(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
         NotFound: no such hand-over, or not of the actor's organisation.
         StateConflict: it was not refused.
     """
-    text = "Voorgelegd aan de regioadviseur. De opvang blijft hier."
-    return _step(act, referral_id, version, step=Step.ESCALEREN, text=text)
+    return _step(act, referral_id, version, Step.ESCALEREN)
 
 
 def dispute(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
@@ -165,8 +170,7 @@ def dispute(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
         NotFound: no such hand-over, or not of the actor's organisation.
         StateConflict: it was not laid before the regional adviser.
     """
-    text = "Voorgelegd aan de geschillencommissie. De opvang blijft hier."
-    return _step(act, referral_id, version, step=Step.GESCHIL, text=text)
+    return _step(act, referral_id, version, Step.GESCHIL)
 
 
 def hand_over(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
@@ -176,10 +180,9 @@ def hand_over(act: Act, referral_id: uuid.UUID, *, version: int) -> Referral:
         NotFound: no such hand-over, or not of the actor's organisation.
         StateConflict: the other region did not accept.
     """
-    text = "De cliënt is op weg. De plek hier blijft tot de aankomst is bevestigd."
-    referral = _step(act, referral_id, version, step=Step.OVERDRAGEN, text=text)
-    reference = act.session.get_one(Intake, referral.intake_id).reference
-    tell_receiver(act.session, referral, f"{reference}: de cliënt is op weg. Bevestig de aankomst.", clock=act.clock)
+    referral = _step(act, referral_id, version, Step.OVERDRAGEN)
+    case = act.session.get_one(Intake, referral.intake_id)
+    tell_receiver(act, case, referral, Told(MessageKind.BEVESTIG_AANKOMST))
     return referral
 
 
@@ -195,8 +198,7 @@ def confirm_arrival(act: Act, referral_id: uuid.UUID, *, version: int) -> Referr
     action = Action.ANSWER_REFERRAL if received else Action.EXPLAIN_REFERRAL
     referral, case = _loaded(act, referral_id, version, action)
     move(referral, Step.AANKOMST, Side.ONTVANGER if received else Side.VERZENDER)
-    text = "De cliënt is aangekomen bij de andere regio."
-    changed(act, case, referral, action=action, text=text)
+    changed(act, case, referral, Told(MessageKind.AANGEKOMEN), action=action)
     for stay, kept in place.stays_of(act.session, case.id):
         if stay.state in place.HELD:
             place.end(act.session, stay, clock=act.clock)
@@ -211,21 +213,16 @@ def shelter_kept(session: Session, referral: Referral) -> tuple[str, ...]:
 
 
 def _tell_provider(act: Act, case: Intake, stay: Placement, kept: Place) -> None:
-    message.send(
-        act.session,
-        to=kept.organisation_id,
-        subject=message.Subject.VERWIJZING,
-        subject_id=stay.referral_id,
-        text=f"{case.reference}: de cliënt is aangekomen in een andere regio. De plek {kept.naam} is weer vrij.",
-        clock=act.clock,
-    )
+    free = Told(MessageKind.PLEK_VRIJ_NA_AANKOMST, words={"plek": kept.naam})
+    behind = Behind(Subject.VERWIJZING, stay.referral_id, case.reference)
+    message.send(act.session, free, to=To(kept.organisation_id), behind=behind, clock=act.clock)
 
 
-def _step(act: Act, referral_id: uuid.UUID, version: int, *, step: Step, text: str) -> Referral:
+def _step(act: Act, referral_id: uuid.UUID, version: int, step: Step) -> Referral:
     """A step of the sender that changes nothing but the state."""
     referral, case = _loaded(act, referral_id, version)
     move(referral, step, Side.VERZENDER)
-    changed(act, case, referral, action=Action.SEND_REFERRAL, text=text)
+    changed(act, case, referral, Told(_TOLD[step]), action=Action.SEND_REFERRAL)
     return referral
 
 

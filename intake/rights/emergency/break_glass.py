@@ -23,6 +23,8 @@ from intake.keys import sealing
 from intake.login.attempts import throttle
 from intake.login.attempts.throttle import FIVE_MINUTES, Limit
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
+from intake.people.messages.message import Behind, Subject, To
 from intake.tables.account import Membership, Role
 from intake.tables.audit import Outcome
 from intake.tables.break_glass import BreakGlass
@@ -184,6 +186,8 @@ def _opened(act: Act, case: Intake, reason: str) -> BreakGlass:
 
 def _tell_officers(session: Session, case: Intake, made: BreakGlass, clock: Clock) -> None:
     """A message to each privacy officer of the gemeente; to the teamleiders where there is none."""
+    told = Told(MessageKind.SPOEDTOEGANG, words={"door": f"{made.naam} ({made.organisatie})"})
+    behind = Behind(Subject.SPOEDTOEGANG, made.id, case.reference)
     for role in (Role.FG, Role.TEAMLEIDER):
         today = clock.today()
         held = select(Membership.account_id).where(
@@ -194,15 +198,7 @@ def _tell_officers(session: Session, case: Intake, made: BreakGlass, clock: Cloc
         )
         found = set(session.scalars(held))
         for account_id in found:
-            message.send(
-                session,
-                to=case.gemeente_id,
-                account_id=account_id,
-                subject=message.Subject.SPOEDTOEGANG,
-                subject_id=made.id,
-                text=f"{case.reference}: {made.naam} ({made.organisatie}) opende deze intake met spoed.",
-                clock=clock,
-            )
+            message.send(session, told, to=To(case.gemeente_id, account_id), behind=behind, clock=clock)
         if found:
             return
 

@@ -21,17 +21,14 @@ from intake.case import timeline
 from intake.dossier import urgency
 from intake.keys import sealing
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
+from intake.people.messages.message import Behind, Subject, To
 from intake.tables.grant import Grant
 from intake.tables.intake import Intake
 from intake.tables.mark import CaseMark, MarkKind, RestrictedCase
 
 LONGEST_REASON = 2_000
 NAMES = {MarkKind.BEPERKT: "Beperkt", MarkKind.BEKEND: "Bekend persoon"}
-BEGUN = (
-    "De gemeente gebruikt een dossier dat u kent voorlopig niet, omdat de cliënt dat vroeg (AVG artikel 18). "
-    "U kunt het nu niet openen. Gebruik wat u er al van hebt alleen als de cliënt dat goedvindt."
-)
-ENDED = "Een dossier dat voorlopig niet gebruikt werd, is weer open."
 
 
 class Verb(Protocol):
@@ -80,7 +77,7 @@ def put(act: Act, intake_id: uuid.UUID, kind: MarkKind, *, reason: str) -> CaseM
     act.session.add(made)
     if kind is MarkKind.BEPERKT:
         act.session.add(RestrictedCase(gemeente_id=case.gemeente_id, intake_id=case.id))
-        _tell(act, case, BEGUN)
+        _tell(act, case, Told(MessageKind.BEPERKT))
         timeline.tell(act, case, kind="beperkt", text="Het gebruik van dit dossier is beperkt.")
     act.session.flush()
     restriction.forget(act.session)
@@ -108,7 +105,7 @@ def lift(act: Act, intake_id: uuid.UUID, kind: MarkKind, *, reason: str) -> None
     act.session.execute(delete(RestrictedCase).where(RestrictedCase.intake_id == case.id))
     act.session.flush()
     restriction.forget(act.session)
-    _tell(act, case, ENDED)
+    _tell(act, case, Told(MessageKind.NIET_MEER_BEPERKT))
     timeline.tell(act, case, kind="beperkt", text="Dit dossier mag weer gebruikt worden.")
     if case.state not in urgency.DONE:
         urgency.readvise(Act(act.session, system_actor(act.clock.now()), act.clock), case.id)
@@ -136,18 +133,11 @@ def _living(session: Session, case: Intake, kind: MarkKind) -> CaseMark | None:
     return session.scalars(query).one_or_none()
 
 
-def _tell(act: Act, case: Intake, text: str) -> None:
+def _tell(act: Act, case: Intake, told: Told) -> None:
     """The worker of the case, and every organisation that may look at it; without number or name."""
     shared = select(Grant.organisation_id).where(Grant.zaak_id == case.id, is_alive(act.actor.moment))
     to: list[tuple[uuid.UUID, uuid.UUID | None]] = [(one, None) for one in sorted(set(act.session.scalars(shared)))]
     for organisation, account in ((case.organisation_id, case.worker_id), *to):
         if account != act.actor.account_id or account is None:
-            message.send(
-                act.session,
-                to=organisation,
-                account_id=account,
-                subject=message.Subject.BEPERKT,
-                subject_id=case.id,
-                text=text,
-                clock=act.clock,
-            )
+            behind = Behind(Subject.BEPERKT, case.id)
+            message.send(act.session, told, to=To(organisation, account), behind=behind, clock=act.clock)

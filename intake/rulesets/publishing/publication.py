@@ -9,13 +9,13 @@ from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.audit import audit
 from intake.advice import in_force
+from intake.people.messages.kind import MessageKind
 from intake.rulesets.drafts.draft import NotAllowed, account_of, is_outdated, open_row, refuse_day, texts_of
 from intake.rulesets.inspection.check import Examination, recheck
 from intake.rulesets.inspection.inspection import check_of
 from intake.rulesets.publishing.withdrawal import tell
 from intake.tables.audit import Outcome
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft, RulesetDraftState
-from reports.letters.words import day
 from rules.engine import RuleSet, Status
 from rules.shelf import Bundle
 
@@ -70,9 +70,7 @@ def publish(act: Act, draft_id: uuid.UUID, *, version: int, rechecked: Rechecked
     audit.record(
         act.session, act.actor, Action.PUBLISH_RULES, about=made, detail=f"van={made.valid_from} {made.hash[:19]}"
     )
-    tell(
-        act.session, made, f"{act.actor.naam} stelde regels vast die ingaan op {day(made.valid_from)}.", clock=act.clock
-    )
+    tell(act, made, MessageKind.REGELS_VASTGESTELD)
     return made
 
 

@@ -9,18 +9,18 @@ import uuid
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy
 from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.audit import audit
 from intake.advice import in_force
 from intake.people.messages import message
+from intake.people.messages.kind import MessageKind, Told
+from intake.people.messages.message import Behind, Subject, To
 from intake.rulesets.drafts.draft import LONGEST_NOTE, account_of
 from intake.tables.account import Membership, Role
 from intake.tables.audit import Outcome
 from intake.tables.ruleset import PublishedRuleset, RulesetWithdrawal
-from reports.letters.words import day
 from rules import NoRuleSet
 
 
@@ -52,13 +52,8 @@ def withdraw(act: Act, ruleset_id: uuid.UUID, *, reason: str) -> RulesetWithdraw
     act.session.add(made)
     act.session.flush()
     audit.record(act.session, act.actor, Action.PUBLISH_RULES, about=row, detail=f"ingetrokken van={row.valid_from}")
-    gap = " Voor die dag zijn er nu geen regels: stel andere vast." if gap_after(act.session, row) else ""
-    tell(
-        act.session,
-        row,
-        f"{act.actor.naam} trok de regels in die op {day(row.valid_from)} zouden ingaan.{gap}",
-        clock=act.clock,
-    )
+    gap = gap_after(act.session, row)
+    tell(act, row, MessageKind.REGELS_INGETROKKEN_GEEN_ANDERE if gap else MessageKind.REGELS_INGETROKKEN)
     return made
 
 
@@ -92,18 +87,14 @@ def gap_after(session: Session, row: PublishedRuleset) -> bool:
     return False
 
 
-def tell(session: Session, row: PublishedRuleset, text: str, *, clock: Clock) -> None:
-    """A message to everybody who writes rules."""
-    today = clock.today()
+def tell(act: Act, row: PublishedRuleset, kind: MessageKind) -> None:
+    """A message to everybody who writes rules: what the actor did with these."""
+    told = Told(kind, words={"door": act.actor.naam, "dag_voluit": row.valid_from.isoformat()})
+    today = act.clock.today()
     query = select(Membership.account_id, Membership.organisation_id).distinct()
     query = query.where(Membership.role == Role.BELEID, Membership.van <= today)
-    for account, organisation in session.execute(query.where(or_(Membership.tot.is_(None), Membership.tot >= today))):
-        message.send(
-            session,
-            to=organisation,
-            account_id=account,
-            subject=message.Subject.REGELS,
-            subject_id=row.id,
-            text=text,
-            clock=clock,
-        )
+    for account, organisation in act.session.execute(
+        query.where(or_(Membership.tot.is_(None), Membership.tot >= today))
+    ):
+        behind = Behind(Subject.REGELS, row.id)
+        message.send(act.session, told, to=To(organisation, account), behind=behind, clock=act.clock)

@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake.access import Action
-from intake.people.messages import Subject, all_messages, count_unread, mark_all_read, shown_text, within_reach
+from intake.people.messages import Subject, all_messages, count_unread, mark_all_read, texts, within_reach
 from intake.tables.message import Message
 from intake.web.frame.access import act, action, the_actor
 from intake.web.frame.listing import page_number
@@ -68,14 +68,15 @@ def lines_of(messages: Iterable[Message]) -> list[Line]:
     """The messages, with links to what this person may open."""
     found = list(messages)
     open_to_us = within_reach(session(), the_actor(), found)
+    said = texts(session(), found, open_to_us)
     return [
         Line(
-            text=shown_text(one, reached=one.id in open_to_us),
+            text=text,
             url=_url(one.subject, one.subject_id) if one.id in open_to_us else "",
             at=one.created_at,
             unread=one.read_at is None,
         )
-        for one in found
+        for one, text in zip(found, said, strict=True)
     ]
 
 

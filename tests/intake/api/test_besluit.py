@@ -4,12 +4,12 @@ import pytest
 
 from intake.access.row_security import bind_system
 from intake.case.decisions import reason_of
-from intake.people.messages import message
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit
 from intake.tables.intake import Intake
 from intake.tables.referral import Referral, ReferralState
 from tests.intake.region import A_MAN_IN_HIS_CAR, a_place
+from tests.intake.told import heard_by
 
 ANSWERS = {**A_MAN_IN_HIS_CAR, "melding_datum": "2026-11-23"}
 
@@ -53,7 +53,7 @@ def test_the_person_hears_what_was_recorded_in_their_name(filed, database, peopl
     system, receipt = filed
     system.post(f"/intakes/{receipt['id']}/besluit", a_decision(receipt))
     with database.unit_of_work() as session:
-        texts = [one.text for one in message.unread(session, people.actor(session))]
+        texts = heard_by(session, people.actor(session))
     assert any("op uw naam is een besluit vastgelegd via Proef" in text for text in texts)
 
 

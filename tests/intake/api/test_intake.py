@@ -10,11 +10,11 @@ from intake.access.act import Act
 from intake.access.row_security import bind_system
 from intake.besluit import expertise
 from intake.keys import sealing
-from intake.people.messages import message
 from intake.tables.api_token import Scope
 from intake.tables.grant import GrantKind
 from intake.tables.intake import Intake
 from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK
+from tests.intake.told import heard_by
 
 ANSWERS = {**A_MAN_IN_HIS_CAR, "melding_datum": "2026-11-23"}
 
@@ -88,7 +88,7 @@ def test_wrong_answers_are_named_one_by_one_in_dutch(caller, database):
 def test_the_people_of_the_team_hear_of_an_intake_that_a_system_filed(caller, database, people):
     caller().file(ANSWERS)
     with database.unit_of_work() as session:
-        texts = [one.text for one in message.unread(session, people.actor(session))]
+        texts = heard_by(session, people.actor(session))
     assert any("nieuwe melding via Proef (vandaag)" in text for text in texts)
 
 

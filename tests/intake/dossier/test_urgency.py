@@ -10,11 +10,11 @@ from intake.advice import giving
 from intake.case import timeline
 from intake.dossier import closing
 from intake.dossier.urgency import look_again, readvise
-from intake.people.messages import message
 from intake.tables.advice import StoredAdvice
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.job import Job, JobKind
 from tests.intake.region import CLOCK, later
+from tests.intake.told import heard_by
 
 EVICTION = {
     "slaapplek_vannacht": "kan_blijven",
@@ -35,7 +35,7 @@ def test_an_eviction_that_comes_near_makes_the_case_more_urgent(session, region)
     before = case.urgentie
     readvise(Act(session, system_actor(later(days=50).now()), later(days=50)), case.id)
     assert case.urgentie < before
-    assert any("urgentie is gestegen" in one.text for one in message.unread(session, region.actor(session)))
+    assert any("urgentie is gestegen" in text for text in heard_by(session, region.actor(session)))
     assert "urgentie" in {one.kind for one in timeline.timeline(session, case.id)}
     assert session.scalar(select(func.count()).where(StoredAdvice.intake_id == case.id)) == 2
 

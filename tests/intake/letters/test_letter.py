@@ -16,12 +16,12 @@ from intake.keys import sealing
 from intake.letters import letter, press
 from intake.letters.data import letter_data
 from intake.letters.letter import LetterNotReady
-from intake.people.messages import message
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter, LetterKind, LetterState
 from intake.tables.organisation import Organisation
 from tests.intake.referrals.test_referral import referred
 from tests.intake.region import CLOCK, a_mandate, a_place
+from tests.intake.told import heard_by
 
 TEMPLATES = len(data("clienten")["clienten"])
 
@@ -85,7 +85,7 @@ def test_what_is_missing_is_named_and_told_to_the_sender(session, region):
     press.make(session, one.id, clock=CLOCK)
     assert one.state is LetterState.MISLUKT
     assert "afzender.telefoon" in (one.problem or "")
-    assert any("kon niet worden gemaakt" in found.text for found in message.unread(session, region.actor(session)))
+    assert any("kon niet worden gemaakt" in text for text in heard_by(session, region.actor(session)))
     with pytest.raises(LetterNotReady, match="Vul dit eerst aan"):
         letter.open_letter(session, region.actor(session), one.id)
 

@@ -19,6 +19,7 @@ from intake.melding.draft import (
 from intake.people.messages import message
 from intake.tables.draft import Draft, DraftState
 from tests.intake.region import CLOCK, later
+from tests.intake.told import heard_by
 
 
 def typed(view, **answers):
@@ -111,7 +112,7 @@ def test_a_draft_never_ends_in_silence(session, region):
     draft.expire(session, made.id, clock=later(days=10))
     assert message.unread(session, worker) == ()
     draft.expire(session, made.id, clock=later(days=24))
-    assert "over een week" in message.unread(session, worker)[0].text
+    assert "over een week" in heard_by(session, worker)[0]
     draft.expire(session, made.id, clock=later(days=30))
     assert session.get_one(Draft, made.id).state is DraftState.VERLOPEN
     assert len(message.unread(session, worker)) == 2

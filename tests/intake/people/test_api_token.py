@@ -10,7 +10,6 @@ from intake.access.act import Act
 from intake.access.action import WITHOUT_RULE, Action
 from intake.access.actor import system_actor
 from intake.login.accounts.account import NewAccount, register_account
-from intake.people.messages import message
 from intake.people.organisations.membership import Appointment, give_role
 from intake.people.systems import api_actor, api_token
 from intake.people.systems.api_token import NewToken, TokenRefused
@@ -19,6 +18,7 @@ from intake.tables.api_token import ApiToken, Scope
 from intake.tables.organisation import Organisation
 from intake.worker import daily
 from tests.intake.region import CLOCK, NOW, later
+from tests.intake.told import heard_by
 
 UNTIL = NOW.date() + timedelta(days=30)
 
@@ -78,7 +78,7 @@ def test_who_manages_a_key_hears_in_time_that_it_ends_and_not_when_there_is_a_ne
     told = {left: api_token.remind_of_end(session, clock=later(days=40 - left)) for left in (31, 30, 29, 7, 1, 0)}
     assert told == {31: 0, 30: 1, 29: 0, 7: 1, 1: 1, 0: 0}
     session.flush()
-    texts = [one.text for one in message.unread(session, region.actor(session, "bea"))]
+    texts = heard_by(session, region.actor(session, "bea"))
     assert "De sleutel van Zaaksysteem werkt tot en met 02-01-2027. Maak op tijd een nieuwe." in texts
     a_token(session, region, tot=NOW.date() + timedelta(days=300))
     assert api_token.remind_of_end(session, clock=later(days=39)) == 0

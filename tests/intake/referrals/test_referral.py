@@ -12,7 +12,6 @@ from intake.access.act import Act
 from intake.case import timeline
 from intake.keys import sealing
 from intake.letters import letter, press
-from intake.people.messages import message
 from intake.places import place
 from intake.referrals.answering import answer
 from intake.referrals.sending import choice
@@ -25,6 +24,7 @@ from intake.tables.letter import LetterKind, LetterState
 from intake.tables.place import Placement, PlacementPurpose, PlacementState, PlaceState
 from intake.tables.referral import Referral, ReferralState, RefusalReason
 from tests.intake.region import CAPELLE, CLOCK, NOW, a_place, later
+from tests.intake.told import heard_by
 
 
 def referred(session, region, **telling):
@@ -41,7 +41,7 @@ def test_the_referral_reserves_a_place_and_tells_the_receiver(session, region):
     case, sent = referred(session, region)
     assert (sent.state, sent.place_id, kamers.bezet) == (ReferralState.VERZONDEN, kamers.id, 1)
     assert case.state is IntakeState.VERWEZEN
-    assert "Nieuwe verwijzing" in message.unread(session, region.actor(session, "haven"))[0].text
+    assert "Nieuwe verwijzing" in heard_by(session, region.actor(session, "haven"))[0]
     assert (sent.respond_by, sent.respond_at) == (CLOCK.today(), NOW + timedelta(hours=2))
 
 
@@ -68,7 +68,7 @@ def test_accepting_takes_the_place_and_tells_the_sender(session, region):
     assert session.scalars(select(Placement.state)).one() is PlacementState.BEZET
     assert case.state is IntakeState.GEPLAATST
     assert sent.answered_name == "Haven, De Haven"
-    assert any("geaccepteerd" in one.text for one in message.unread(session, region.actor(session)))
+    assert any("geaccepteerd" in text for text in heard_by(session, region.actor(session)))
     assert timeline.timeline(session, case.id)[0].text == "De Haven heeft de verwijzing geaccepteerd."
 
 
@@ -177,7 +177,7 @@ def test_when_nobody_has_room_the_case_stays_in_sight(session, region):
     assert case.state is IntakeState.GEEN_PLEK
     kinds = [one.kind for one in timeline.timeline(session, case.id)]
     assert {"geen_plek", "expertise"} <= set(kinds)
-    assert any("nergens plek" in one.text for one in message.unread(session, region.actor(session)))
+    assert any("nergens plek" in text for text in heard_by(session, region.actor(session)))
 
 
 def test_tonights_shelter_is_sent_beside_the_traject(session, region):

@@ -9,7 +9,6 @@ from config.clock import FixedClock, in_hours
 from config.regions import REGIONS, BadRegion, _hours
 from intake.access.act import Act
 from intake.besluit import taking
-from intake.people.messages import message
 from intake.people.organisations import reach
 from intake.referrals.answering import answer
 from intake.referrals.sending import start
@@ -18,6 +17,7 @@ from intake.tables.organisation import Organisation
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, ReferralState
 from tests.intake.region import CLOCK, DAY_NUMBER, NIGHT_NUMBER, a_place
+from tests.intake.told import heard_by
 
 AT_TWO = FixedClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))  # 02.00 in Amsterdam, on a Monday
 LATE = FixedClock(datetime(2026, 11, 23, 22, 30, tzinfo=UTC))  # 23.30
@@ -58,16 +58,16 @@ def test_after_its_hours_the_next_is_asked_with_hours_of_its_own_and_the_sender_
     answer.expire(session, first.id, clock=on_time)
     second = session.scalars(select(Referral).where(Referral.previous_id == first.id)).one()
     assert (first.state, second.respond_at) == (ReferralState.VERLOPEN, first.respond_at + timedelta(hours=2))
-    told = " ".join(one.text for one in message.unread(session, region.actor(session, clock=on_time)))
-    assert f"Bel {NIGHT_NUMBER}. Antwoord uiterlijk 6.00 uur." in told
+    heard = " ".join(heard_by(session, region.actor(session, clock=on_time)))
+    assert f"Bel {NIGHT_NUMBER}. Antwoord uiterlijk 6.00 uur." in heard
 
 
 def test_when_every_bed_is_gone_the_sender_hears_which_desk_to_call_now(session, region):
     a_place(session, region)
     _, first = asked_at(session, region, AT_TWO)
     answer.expire(session, first.id, clock=FixedClock(first.respond_at))
-    told = " ".join(one.text for one in message.unread(session, region.actor(session)))
-    assert f"er is nu nergens plek. Bel nu Centraal Onthaal: {NIGHT_NUMBER}." in told
+    heard = " ".join(heard_by(session, region.actor(session)))
+    assert f"er is nu nergens plek. Bel nu Centraal Onthaal: {NIGHT_NUMBER}." in heard
 
 
 def test_what_is_no_bed_for_tonight_keeps_its_working_days(session, region):

@@ -26,10 +26,10 @@ from intake.tables.destruction import Destruction, DestructionGround, Destructio
 from intake.tables.intake import Intake
 from intake.tables.job import Job
 from intake.tables.key import CaseKey
-from intake.tables.message import Message
 from intake.tables.place import Place
 from intake.worker.worker import HANDLERS
 from tests.intake.region import CLOCK, a_place, later
+from tests.intake.told import heard_by
 
 NAME, BSN = "Zonderlingsma", "999990019"
 
@@ -139,8 +139,9 @@ def test_who_has_the_case_in_hand_hears_of_a_correction(database, people, case_i
             correction.Improvement(reading=reading_with(answers, achternaam="Anders"), reason="Zo heet hij."),
             version=case.version,
         )
-        texts = session.scalars(select(Message.text).where(Message.organisation_id == people.organisations["haven"]))
-        assert any("verbeterd" in text for text in texts)
+        assert f"{case.reference}: gegevens van de cliënt zijn verbeterd." in heard_by(
+            session, people.actor(session, "haven")
+        )
 
 
 def test_two_people_destroy_a_file_and_nothing_of_it_is_left_but_a_certificate(database, people):

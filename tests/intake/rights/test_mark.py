@@ -11,7 +11,7 @@ from intake.access.act import Act
 from intake.access.action import Action
 from intake.advice import giving
 from intake.dossier import dossier, urgency, worklist
-from intake.people.messages import message
+from intake.people.messages import message, wording
 from intake.referrals.answering import answer
 from intake.referrals.sending import choice
 from intake.rights import correction
@@ -148,7 +148,9 @@ def test_who_worked_on_it_is_told_without_its_number(database, people, restricte
         found = message.unread(session, worker)
         told = [one for one in found if one.subject == message.Subject.BEPERKT]
         assert len(told) == 1
-        assert session.get_one(Intake, restricted).reference not in told[0].text
+        (said,) = wording.texts(session, told, message.within_reach(session, worker, told))
+        assert session.get_one(Intake, restricted).reference not in said
+        assert told[0].reference is None
 
 
 def test_nobody_of_another_gemeente_or_role_restricts_it(database, people, case_id):

@@ -11,12 +11,12 @@ from intake.access.act import Act
 from intake.access.policy import NotFound
 from intake.advice import in_force
 from intake.advice.in_force import Standing
-from intake.people.messages import message
 from intake.rulesets.drafts import draft as ruleset_draft
 from intake.rulesets.publishing.withdrawal import NotWithdrawable, withdraw
 from intake.tables.audit import AuditEvent
 from tests.intake.region import CLOCK, NOW
 from tests.intake.rulesets.test_draft import REGIO, draft, people, published  # noqa: F401 - the fixtures too
+from tests.intake.told import heard_by
 
 FIRST = date(2027, 1, 1)
 REASON = "De raad nam een ander besluit."
@@ -73,7 +73,7 @@ def test_all_policy_staff_hear_of_it_and_the_log_keeps_it(session, people, made)
     withdraw(Act(session, people["anna"], CLOCK), made.id, reason=REASON)
     session.commit()
     for name in ("anna", "bas"):
-        texts = [one.text for one in message.unread(session, people[name])]
+        texts = heard_by(session, people[name])
         assert any(one.startswith("Anna trok de regels in die op 1") for one in texts)
     assert session.query(AuditEvent).filter(AuditEvent.detail.startswith("ingetrokken")).count() == 1
 

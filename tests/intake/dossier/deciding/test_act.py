@@ -12,7 +12,6 @@ from intake.dossier import deciding
 from intake.dossier.deciding import Keuze, NothingDeviates, Overtaken, Seen, UnknownReceiver, Wanted
 from intake.letters import letter, press
 from intake.letters.data import letter_data
-from intake.people.messages import message
 from intake.places import place
 from intake.referrals.answering import answer
 from intake.referrals.sending import choice
@@ -27,6 +26,7 @@ from intake.tables.place import PlacementPurpose, PlacementState
 from intake.tables.referral import ReferralState
 from reports import letters as paper
 from tests.intake.region import CLOCK, a_mandate, a_place, later
+from tests.intake.told import heard_by
 
 TONIGHT = PlacementPurpose.OVERBRUGGING
 
@@ -119,10 +119,10 @@ def test_a_new_decision_withdraws_what_was_not_answered_and_asks_the_next(sessio
     assert done.ended.unanswered[0].referral.state is ReferralState.INGETROKKEN
     assert [one.receiver for one in done.sent] == ["Jongerenloket"]
     assert (kamers.bezet, case.state) == (1, IntakeState.VERWEZEN)
-    told = [one.text for one in message.unread(session, region.actor(session, "desk"))]
-    assert any("de verwijzing is ingetrokken, want er is een nieuw besluit" in text for text in told)
-    told = [one.text for one in timeline.timeline(session, case.id)]
-    assert "Er is een nieuw besluit. De verwijzing naar Centraal Onthaal is ingetrokken." in told
+    heard = heard_by(session, region.actor(session, "desk"))
+    assert any("de verwijzing is ingetrokken, want er is een nieuw besluit" in text for text in heard)
+    heard = [one.text for one in timeline.timeline(session, case.id)]
+    assert "Er is een nieuw besluit. De verwijzing naar Centraal Onthaal is ingetrokken." in heard
 
 
 def test_a_place_stays_with_the_client_until_the_receiver_releases_it(session, region):
@@ -132,10 +132,10 @@ def test_a_place_stays_with_the_client_until_the_receiver_releases_it(session, r
     assert [one.receiver for one in done.ended.placed] == ["De Haven"]
     assert (sent.state, case.state) == (ReferralState.GEACCEPTEERD, IntakeState.BESLOTEN)
     haven = region.actor(session, "haven")
-    told = [one.text for one in message.unread(session, haven)]
-    assert f"{case.reference}: er is een nieuw besluit. Geef de plek Kamers vrij zodra de cliënt weg kan." in told
-    told = [one.text for one in timeline.timeline(session, case.id)]
-    assert "Er is een nieuw besluit. De Haven is gevraagd om de plek vrij te geven." in told
+    heard = heard_by(session, haven)
+    assert f"{case.reference}: er is een nieuw besluit. Geef de plek Kamers vrij zodra de cliënt weg kan." in heard
+    heard = [one.text for one in timeline.timeline(session, case.id)]
+    assert "Er is een nieuw besluit. De Haven is gevraagd om de plek vrij te geven." in heard
     (held,) = [one for one, _ in place.stays_of(session, case.id) if one.state is PlacementState.BEZET]
     stay.leave(Act(session, haven, CLOCK), held.place_id, held.id, reden=Vertrek.ANDERE_PLEK)
     assert case.state is IntakeState.BESLOTEN
@@ -164,7 +164,7 @@ def test_a_proposal_to_another_region_ends_without_a_word_to_who_was_never_asked
     made = transfer.propose(Act(session, worker, CLOCK), case.id, receiver_id=utrecht, reden="Zijn zus.")
     decided(session, region, case, keuze=Keuze.VOLGEN, verwijzen=False)
     assert made.state is ReferralState.INGETROKKEN
-    assert session.scalars(select(Message.text).where(Message.organisation_id == utrecht)).all() == []
+    assert session.scalars(select(Message).where(Message.organisation_id == utrecht)).all() == []
 
 
 def test_the_desk_that_was_asked_decides_and_keeps_the_case(session, region):

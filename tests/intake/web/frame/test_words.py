@@ -14,12 +14,11 @@ from intake.case import task
 from intake.dossier.closing import Intrekking, Uitstroom
 from intake.log import words as log_words
 from intake.log.signals.signal import SignalKind
-from intake.people.messages import message
+from intake.people.messages import wording
 from intake.people.staff import staff
 from intake.places import candidate
+from intake.places.leaving import REASONS, Vertrek
 from intake.referrals.sending import steps
-from intake.referrals.stays import stay
-from intake.referrals.stays.stay import Vertrek
 from intake.rights.marks import mark
 from intake.tables.account import Role
 from intake.tables.api_token import Scope
@@ -71,11 +70,11 @@ STATES = (
     (PlacementState, words.STAY_STATE),
     (Uitstroom, words.UITSTROOM),
     (Intrekking, words.INTREKKING),
-    (Vertrek, stay.REASONS),
+    (Vertrek, REASONS),
     (Urgentie, words.URGENTIE),
     (Urgentie, words.HOE_SNEL),
     (Heading, words.HEADING),
-    (Urgentie, message.HOW_SOON),
+    (Urgentie, wording.HOW_SOON),
     (Voorziening, words.VOORZIENING),
     (Overbrugging, words.OVERBRUGGING),
     (OrganisationKind, words.BESTEMMING),

@@ -4,36 +4,31 @@ import uuid
 
 from intake.access.act import Act
 from intake.people.messages import message
-from intake.people.messages.message import Subject
+from intake.people.messages.kind import MessageKind, Told
+from intake.people.messages.message import Behind, Subject, To
 from intake.referrals.answering import answer
 from intake.referrals.sending import choice
-from intake.tables.message import Message
 from tests.intake.region import CLOCK, a_place, later
 
 
 def send_many(database, people, number: int) -> None:
     with database.unit_of_work() as session:
         for count in range(number):
-            message.send(
-                session,
-                to=people.organisations["wijkteam"],
-                subject=Subject.CONCEPT,
-                subject_id=uuid.uuid4(),
-                text=f"Bericht nummer {count}.",
-                clock=later(minutes=count),
-            )
+            told = Told(MessageKind.SLEUTEL_EINDIGT, words={"van": f"systeem {count:02d}", "dag": "2026-12-31"})
+            to, behind = To(people.organisations["wijkteam"]), Behind(Subject.CONCEPT, uuid.uuid4())
+            message.send(session, told, to=to, behind=behind, clock=later(minutes=count))
 
 
 def test_the_start_page_shows_the_six_newest_and_leads_to_all(log_in, database, people):
     send_many(database, people, 30)
     client = log_in("worker")
-    shown = [count for count in range(30) if f"Bericht nummer {count}." in client.page.text]
+    shown = [count for count in range(30) if f"van systeem {count:02d} werkt" in client.page.text]
     assert shown == [24, 25, 26, 27, 28, 29]
     client.follow("Alle berichten")
     assert "30 berichten" in client.page.text
-    assert client.page.text.index("Bericht nummer 29.") < client.page.text.index("Bericht nummer 28.")
+    assert client.page.text.index("van systeem 29 werkt") < client.page.text.index("van systeem 28 werkt")
     client.follow("Volgende")
-    assert "Bericht nummer 0." in client.page.text
+    assert "van systeem 00 werkt" in client.page.text
     client.press("Alles gelezen")
     assert "Nieuw voor u" not in client.page.text
     assert "30 berichten" in client.follow("Alle berichten").text
@@ -66,7 +61,7 @@ def test_a_message_leads_nowhere_once_its_subject_was_taken_back(log_in, databas
 
 def test_the_messages_of_another_team_are_not_mine(log_in, database, people):
     send_many(database, people, 2)
-    assert "Bericht nummer" not in log_in("stranger").get("/berichten").text
+    assert "van systeem" not in log_in("stranger").get("/berichten").text
 
 
 def test_an_error_on_a_page_does_not_speak_of_files(log_in, database, people):
@@ -78,12 +73,3 @@ def test_an_error_on_a_page_does_not_speak_of_files(log_in, database, people):
     client.press(button, {"geboortedatum": "31-02-1990"})
     assert "geen bestaande datum" in client.page.text
     assert "in een bestand" not in client.page.text
-
-
-def test_a_new_referral_that_was_taken_back_still_reads_as_a_sentence():
-    text = "Nieuwe verwijzing 2026-423500: vandaag."
-    gone = Message(text=text)
-    assert message.shown_text(gone, reached=False) == (
-        "Nieuwe verwijzing bij een zaak die u niet (meer) kunt openen: vandaag."
-    )
-    assert message.shown_text(gone, reached=True) == text
