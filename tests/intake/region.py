@@ -19,8 +19,10 @@ from intake.store.database import Database
 from intake.tables.account import Account, Role
 from intake.tables.besluit import Besluit, Mandate
 from intake.tables.intake import Intake
+from intake.tables.organisation import Organisation
 from intake.tables.organisation import OrganisationKind as Kind
 from intake.tables.place import Place, PlaceState
+from tests.intake.cast import ALWAYS, CAST
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
 NEW_YEAR = date(2026, 1, 1)
@@ -40,14 +42,8 @@ ORGANISATIONS = {
     "anker": (Kind.AANBIEDER, "Het Anker", CAPELLE, None),
     "utrecht": (Kind.ANDERE_REGIO, "Regio Utrecht", "GM0344", None),
 }
-PEOPLE = {
-    "worker": ("wijkteam", Role.WIJKTEAMMEDEWERKER),
-    "stranger": ("wijkteam_rotterdam", Role.WIJKTEAMMEDEWERKER),
-    "desk": ("onthaal", Role.REGIONALE_TOEGANG),
-    "expert": ("expertise", Role.EXPERTISE),
-    "haven": ("haven", Role.AANBIEDER),
-    "anker": ("anker", Role.AANBIEDER),
-}
+OF_ALL = Registration(kind=Kind.REGIO, naam="De regio", fictief=True)
+"""What works for all gemeenten together; it takes part where a test says so."""
 A_MAN_IN_HIS_CAR = {
     "melding_gemeente": CAPELLE,
     "nationaliteit": "nederlands",
@@ -79,27 +75,73 @@ class Region:
     accounts: dict[str, uuid.UUID]
 
     def actor(self, session: Session, name: str = "worker", clock: FixedClock = CLOCK) -> Actor:
-        return actor_of(session, session.get_one(Account, self.accounts[name]), clock.now())
+        """This person as actor, with the roles of that day."""
+        return actor_of(session, self.account(session, name), clock.now())
+
+    def account(self, session: Session, name: str = "worker") -> Account:
+        """The account of this person, with a role or without."""
+        return session.get_one(Account, self.accounts[name])
+
+    def name_of(self, account_id: uuid.UUID) -> str:
+        """The name in the region of whoever has this account."""
+        return next(name for name, one in self.accounts.items() if one == account_id)
+
+    def register(self, session: Session, name: str, wanted: Registration) -> Organisation:
+        """An organisation takes part, under this name."""
+        made = register_organisation(session, wanted, now=NOW)
+        self.organisations[name] = made.id
+        return made
 
     def hire(
-        self, session: Session, name: str, works_for: str, role: Role, *, naam: str = "", tot: date | None = None
+        self,
+        session: Session,
+        name: str,
+        works_for: str,
+        role: Role,
+        *,
+        naam: str = "",
+        van: date = NEW_YEAR,
+        tot: date | None = None,
     ) -> Account:
-        """An account without a password, `<name>@voorbeeld.test`, with this role since New Year."""
+        """An account without a password, `<name>@voorbeeld.test`, with this role, since New Year."""
         account = register_account(
             session,
             NewAccount(email=f"{name}@voorbeeld.test", naam=naam or name.title(), functie=role.value, fictief=True),
             now=NOW,
         )
-        employer = self.organisations[works_for]
-        give_role(session, account, Appointment(organisation_id=employer, role=role, van=NEW_YEAR, tot=tot))
         self.accounts[name] = account.id
+        self.appoint(session, name, works_for, role, van=van, tot=tot)
         return account
 
-    def a_draft(self, session: Session, clock: FixedClock = CLOCK, **telling: object) -> draft.DraftView:
-        worker = self.actor(session, clock=clock)
+    def appoint(
+        self,
+        session: Session,
+        name: str,
+        works_for: str,
+        role: Role,
+        *,
+        van: date = NEW_YEAR,
+        tot: date | None = None,
+    ) -> None:
+        """Somebody with an account holds this role too."""
+        employer = self.organisations[works_for]
+        wanted = Appointment(organisation_id=employer, role=role, van=van, tot=tot)
+        give_role(session, self.account(session, name), wanted)
+
+    def bring(self, session: Session, *names: str) -> None:
+        """These people of the cast come to work, each in their own post."""
+        for name in names:
+            post = CAST[name]
+            self.hire(session, name, post.works_for, post.role, tot=post.tot)
+
+    def a_draft(
+        self, session: Session, clock: FixedClock = CLOCK, *, by: str = "worker", **telling: object
+    ) -> draft.DraftView:
+        """A draft of which the first page was filled in."""
+        worker = self.actor(session, by, clock)
         made = draft.start_draft(Act(session, worker, clock))
         reading = draft.unchanged(made)
-        reading.answers.update({**A_MAN_IN_HIS_CAR, **telling})
+        reading.answers.update({**A_MAN_IN_HIS_CAR, "melding_gemeente": worker.gemeente_code, **telling})
         return draft.save_draft(
             Act(session, worker, clock),
             made.id,
@@ -107,14 +149,22 @@ class Region:
             version=made.version,
         )
 
-    def an_intake(self, session: Session, clock: FixedClock = CLOCK, **telling: object) -> Intake:
-        """A case that was filed by the wijkteam; a question to the expertise function is withdrawn."""
-        worker = self.actor(session, clock=clock)
-        answers = {**A_MAN_IN_HIS_CAR, "melding_datum": clock.today().isoformat(), **telling}
-        receipt = filing.file_intake(Act(session, worker, clock), answers, key=idempotency.new_key())
-        asked = expertise.open_for(session, receipt.intake_id)
+    def an_intake(
+        self, session: Session, clock: FixedClock = CLOCK, *, by: str = "worker", **telling: object
+    ) -> Intake:
+        """A case of the gemeente of whoever files it; a question to the expertise function is withdrawn."""
+        case = self.a_filing(session, clock, by=by, **telling)
+        asked = expertise.open_for(session, case.id)
         if asked is not None:
-            expertise.withdraw_request(Act(session, worker, clock), asked.id)
+            expertise.withdraw_request(Act(session, self.actor(session, by, clock), clock), asked.id)
+        return case
+
+    def a_filing(self, session: Session, clock: FixedClock = CLOCK, *, by: str = "worker", **telling: object) -> Intake:
+        """A case as it is just after it was filed, with what the rules asked of the expertise function."""
+        filer = self.actor(session, by, clock)
+        own = {"melding_gemeente": filer.gemeente_code, "melding_datum": clock.today().isoformat()}
+        answers = {**A_MAN_IN_HIS_CAR, **own, **telling}
+        receipt = filing.file_intake(Act(session, filer, clock), answers, key=idempotency.new_key())
         return session.get_one(Intake, receipt.intake_id)
 
     def a_besluit(self, session: Session, case: Intake, by: str = "worker", **route: object) -> Besluit:
@@ -133,17 +183,18 @@ class Region:
         )
 
 
-def a_region(session: Session) -> Region:
-    """The region, made in this session."""
-    ids: dict[str, uuid.UUID] = {}
+def a_region(session: Session, *more: str) -> Region:
+    """The region, made in this session; with `more` people of the cast."""
+    region = Region({}, {})
     for name, (kind, naam, code, parent) in ORGANISATIONS.items():
-        made = register_organisation(
+        region.register(
             session,
+            name,
             Registration(
                 kind=kind,
                 naam=naam,
                 gemeente_code=code,
-                parent_id=ids[parent] if parent else None,
+                parent_id=region.organisations[parent] if parent else None,
                 fictief=True,
                 adres="Voorbeeldstraat 1, 2901 AA Capelle aan den IJssel",
                 bereikbaar=Reachable(
@@ -152,12 +203,8 @@ def a_region(session: Session) -> Region:
                     nachttelefoon="" if kind is Kind.WIJKTEAM else NIGHT_NUMBER,
                 ),
             ),
-            now=NOW,
         )
-        ids[name] = made.id
-    region = Region(ids, {})
-    for name, (works_for, role) in PEOPLE.items():
-        region.hire(session, name, works_for, role)
+    region.bring(session, *ALWAYS, *more)
     session.flush()
     return region
 

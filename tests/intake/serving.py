@@ -11,7 +11,7 @@ from config.settings import Settings
 from intake.cli import main
 from intake.login.accounts.passwords import hash_password
 from intake.store.database import Database
-from intake.tables.account import Account, Role
+from intake.tables.account import Account
 from tests.conftest import MASTER_KEY
 from tests.intake.region import CLOCK, Region, a_region
 from tests.intake.standing import Standing
@@ -20,14 +20,7 @@ from tests.postgres import PROGRAMS
 
 PASSWORD = "rustig lopende beek"
 BASE_URL = "https://toegang.voorbeeld.test"
-STAFF = {
-    "leader": ("capelle", Role.TEAMLEIDER),
-    "leader2": ("capelle", Role.TEAMLEIDER),
-    "beheerder": ("capelle", Role.FUNCTIONEEL_BEHEERDER),
-    "logbeheerder": ("capelle", Role.LOGBEHEERDER),
-    "fg": ("capelle", Role.FG),
-    "fg_rotterdam": ("rotterdam", Role.FG),
-}
+STAFF = ("leader", "leader2", "beheerder", "logbeheerder", "fg", "fg_b")
 Login = Callable[[str], StrictClient]
 Toegang = Callable[..., tuple[int, str, str]]
 
@@ -73,10 +66,7 @@ def toegang(instance: Path, capsys: pytest.CaptureFixture[str]) -> Toegang:
 def people(database: Database) -> Region:
     """The small region with its staff, committed."""
     with database.unit_of_work() as session:
-        region = a_region(session)
-        for name, (works_for, role) in STAFF.items():
-            region.hire(session, name, works_for, role)
-        return region
+        return a_region(session, *STAFF)
 
 
 @pytest.fixture(scope="session")

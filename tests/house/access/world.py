@@ -17,35 +17,36 @@ from intake.keys.crypto import wrap_secret
 from intake.keys.keys import session_info
 from intake.login.sessions import login_session
 from intake.login.sessions.login_session import Standing
-from intake.people.organisations.organisation import Registration, register_organisation
+from intake.people.organisations.organisation import Registration
 from intake.store.database import Database, KeepingSession
 from intake.store.idempotency import new_key
-from intake.tables.account import Account, Role
+from intake.tables.account import Role
 from intake.tables.login_session import LoginSession
 from intake.tables.organisation import OrganisationKind
 from intake.web.app import build
 from intake.web.frame.csrf import token_of
 from tests.house.access import surroundings
-from tests.house.access.cases import SITUATIONS, Case, a_case, yesterday
-from tests.intake.region import CLOCK, NOW, PEOPLE, Region, a_place, a_region
+from tests.house.access.cases import SITUATIONS, Case, a_case
+from tests.intake.cast import CAST
+from tests.intake.region import CLOCK, NOW, OF_ALL, Region, a_place, a_region
 
-STAFF = {
-    "leader": ("capelle", Role.TEAMLEIDER),
-    "leader_b": ("rotterdam", Role.TEAMLEIDER),
-    "expert_b": ("expertise_elders", Role.EXPERTISE),
-    "beleid": ("capelle", Role.BELEID),
-    "beheerder": ("capelle", Role.FUNCTIONEEL_BEHEERDER),
-    "logbeheerder": ("capelle", Role.LOGBEHEERDER),
-    "fg": ("capelle", Role.FG),
-    "logbeheerder_b": ("rotterdam", Role.LOGBEHEERDER),
-    "logbeheerder_regio": ("regio", Role.LOGBEHEERDER),
-    "fg_b": ("rotterdam", Role.FG),
-    "beheerder_haven": ("haven", Role.FUNCTIONEEL_BEHEERDER),
-    "elders": ("utrecht", Role.REGIONALE_TOEGANG),
-    "vertrokken": ("wijkteam", Role.WIJKTEAMMEDEWERKER),
-}
-ROLE_OF = {name: role for name, (_, role) in {**PEOPLE, **STAFF}.items()}
+STAFF = (
+    "leader",
+    "leader_b",
+    "expert_b",
+    "beleid",
+    "beheerder",
+    "logbeheerder",
+    "fg",
+    "logbeheerder_b",
+    "logbeheerder_regio",
+    "fg_b",
+    "beheerder_haven",
+    "elders",
+    "vertrokken",
+)
 EVERYBODY = ("worker", "stranger", "desk", "expert", "haven", "anker", *STAFF)
+ROLE_OF = {name: CAST[name].role for name in EVERYBODY}
 NOBODY = ("anoniem", "half", "geblokkeerd")
 """Not logged in; with a password but without the second factor; logged in and then blocked. Among everybody,
 `vertrokken` has an account and no role any more, and `elders` works in another region."""
@@ -165,24 +166,16 @@ def an_access_world(database: Database) -> AccessWorld:
 
 
 def _hire(session: Session, region: Region) -> None:
-    elsewhere = register_organisation(
-        session, Registration(kind=OrganisationKind.EXPERTISE, naam="Elders", fictief=True), now=NOW
-    )
-    region.organisations["expertise_elders"] = elsewhere.id
-    of_all = register_organisation(
-        session, Registration(kind=OrganisationKind.REGIO, naam="De regio", fictief=True), now=NOW
-    )
-    region.organisations["regio"] = of_all.id
-    for name, (works_for, role) in {
-        **STAFF,
-        **dict.fromkeys(NOBODY[1:], ("wijkteam", Role.WIJKTEAMMEDEWERKER)),
-    }.items():
-        ended = yesterday() if name == "vertrokken" else None
-        region.hire(session, name, works_for, role, naam=name, tot=ended)
+    region.register(session, "regio", OF_ALL)
+    elsewhere = Registration(kind=OrganisationKind.EXPERTISE, naam="Elders", fictief=True)
+    region.register(session, "expertise_elders", elsewhere)
+    region.bring(session, *STAFF)
+    for name in NOBODY[1:]:
+        region.hire(session, name, "wijkteam", Role.WIJKTEAMMEDEWERKER)
 
 
 def _log_in(session: Session, world: AccessWorld, region: Region, name: str) -> None:
-    account = session.get_one(Account, region.accounts[name])
+    account = region.account(session, name)
     account.totp_secret = wrap_secret(session, b"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", account.id)
     standing = Standing(second_factor_at=None if name == "half" else NOW)
     started = login_session.start(session, account, standing, now=NOW)

@@ -79,7 +79,7 @@ def test_the_copy_holds_every_row_opened_and_who_looked(database, people, case_i
 
 def test_only_the_leader_of_the_gemeente_makes_the_copy(database, people, case_id):
     with database.unit_of_work() as session:
-        for name in ("worker", "stranger", "haven", "fg_rotterdam", "beheerder", "logbeheerder"):
+        for name in ("worker", "stranger", "haven", "fg_b", "beheerder", "logbeheerder"):
             with pytest.raises((policy.NotFound, policy.Forbidden)):
                 give_inzage(Act(session, people.actor(session, name), CLOCK), case_id)
 

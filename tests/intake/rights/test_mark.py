@@ -155,7 +155,7 @@ def test_who_worked_on_it_is_told_without_its_number(database, people, restricte
 
 def test_nobody_of_another_gemeente_or_role_restricts_it(database, people, case_id):
     with database.unit_of_work() as session:
-        for name in ("worker", "fg", "beheerder", "fg_rotterdam"):
+        for name in ("worker", "fg", "beheerder", "fg_b"):
             with pytest.raises(policy.NotFound):
                 mark.put(Act(session, people.actor(session, name), CLOCK), case_id, BEPERKT, reason="x")
         assert session.scalars(select(RestrictedCase)).all() == []

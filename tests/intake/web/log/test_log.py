@@ -29,7 +29,7 @@ def test_the_log_shows_the_own_gemeente_and_no_name_of_a_client(log_in, database
     page = log_in("logbeheerder").get("/logboek")
     assert "Diende de intake in" in page.text
     assert "Zonderlingsma" not in page.response.text
-    assert "Diende de intake in" not in log_in("fg_rotterdam").get("/logboek").text
+    assert "Diende de intake in" not in log_in("fg_b").get("/logboek").text
 
 
 def test_that_the_log_was_read_is_in_the_log(log_in):
