@@ -2,24 +2,20 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from intake.access import grant
 from intake.access.act import Act
-from intake.access.actor import Actor
 from intake.access.row_security import across_tenants
 from intake.besluit import expertise
 from intake.dossier import closing
 from intake.letters import letter, press
-from intake.melding import draft, filing
 from intake.referrals.answering import answer
 from intake.referrals.sending import choice
 from intake.rights.destruction import destruction
 from intake.rights.emergency import break_glass
-from intake.store.idempotency import new_key
 from intake.tables.besluit import Besluit
 from intake.tables.break_glass import BreakGlass
 from intake.tables.deadline import Task
@@ -30,7 +26,8 @@ from intake.tables.place import Place, Placement, PlaceState
 from intake.tables.referral import Referral, RefusalReason
 from reports.letters import RenderedLetter
 from tests.house.access.people import belongings_of_people
-from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, ROTTERDAM, Region, later
+from tests.intake.region import CLOCK, Region, later
+from tests.intake.sharing import a_grant
 
 BASE = (
     "eigen",
@@ -75,10 +72,10 @@ class Case:
 def a_case(session: Session, region: Region, situation: str) -> Case:
     """A case of Capelle (or, for `FILED_BY`, of Rotterdam) with a draft, a besluit, a letter, a referral, a review."""
     canary = f"{situation.replace('_', '').title()}kanarie"
-    actor = region.actor(session, FILED_BY.get(situation, "worker"))
-    answers = _answers(actor, situation, canary)
-    receipt = filing.file_intake(Act(session, actor, FILED_AT.get(situation, CLOCK)), answers, key=new_key())
-    case = session.get_one(Intake, receipt.intake_id)
+    by = FILED_BY.get(situation, "worker")
+    told = _told(situation, canary)
+    case = region.a_filing(session, FILED_AT.get(situation, CLOCK), by=by, **told)
+    actor = region.actor(session, by)
     asked = expertise.open_for(session, case.id)
     if asked is None:
         asked = expertise.ask_review(Act(session, actor, CLOCK), case.id, question=canary)
@@ -87,28 +84,25 @@ def a_case(session: Session, region: Region, situation: str) -> Case:
     if situation == "gedeeld":
         _share(session, region, case)
     if situation not in WITHOUT_REFERRAL:
-        _refer(session, region, case, situation, FILED_BY.get(situation, "worker"))
+        _refer(session, region, case, situation, by)
     _print_letters(session, case.id, canary)
     found = {"intake_id": case.id, "request_id": asked.id, **_belongings(session, case.id)}
     if situation != "vernietigd":
-        found["draft_id"] = _a_draft(session, actor, answers)
+        found["draft_id"] = region.a_draft(session, by=by, **told).id
     found |= _end(session, region, case, situation) | belongings_of_people(session, region, situation)
     if situation == "doorgestuurd":
         found |= _passed_on(session, region, case)
-    return Case({name: str(one) for name, one in found.items()}, canary, answers["bsn"], receipt.reference)
+    return Case({name: str(one) for name, one in found.items()}, canary, told["bsn"], case.reference)
 
 
-def _answers(actor: Actor, situation: str, canary: str) -> dict[str, object]:
-    told = {
-        **A_MAN_IN_HIS_CAR,
+def _told(situation: str, canary: str) -> dict[str, str]:
+    return {
         "achternaam": canary,
         "verhaal": f"{canary} sliep in de auto.",
         "oordeel_medewerker": f"{canary} heeft rust nodig.",
         "bsn_status": "bekend",
         "bsn": _bsn(situation),
-        "melding_datum": FILED_AT.get(situation, CLOCK).today().isoformat(),
     }
-    return {**told, "melding_gemeente": ROTTERDAM} if situation in FILED_BY else told
 
 
 def _bsn(situation: str) -> str:
@@ -119,14 +113,6 @@ def _bsn(situation: str) -> str:
     ):
         number += 1
     return str(number)
-
-
-def _a_draft(session: Session, actor: Actor, answers: dict[str, object]) -> uuid.UUID:
-    made = draft.start_draft(Act(session, actor, CLOCK))
-    reading = draft.unchanged(made)
-    reading.answers.update(answers)
-    draft.save_draft(Act(session, actor, CLOCK), made.id, draft.TypedPage(section="spoed", reading=reading), version=1)
-    return made.id
 
 
 def _print_letters(session: Session, intake_id: uuid.UUID, canary: str) -> None:
@@ -238,29 +224,9 @@ def _readdress(session: Session, region: Region, made: Referral) -> None:
     grant.withdraw(session, worker, grant.Right(zaak_id=made.intake_id, to=made.receiver_id, kind=verwijzing))
     session.execute(delete(Grant).where(Grant.zaak_id == made.intake_id, Grant.organisation_id == made.receiver_id))
     made.receiver_id = region.organisations["rotterdam"]
-    _give(session, region, session.get_one(Intake, made.intake_id), "rotterdam", verwijzing)
+    a_grant(session, region, session.get_one(Intake, made.intake_id), "rotterdam", verwijzing)
 
 
 def _share(session: Session, region: Region, case: Intake) -> None:
     for to in ("onthaal", "rotterdam"):
-        _give(session, region, case, to, GrantKind.ROUTERING)
-
-
-def _give(session: Session, region: Region, case: Intake, to: str, kind: GrantKind) -> None:
-    grant.give(
-        session,
-        region.actor(session),
-        grant.NewGrant(
-            gemeente_id=case.gemeente_id,
-            zaak_id=case.id,
-            to=region.organisations[to],
-            kind=kind,
-            ontvanger="gemeente",
-            grondslag="Wmo 2015 art. 5.1.1",
-        ),
-    )
-
-
-def yesterday() -> date:
-    """The day before the tests."""
-    return later(days=-1).today()
+        a_grant(session, region, case, to, GrantKind.ROUTERING)

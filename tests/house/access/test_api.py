@@ -21,11 +21,10 @@ from intake.access.actor import system_actor
 from intake.api.app import OPERATIONS, build
 from intake.api.frame.operation import Operation
 from intake.api.frame.serving import SURROUNDINGS
-from intake.people.organisations.organisation import Registration, register_organisation
 from intake.people.systems import api_actor, api_token
 from intake.people.systems.api_token import NewToken
 from intake.tables.api_token import Scope
-from intake.tables.organisation import Organisation, OrganisationKind
+from intake.tables.organisation import Organisation
 from tests.house.access.cases import SITUATIONS
 from tests.house.access.test_matrix import world
 from tests.house.access.world import AccessWorld
@@ -46,7 +45,7 @@ CALLERS = {
     "haven": "De Haven",
     "anker": "Het Anker",
     "elders": "Regio Utrecht",
-    "regio": "Regio",
+    "regio": "De regio",
 }
 WITHOUT_KEY = {"geen": "", "onzin": "Bearer toegang_onzin", "ingetrokken": "", "verlopen": "", "koekje": ""}
 DECIDES = {"team": "worker", "gemeente": "worker", "team_b": "stranger", "desk": "desk"}
@@ -112,7 +111,6 @@ def systems(world: AccessWorld) -> Systems:
     )
     made = Systems(world, build(settings=settings, clock=CLOCK, database=world.engine))
     with world.engine.unit_of_work() as session:
-        _a_regio(session)
         known = {one.naam: one for one in session.scalars(select(Organisation))}
 
         def key(caller: str, scopes: set[Scope], naam: str, days: int = 90) -> api_token.Issued:
@@ -228,7 +226,3 @@ def _leaks(systems: Systems, caller: str, answer: TestResponse) -> Iterator[str]
         for what, canary in (("name", case.canary), ("number", case.reference), ("bsn", case.bsn)):
             if canary and canary.encode() in sent and (what == "bsn" or not knows):
                 yield f"{caller}: reads the {what} of {situation}"
-
-
-def _a_regio(session: Any) -> None:
-    register_organisation(session, Registration(kind=OrganisationKind.REGIO, naam="Regio", fictief=True), now=NOW)
