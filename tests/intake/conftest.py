@@ -16,7 +16,6 @@ from tests.intake.login.serving import (
     sso,
     strict_app,
     strict_browser,
-    world,
 )
 from tests.intake.region import Region, a_region
 from tests.intake.serving import app, folder, instance, log_in, password_hash, people, standing, toegang
@@ -38,7 +37,6 @@ __all__ = [
     "strict_app",
     "strict_browser",
     "toegang",
-    "world",
 ]
 
 

@@ -16,7 +16,7 @@ from intake.access.audit.chain import Anchor, BreakKind, anchors_now, verify_log
 from intake.keys.keys import NO_TENANT
 from intake.store.database import Database
 from intake.tables.audit import AuditCode, AuditEvent, AuditHead, Outcome
-from tests.intake.world import NOW, World
+from tests.intake.region import NOW, Region
 
 CHAIN = uuid.uuid4()
 
@@ -39,16 +39,18 @@ def logged(database: Database) -> Database:
     return database
 
 
-def test_a_row_tells_who_did_what_when_of_whom_and_by_which_rule(world: World):
-    intake = world.an_intake(achternaam="Kanarie")
-    actor = replace(world.actor("worker"), trace_id="abc")
-    audit.record(world.session, actor, Action.READ_INTAKE, about=intake, rule="regel", detail="x")
-    world.session.commit()
-    (row,) = rows_of(world.session)
-    assert (row.chain_id, row.seq, row.at, row.action) == (intake.gemeente_id, 1, NOW, "intake:lezen")
+def test_a_row_tells_who_did_what_when_of_whom_and_by_which_rule(session: Session, region: Region):
+    intake = region.an_intake(session, achternaam="Kanarie")
+    session.commit()
+    before = len(rows_of(session))
+    actor = replace(region.actor(session), trace_id="abc")
+    audit.record(session, actor, Action.READ_INTAKE, about=intake, rule="regel", detail="x")
+    session.commit()
+    (row,) = rows_of(session)[before:]
+    assert (row.chain_id, row.seq, row.at, row.action) == (intake.gemeente_id, before + 1, NOW, "intake:lezen")
     assert (row.code, row.outcome) == (AuditCode.READ, Outcome.DONE)
-    assert (row.account_id, row.user_name, row.roles) == (actor.account_id, "worker", "wijkteammedewerker")
-    assert (row.organisation_id, row.functie, row.rule) == (actor.organisation_id, "functie", "regel")
+    assert (row.account_id, row.user_name, row.roles) == (actor.account_id, "Worker", "wijkteammedewerker")
+    assert (row.organisation_id, row.functie, row.rule) == (actor.organisation_id, "wijkteammedewerker", "regel")
     assert (row.subject_kind, row.object_id, row.subject_id) == ("intake", intake.id, intake.id)
     assert (row.trace_id, row.detail, row.emergency) == ("abc", "x", False)
 

@@ -20,10 +20,10 @@ from intake.web.frame.csrf import protect
 from intake.web.frame.headers import harden
 from intake.web.frame.request import Application, prepare
 from intake.web.login import account, invitation, login, passkey, sso
-from tests.intake.world import NOW
+from tests.intake.region import NOW
 
 PASSWORD = "rustig lopende beek"
-ADDRESS = "worker@voorbeeld.nl"
+ADDRESS = "worker@voorbeeld.test"
 
 
 @dataclass(slots=True)

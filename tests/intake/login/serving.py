@@ -4,18 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from intake.store.database import Database
 from tests.intake.login.browser import Browser, HandClock, an_app, settings
 from tests.intake.login.sso.identity_provider import IdentityProvider, running
 from tests.intake.login.sso.linked import Sso, an_sso
-from tests.intake.world import World, a_world
-
-
-@pytest.fixture
-def world(session: Session) -> World:
-    return a_world(session)
+from tests.intake.region import Region
 
 
 @pytest.fixture
@@ -24,11 +18,11 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def filled(database: Database, password_hash: str) -> Database:
+def filled(database: Database, people: Region, password_hash: str) -> Database:
+    """The region with its staff, of whom the worker and the logbeheerder have a password."""
     with database.unit_of_work() as session:
-        world = a_world(session)
-        for name in ("worker", "log_keeper"):
-            world.accounts[name].password_hash = password_hash
+        for name in ("worker", "logbeheerder"):
+            people.account(session, name).password_hash = password_hash
     return database
 
 
@@ -59,5 +53,5 @@ def idp(clock: HandClock) -> Iterator[IdentityProvider]:
 
 
 @pytest.fixture
-def sso(filled: Database, idp: IdentityProvider) -> Sso:
-    return an_sso(filled, idp)
+def sso(filled: Database, people: Region, idp: IdentityProvider) -> Sso:
+    return an_sso(filled, people, idp)

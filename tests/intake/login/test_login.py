@@ -13,13 +13,13 @@ from intake.tables.account import Account
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.login_session import LoginSession
 from tests.intake.login.browser import ADDRESS, PASSWORD, Browser, HandClock, an_app, settings
-from tests.intake.world import NOW
+from tests.intake.region import NOW
 
 
 def test_a_worker_logs_in_and_sees_the_start_page(browser: Browser):
     answer = browser.log_in()
     assert (answer.status_code, answer.location) == (303, "/")
-    assert "dag worker" in browser.client.get("/").text
+    assert "dag Worker" in browser.client.get("/").text
 
 
 def test_without_a_login_every_page_leads_to_the_login_page_and_back(browser: Browser):
@@ -48,7 +48,7 @@ def test_after_the_login_nobody_is_sent_to_another_site(browser: Browser, naar: 
     assert browser.log_in(naar=naar).location == "/"
 
 
-@pytest.mark.parametrize(("name", "password"), [(ADDRESS, "verkeerd woord"), ("niemand@voorbeeld.nl", PASSWORD)])
+@pytest.mark.parametrize(("name", "password"), [(ADDRESS, "verkeerd woord"), ("niemand@voorbeeld.test", PASSWORD)])
 def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(browser: Browser, name: str, password: str):
     answer = browser.log_in(name=name, password=password)
     assert answer.status_code == 400
@@ -111,7 +111,7 @@ def test_every_login_and_every_refusal_is_in_the_log(browser: Browser, filled: D
     browser.log_in()
     with filled.session() as session:
         rows = [(row.outcome, row.detail, row.user_name) for row in session.scalars(select(AuditEvent))]
-    assert rows == [(Outcome.REFUSED, "wachtwoord_onjuist", "worker"), (Outcome.DONE, "wachtwoord", "worker")]
+    assert rows == [(Outcome.REFUSED, "wachtwoord_onjuist", "Worker"), (Outcome.DONE, "wachtwoord", "Worker")]
 
 
 def test_a_cookie_copied_before_the_log_out_is_dead_after_it(browser: Browser, login_app: Flask):

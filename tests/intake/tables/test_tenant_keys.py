@@ -3,15 +3,17 @@
 import uuid
 
 import pytest
-from sqlalchemy import ForeignKeyConstraint, Table, insert, inspect, select, update
+from sqlalchemy import ForeignKeyConstraint, Table, delete, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from intake.access.row_security import bind_system
 from intake.tables import Base
+from intake.tables.deadline import Deadline, DeadlineKind
 from intake.tables.grant import Grant, GrantKind
 from intake.tables.intake import Intake
-from tests.intake.world import World, a_world
+from tests.intake.region import Region, a_region
+from tests.intake.sharing import a_grant, a_referral
 
 WITHOUT_KEY = {
     "audit_event.subject_id": "the log outlives the case",
@@ -23,6 +25,9 @@ TRIED = {
     ("advice", "intake_id"),
     ("besluit", "advice_id"),
     ("besluit", "intake_id"),
+    ("deadline", "intake_id"),
+    ("event", "intake_id"),
+    ("event", "referral_id"),
     ("grant_", "zaak_id"),
     ("letter", "besluit_id"),
     ("letter", "intake_id"),
@@ -30,8 +35,15 @@ TRIED = {
     ("referral", "besluit_id"),
     ("referral", "intake_id"),
     ("referral", "previous_id"),
+    ("task", "intake_id"),
 }
-"""The keys for which the small world has rows of both tenants, so that the database itself is asked."""
+"""The keys for which the region has rows of both tenants, so that the database itself is asked."""
+
+FREE: dict[str, dict[str, object]] = {
+    "deadline": {"kind": DeadlineKind.PERSOONLIJK_PLAN},
+    "task": {"kind": "nog_niet"},
+}
+"""What no case of Rotterdam has, so that it is the key that refuses and not that there is one of each."""
 
 
 def of_tenants() -> dict[str, Table]:
@@ -53,13 +65,15 @@ def pairs() -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture
-def world(session: Session) -> World:
-    """Two gemeenten, each with a case that was decided and sent."""
-    made = a_world(session)
-    for worker, to in (("worker", "aanbieder_1"), ("stranger", "aanbieder_2")):
-        case = made.an_intake(worker)
-        made.a_referral(case, to)
-        made.grant(case, to, GrantKind.VERWIJZING)
+def region(session: Session) -> Region:
+    """The region; in both gemeenten a case was decided and sent."""
+    made = a_region(session)
+    for worker, to in (("worker", "haven"), ("stranger", "anker")):
+        case = made.an_intake(session, by=worker)
+        a_referral(session, made, case, to)
+        a_grant(session, made, case, to, GrantKind.VERWIJZING)
+    gone = (Deadline.gemeente_id == made.organisations["rotterdam"], Deadline.kind == FREE["deadline"]["kind"])
+    session.execute(delete(Deadline).where(*gone))
     session.commit()
     bind_system(session)
     return made
@@ -85,8 +99,8 @@ def test_every_column_that_names_a_case_has_such_a_key():
     assert {f"{table}.{column}" for table, column in named - keyed} == set(WITHOUT_KEY)
 
 
-def test_a_row_of_one_tenant_is_hung_on_no_row_of_another(session: Session, world: World):
-    ours, theirs = world.org("capelle"), world.org("rotterdam")
+def test_a_row_of_one_tenant_is_hung_on_no_row_of_another(session: Session, region: Region):
+    ours, theirs = region.organisations["capelle"], region.organisations["rotterdam"]
     tried = set()
     for table, column, parent in pairs():
         row = _row_of(session, table, ours)
@@ -94,20 +108,20 @@ def test_a_row_of_one_tenant_is_hung_on_no_row_of_another(session: Session, worl
         if row is None or target is None:
             continue
         made = Base.metadata.tables[table]
-        hung = {column: target, **({"number": 99} if "number" in made.c else {})}
+        hung = {column: target, **({"number": 99} if "number" in made.c else {}), **FREE.get(table, {})}
         with pytest.raises(IntegrityError, match=r"(?i)foreign key"), session.begin_nested():
             session.execute(update(made).where(made.c.id == row).values(hung))
         tried.add((table, column))
     assert tried == TRIED
 
 
-def test_a_grant_is_given_for_a_case_of_the_giver_only(session: Session, world: World):
-    theirs = session.scalars(select(Intake).where(Intake.gemeente_id == world.org("rotterdam"))).one()
+def test_a_grant_is_given_for_a_case_of_the_giver_only(session: Session, region: Region):
+    theirs = session.scalars(select(Intake).where(Intake.gemeente_id == region.organisations["rotterdam"])).one()
     values = {
         "id": uuid.uuid4(),
-        "gemeente_id": world.org("capelle"),
+        "gemeente_id": region.organisations["capelle"],
         "zaak_id": theirs.id,
-        "organisation_id": world.org("aanbieder_1"),
+        "organisation_id": region.organisations["haven"],
         "kind": GrantKind.ROUTERING,
         "ontvanger": "gemeente",
         "grondslag": "Wmo 2015 art. 5.1.1",

@@ -16,7 +16,7 @@ from intake.login.attempts.throttle import (
     remember_address,
 )
 from intake.tables.login_session import Attempt
-from tests.intake.world import NOW
+from tests.intake.region import NOW
 
 FIVE = (Limit("proef", 5, 300),)
 

@@ -23,7 +23,7 @@ def test_enrolling_gives_a_full_session_under_a_new_token_and_ten_codes_once(str
     _, codes = enrol(strict_browser, clock)
     assert len(set(codes)) == 10
     assert strict_browser.cookie() != half
-    assert "dag worker" in strict_browser.client.get("/").text
+    assert "dag Worker" in strict_browser.client.get("/").text
     strict_browser.client.set_cookie("toegang", half)
     assert strict_browser.client.get("/").status_code == 303
 
@@ -85,7 +85,7 @@ def test_who_has_a_second_factor_shows_it_also_where_it_is_not_asked_of_all(logi
 
 def test_the_log_asks_for_a_fresh_second_factor(strict_app: Flask, clock: HandClock):
     keeper = Browser(strict_app.test_client())
-    secret, _ = enrol(keeper, clock, name="log_keeper@voorbeeld.nl")
+    secret, _ = enrol(keeper, clock, name="logbeheerder@voorbeeld.test")
     assert keeper.client.get("/logboek").status_code == 200
     clock.moment += timedelta(minutes=6)
     assert keeper.client.get("/logboek").location == "/inloggen/code?naar=/logboek"

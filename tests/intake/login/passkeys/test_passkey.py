@@ -18,9 +18,9 @@ from intake.tables.passkey import Passkey
 from tests.intake.login.browser import ADDRESS, Browser, HandClock, an_app, enrol, settings
 from tests.intake.login.passkeys.authenticator import Device, text_of
 from tests.intake.login.sso.linked import Sso
-from tests.intake.world import NOW
+from tests.intake.region import NOW
 
-KEEPER = "log_keeper@voorbeeld.nl"
+KEEPER = "logbeheerder@voorbeeld.test"
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_passkey_with_a_fingerprint_is_a_login_of_its_own(site: Flask, kept: D
     later = Browser(site.test_client())
     answer = log_in(later, kept)
     assert (answer.status_code, answer.location) == (303, "/")
-    assert "dag worker" in later.client.get("/").text
+    assert "dag Worker" in later.client.get("/").text
     with filled.unit_of_work() as session:
         kept = session.scalars(select(Passkey)).one()
         assert (kept.naam, kept.sign_count) == ("Laptop", 1)
@@ -104,7 +104,7 @@ def test_a_passkey_is_a_second_factor_beside_the_app(site: Flask, here: Browser,
     half = later.cookie()
     assert later.client.get("/").status_code == 303
     assert second(later, device).status_code == 303
-    assert "dag worker" in later.client.get("/").text
+    assert "dag Worker" in later.client.get("/").text
     assert later.cookie() != half
 
 

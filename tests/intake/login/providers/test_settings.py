@@ -9,41 +9,44 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from config.clock import FixedClock
 from intake.access.act import Act
 from intake.access.policy import Forbidden, NotFound
 from intake.keys.crypto import unwrap_secret
 from intake.login.providers import settings as oidc_settings
 from intake.login.providers.settings import SettingsRefused, Wanted
 from intake.login.reaching.fetch import Fetcher
-from intake.people.organisations.membership import Appointment, give_role
 from intake.store.database import Database
-from intake.tables.account import Account, Role
+from intake.tables.account import Role
 from intake.tables.audit import AuditEvent
 from intake.tables.oidc import IdentityProvider as Row
 from intake.tables.oidc import LinkedIdentity
-from intake.tables.organisation import Organisation
 from intake.web.app import build
 from tests.intake.login.browser import Browser, HandClock, settings
 from tests.intake.login.sso.identity_provider import CLIENT_ID, SECRET, IdentityProvider
 from tests.intake.login.sso.linked import Sso, a_provider
-from tests.intake.world import FIRST_DAY, NOW, World, a_world
+from tests.intake.region import CLOCK, NEW_YEAR, NOW, Region, a_region
 
-CLOCK, FETCHER = FixedClock(NOW), Fetcher(loopback=True)
+FETCHER = Fetcher(loopback=True)
 PATH = "/beheer/inlogdiensten"
-ADMINISTRATOR = "administrator@voorbeeld.nl"
+ADMINISTRATOR = "beheerder@voorbeeld.test"
+
+
+@pytest.fixture
+def region(session) -> Region:
+    """The region, with people of Capelle of whom one manages it."""
+    return a_region(session, "leader", "beheerder", "logbeheerder")
 
 
 def wanted(**telling: object) -> Wanted:
-    values = {"naam": "Capelle", "issuer": "https://idp.voorbeeld.nl", "client_id": "c", "van": FIRST_DAY}
+    values = {"naam": "Capelle", "issuer": "https://idp.voorbeeld.nl", "client_id": "c", "van": NEW_YEAR}
     return Wanted(**(values | telling))  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def pages(filled: Database, clock: HandClock, password_hash: str) -> Browser:
+def pages(filled: Database, people: Region, clock: HandClock, password_hash: str) -> Browser:
     """The administrator of Capelle, logged in."""
     with filled.unit_of_work() as session:
-        session.scalars(select(Account).where(Account.email == ADMINISTRATOR)).one().password_hash = password_hash
+        people.account(session, "beheerder").password_hash = password_hash
     browser = Browser(build(settings=settings(), clock=clock, database=filled).test_client())
     assert browser.log_in(name=ADMINISTRATOR).status_code == 303
     return browser
@@ -75,9 +78,8 @@ def test_a_provider_is_added_tried_and_used(pages: Browser, idp: IdentityProvide
         assert [(one.detail, bool(one.rule)) for one in acts if one.detail] == [("toegevoegd", True)]
 
 
-def test_an_empty_secret_keeps_the_one_there_is(session, idp: IdentityProvider):
-    world = a_world(session)
-    actor = world.actor("administrator")
+def test_an_empty_secret_keeps_the_one_there_is(session, region: Region, idp: IdentityProvider):
+    actor = region.actor(session, "beheerder")
     row = oidc_settings.register(Act(session, actor, CLOCK), wanted(client_secret=SECRET), fetcher=FETCHER)
     oidc_settings.change(Act(session, actor, CLOCK), row.id, wanted(naam="Anders"), fetcher=FETCHER)
     assert row.naam == "Anders"
@@ -93,18 +95,18 @@ WRONG = {
     "a port that is none": ({"issuer": "https://idp.nl:99999"}, "issuer"),
     "no client": ({"client_id": ""}, "client_id"),
     "no domain": ({"domains": ("geen domein",)}, "domeinen"),
-    "the domain of all": ({"domains": ("voorbeeld.nl",)}, "domeinen"),
-    "the last day first": ({"tot": FIRST_DAY - timedelta(days=1)}, "tot"),
+    "the domain of all": ({"domains": ("voorbeeld.test",)}, "domeinen"),
+    "the last day first": ({"tot": NEW_YEAR - timedelta(days=1)}, "tot"),
     "too many values": ({"second_factor_values": tuple(str(one) for one in range(21))}, "tweede_factor"),
     "obliged without emergency": ({"obliged": True}, "nood"),
 }
 
 
 @pytest.mark.parametrize(("telling", "field"), WRONG.values(), ids=list(WRONG))
-def test_what_cannot_be_is_refused_beside_its_field(session, telling: dict, field: str):
-    world = a_world(session)
+def test_what_cannot_be_is_refused_beside_its_field(session, region: Region, telling: dict, field: str):
+    act = Act(session, region.actor(session, "beheerder"), CLOCK)
     with pytest.raises(SettingsRefused) as refused:
-        oidc_settings.register(Act(session, world.actor("administrator"), CLOCK), wanted(**telling), fetcher=FETCHER)
+        oidc_settings.register(act, wanted(**telling), fetcher=FETCHER)
     assert refused.value.field == field
 
 
@@ -118,17 +120,14 @@ def test_on_the_page_what_was_typed_stays_and_the_secret_does_not(pages: Browser
 
 def test_it_is_obliged_only_when_somebody_came_in_through_it_and_one_keeps_a_password(sso: Sso):
     with sso.database.unit_of_work() as session:
-        world = World(session)
-        everybody = session.scalars(select(Account)).all()
-        world.accounts = {one.email.partition("@")[0]: one for one in everybody}
-        actor = world.actor("administrator")
-        administrator = world.accounts["administrator"]
+        actor = sso.people.actor(session, "beheerder")
+        administrator = sso.people.account(session, "beheerder")
         administrator.password_hash = "x"
         telling = {"issuer": sso.idp.url, "obliged": True, "emergency_account_id": administrator.id}
         with pytest.raises(SettingsRefused, match="Log eerst zelf"):
             oidc_settings.change(Act(session, actor, CLOCK), sso.id, wanted(**telling), fetcher=FETCHER)
         session.scalars(select(LinkedIdentity)).one().last_used_at = NOW
-        for other in (uuid.uuid4(), world.accounts["worker"].id):
+        for other in (uuid.uuid4(), sso.people.accounts["worker"]):
             telling["emergency_account_id"] = other
             with pytest.raises(SettingsRefused, match="Kies wie met een wachtwoord"):
                 oidc_settings.change(Act(session, actor, CLOCK), sso.id, wanted(**telling), fetcher=FETCHER)
@@ -136,17 +135,15 @@ def test_it_is_obliged_only_when_somebody_came_in_through_it_and_one_keeps_a_pas
         assert oidc_settings.change(Act(session, actor, CLOCK), sso.id, wanted(**telling), fetcher=FETCHER).obliged
 
 
-@pytest.mark.parametrize("name", ["worker", "leader", "log_keeper", "stranger"])
-def test_who_manages_nothing_sets_nothing(session, name: str):
-    world = a_world(session)
+@pytest.mark.parametrize("name", ["worker", "leader", "logbeheerder", "stranger"])
+def test_who_manages_nothing_sets_nothing(session, region: Region, name: str):
     with pytest.raises(Forbidden):
-        oidc_settings.register(Act(session, world.actor(name), CLOCK), wanted(), fetcher=FETCHER)
+        oidc_settings.register(Act(session, region.actor(session, name), CLOCK), wanted(), fetcher=FETCHER)
 
 
-def test_the_provider_of_another_organisation_is_not_there(session, idp: IdentityProvider):
-    world = a_world(session)
-    row = a_provider(session, idp, "rotterdam")
-    actor = world.actor("administrator")
+def test_the_provider_of_another_organisation_is_not_there(session, region: Region, idp: IdentityProvider):
+    row = a_provider(session, region, idp, "rotterdam")
+    actor = region.actor(session, "beheerder")
     assert oidc_settings.providers(session, actor) == []
     for act in (
         lambda: oidc_settings.open_provider(session, actor, row.id),
@@ -158,21 +155,15 @@ def test_the_provider_of_another_organisation_is_not_there(session, idp: Identit
             act()
 
 
-def test_who_manages_a_wijkteam_does_not_set_where_its_gemeente_logs_in(session, idp: IdentityProvider):
-    world = a_world(session)
-    row = a_provider(session, idp, "capelle")
-    team = session.scalars(select(Organisation).where(Organisation.naam == "wijkteam_capelle")).one()
-    give_role(
-        session,
-        world.accounts["worker"],
-        Appointment(organisation_id=team.id, role=Role.FUNCTIONEEL_BEHEERDER, van=FIRST_DAY),
-    )
+def test_who_manages_a_wijkteam_does_not_set_where_its_gemeente_logs_in(session, region: Region, idp: IdentityProvider):
+    row = a_provider(session, region, idp, "capelle")
+    region.appoint(session, "worker", "wijkteam", Role.FUNCTIONEEL_BEHEERDER)
     with pytest.raises(NotFound):
-        oidc_settings.open_provider(session, world.actor("worker"), row.id)
+        oidc_settings.open_provider(session, region.actor(session), row.id)
 
 
-def test_there_is_one_at_a_time(session):
-    actor = a_world(session).actor("administrator")
+def test_there_is_one_at_a_time(session, region: Region):
+    actor = region.actor(session, "beheerder")
     first = oidc_settings.register(Act(session, actor, CLOCK), wanted(), fetcher=FETCHER)
     with pytest.raises(SettingsRefused, match="al een inlogdienst"):
         oidc_settings.register(Act(session, actor, CLOCK), wanted(), fetcher=FETCHER)

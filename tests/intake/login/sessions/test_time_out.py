@@ -11,7 +11,7 @@ from intake.login.accounts.account import set_password
 from intake.store.database import Database
 from intake.tables.account import Account
 from tests.intake.login.browser import ADDRESS, Browser, HandClock
-from tests.intake.world import NOW
+from tests.intake.region import NOW
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_what_is_kept_lies_sealed_and_is_nobody_elses(browser: Browser, login_ap
     clock.moment += timedelta(minutes=40)
     browser.client.post("/tekst", data={"csrf_token": token, "verhaal": "kanarie-tekst"})
     other = Browser(login_app.test_client())
-    other.log_in(name="log_keeper@voorbeeld.nl")
+    other.log_in(name="logbeheerder@voorbeeld.test")
     assert "kanarie" not in other.client.get("/bewaard").text
     with filled.engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT sealed FROM typed_text").all()

@@ -13,7 +13,7 @@ from intake.web.frame.access import action
 from tests.intake.login.browser import Browser, HandClock, an_app, enrol, give_code, settings
 
 STORY = "Ik sliep drie nachten in mijn auto."
-OTHER = "log_keeper@voorbeeld.nl"
+OTHER = "logbeheerder@voorbeeld.test"
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from intake.keys.crypto import wrap_secret
@@ -12,10 +11,9 @@ from intake.store.database import Database
 from intake.tables.account import Account
 from intake.tables.oidc import IdentityProvider as Row
 from intake.tables.oidc import LinkedIdentity
-from intake.tables.organisation import Organisation
-from tests.intake.login.browser import ADDRESS, Browser
+from tests.intake.login.browser import Browser
 from tests.intake.login.sso.identity_provider import CLIENT_ID, SECRET, IdentityProvider
-from tests.intake.world import FIRST_DAY, NOW
+from tests.intake.region import NEW_YEAR, NOW, Region
 
 
 @dataclass
@@ -24,6 +22,7 @@ class Sso:
 
     idp: IdentityProvider
     database: Database
+    people: Region
     id: uuid.UUID
 
     def begin(self, browser: Browser, query: str = "") -> str:
@@ -41,7 +40,7 @@ class Sso:
                 setattr(row, name, value)
 
     def account(self, session) -> Account:
-        return session.scalars(select(Account).where(Account.email == ADDRESS)).one()
+        return self.people.account(session)
 
 
 def path_of(address: str) -> str:
@@ -49,16 +48,17 @@ def path_of(address: str) -> str:
     return f"{parts.path}?{parts.query}"
 
 
-def a_provider(session, idp: IdentityProvider, organisation: str = "capelle", **telling: object) -> Row:
+def a_provider(session, region: Region, idp: IdentityProvider, organisation: str = "capelle", **telling: object) -> Row:
+    """Where this organisation of the region logs in, since New Year."""
     row = Row(
         id=uuid.uuid4(),
-        organisation_id=session.scalars(select(Organisation.id).where(Organisation.naam == organisation)).one(),
+        organisation_id=region.organisations[organisation],
         naam=organisation.title(),
         issuer=idp.url,
         client_id=CLIENT_ID,
         second_factor_values=["mfa"],
-        domains=["voorbeeld.nl"],
-        van=FIRST_DAY,
+        domains=["voorbeeld.test"],
+        van=NEW_YEAR,
         created_at=NOW,
         **telling,
     )
@@ -74,13 +74,12 @@ def let_nobody_in(answer: TestResponse, browser: Browser, status: int = 502) -> 
     assert browser.client.get("/").status_code == 303
 
 
-def an_sso(database: Database, idp: IdentityProvider) -> Sso:
+def an_sso(database: Database, people: Region, idp: IdentityProvider) -> Sso:
     """The worker can come in as `medewerker-1`."""
     with database.unit_of_work() as session:
-        row = a_provider(session, idp)
-        worker = session.scalars(select(Account).where(Account.email == ADDRESS)).one()
+        row, worker = a_provider(session, people, idp), people.accounts["worker"]
         linked = LinkedIdentity(
-            account_id=worker.id, provider_id=row.id, issuer=idp.url, sub="medewerker-1", linked_at=NOW
+            account_id=worker, provider_id=row.id, issuer=idp.url, sub="medewerker-1", linked_at=NOW
         )
         session.add(linked)
-        return Sso(idp, database, row.id)
+        return Sso(idp, database, people, row.id)

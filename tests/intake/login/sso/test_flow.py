@@ -14,13 +14,13 @@ from intake.login.reaching.fetch import Fetcher, ProviderFailed
 from tests.intake.login.browser import Browser, HandClock
 from tests.intake.login.sso.identity_provider import CLIENT_ID, SECRET, a_key, moment
 from tests.intake.login.sso.linked import Sso, a_provider, let_nobody_in, path_of
-from tests.intake.world import NOW
+from tests.intake.region import NOW
 
 
 def test_a_worker_comes_in_with_the_account_of_the_work(browser: Browser, sso: Sso):
     answer = sso.log_in(browser, "?naar=/logboek?bladzijde%3D2")
     assert (answer.status_code, answer.location) == (303, "/logboek?bladzijde=2")
-    assert "dag worker" in browser.client.get("/").text
+    assert "dag Worker" in browser.client.get("/").text
     assert sso.idp.secret_seen == SECRET
 
 
@@ -134,7 +134,7 @@ def test_an_answer_of_another_provider_lets_nobody_in(browser: Browser, sso: Sso
 
 def test_an_answer_on_the_address_of_another_provider_lets_nobody_in(browser: Browser, sso: Sso):
     with sso.database.unit_of_work() as session:
-        other = a_provider(session, sso.idp, "rotterdam").id
+        other = a_provider(session, sso.people, sso.idp, "rotterdam").id
     back = path_of(sso.idp.log_in(sso.begin(browser))).replace(str(sso.id), str(other))
     let_nobody_in(browser.client.get(back), browser, 400)
 

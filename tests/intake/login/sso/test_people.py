@@ -13,16 +13,14 @@ from werkzeug.test import TestResponse
 from intake.login.accounts import passwords
 from intake.login.accounts.account import block
 from intake.login.accounts.invitation import make_link
-from intake.people.organisations.membership import Appointment, give_role
-from intake.tables.account import Account, Membership, Role
+from intake.tables.account import Membership, Role
 from intake.tables.audit import AuditEvent
 from intake.tables.oidc import IdentityProvider as Row
 from intake.tables.oidc import LinkedIdentity
-from intake.tables.organisation import Organisation
 from tests.intake.login.browser import ADDRESS, PASSWORD, Browser, HandClock
 from tests.intake.login.sso.identity_provider import SECRET, moment, running
 from tests.intake.login.sso.linked import Sso, a_provider, let_nobody_in, path_of
-from tests.intake.world import FIRST_DAY, NOW
+from tests.intake.region import NEW_YEAR, NOW
 
 MFA = {"amr": ["pwd", "mfa"]}
 
@@ -41,7 +39,7 @@ def test_a_subject_that_nobody_linked_makes_no_account_and_gets_no_other(browser
 def test_the_same_subject_of_another_provider_is_somebody_else(browser: Browser, sso: Sso, clock: HandClock):
     with running(clock) as other:
         with sso.database.unit_of_work() as session:
-            sso_b = Sso(other, sso.database, a_provider(session, other, "rotterdam").id)
+            sso_b = Sso(other, sso.database, sso.people, a_provider(session, sso.people, other, "rotterdam").id)
         answer = sso_b.log_in(browser)
     let_nobody_in(answer, browser, 400)
 
@@ -57,18 +55,15 @@ def test_a_blocked_account_does_not_come_in(browser: Browser, sso: Sso):
 def test_who_has_no_role_any_more_does_not_come_in(browser: Browser, sso: Sso):
     with sso.database.unit_of_work() as session:
         worker = sso.account(session)
-        session.scalars(select(Membership).where(Membership.account_id == worker.id)).one().tot = FIRST_DAY
+        session.scalars(select(Membership).where(Membership.account_id == worker.id)).one().tot = NEW_YEAR
     let_nobody_in(sso.log_in(browser), browser, 400)
 
 
 @pytest.mark.parametrize("days", [0, 30])
 def test_who_works_elsewhere_too_now_or_later_does_not_come_in_through_one_of_both(browser, sso: Sso, days: int):
     with sso.database.unit_of_work() as session:
-        other = session.scalars(select(Organisation).where(Organisation.naam == "rotterdam")).one()
         first_day = NOW.date() + timedelta(days=days)
-        give_role(
-            session, sso.account(session), Appointment(organisation_id=other.id, role=Role.TEAMLEIDER, van=first_day)
-        )
+        sso.people.appoint(session, "worker", "rotterdam", Role.TEAMLEIDER, van=first_day)
     let_nobody_in(sso.log_in(browser), browser, 400)
 
 
@@ -94,7 +89,7 @@ def test_without_proof_of_a_second_factor_ours_is_asked(strict_browser: Browser,
 def test_with_proof_of_a_second_factor_ours_is_not_asked(strict_browser: Browser, sso: Sso, claims: dict):
     sso.idp.claims = claims
     sso.log_in(strict_browser)
-    assert "dag worker" in strict_browser.client.get("/").text
+    assert "dag Worker" in strict_browser.client.get("/").text
 
 
 @pytest.mark.parametrize("claims", [{"amr": "mfa"}, {"amr": ["otp"]}, {"acr": ["mfa"]}, {"amr": [["mfa"]]}], ids=str)
@@ -106,7 +101,7 @@ def test_a_proof_that_was_not_agreed_is_none(strict_browser: Browser, sso: Sso, 
 
 def test_a_fresh_second_factor_is_asked_of_the_provider_again(strict_app: Flask, sso: Sso, clock: HandClock):
     with sso.database.unit_of_work() as session:
-        keeper = session.scalars(select(Account).where(Account.email == "log_keeper@voorbeeld.nl")).one()
+        keeper = sso.people.account(session, "logbeheerder")
         session.scalars(select(LinkedIdentity)).one().account_id = keeper.id
     keeper_browser, early = Browser(strict_app.test_client()), moment(clock, -3600)
     sso.idp.claims = MFA | {"auth_time": early}
@@ -162,10 +157,9 @@ def test_answers_are_counted_before_the_provider_is_asked(login_app: Flask, sso:
     assert sso.idp.asked.count("/token") == 40
 
 
-def invited(sso: Sso, email: str = "leader@voorbeeld.nl") -> str:
+def invited(sso: Sso, name: str = "leader") -> str:
     with sso.database.unit_of_work() as session:
-        account = session.scalars(select(Account).where(Account.email == email)).one()
-        return make_link(session, account, made_by=None, now=NOW).token
+        return make_link(session, sso.people.account(session, name), made_by=None, now=NOW).token
 
 
 def link(browser: Browser, sso: Sso, token: str) -> TestResponse:
@@ -178,10 +172,10 @@ def test_an_invitation_links_a_subject_once(login_app: Flask, browser: Browser, 
     assert f"/uitnodiging/{token}/organisatie" in browser.client.get(f"/uitnodiging/{token}").text
     sso.idp.sub = "leider"
     assert link(browser, sso, token).location == "/"
-    assert "dag leader" in browser.client.get("/").text
+    assert "dag Leader" in browser.client.get("/").text
     later = Browser(login_app.test_client())
     assert sso.log_in(later).status_code == 303
-    assert "dag leader" in later.client.get("/").text
+    assert "dag Leader" in later.client.get("/").text
     assert link(later, sso, token).status_code == 404
 
 
@@ -194,36 +188,33 @@ def test_a_subject_that_is_somebody_already_is_not_linked_to_another(browser: Br
 
 
 def test_an_invitation_of_another_gemeente_has_no_way_through_this_provider(browser: Browser, sso: Sso):
-    token = invited(sso, "stranger@voorbeeld.nl")
+    token = invited(sso, "stranger")
     assert browser.client.get(f"/uitnodiging/{token}/organisatie").status_code == 404
     assert "/organisatie" not in browser.client.get(f"/uitnodiging/{token}").text
 
 
 def test_where_it_is_obliged_a_password_opens_nothing_save_for_the_emergency_account(login_app: Flask, sso: Sso):
-    with sso.database.unit_of_work() as session:
-        keeper = session.scalars(select(Account).where(Account.email == "log_keeper@voorbeeld.nl")).one().id
-    sso.change(obliged=True, emergency_account_id=keeper)
+    sso.change(obliged=True, emergency_account_id=sso.people.accounts["logbeheerder"])
     answer = Browser(login_app.test_client()).log_in()
     assert answer.status_code == 400
     assert "horen niet bij elkaar" in answer.text
     assert f"/inloggen/organisatie/{sso.id}" in answer.text
-    assert Browser(login_app.test_client()).log_in(name="log_keeper@voorbeeld.nl").status_code == 303
+    assert Browser(login_app.test_client()).log_in(name="logbeheerder@voorbeeld.test").status_code == 303
     assert sso.log_in(Browser(login_app.test_client())).status_code == 303
 
 
 def test_a_provider_of_a_team_does_not_undo_what_its_gemeente_obliges(login_app: Flask, sso: Sso):
     with sso.database.unit_of_work() as session:
-        keeper = session.scalars(select(Account).where(Account.email == "log_keeper@voorbeeld.nl")).one().id
-        a_provider(session, sso.idp, "wijkteam_capelle").naam = "A"
+        a_provider(session, sso.people, sso.idp, "wijkteam").naam = "A"
     assert Browser(login_app.test_client()).log_in().status_code == 303
-    sso.change(obliged=True, emergency_account_id=keeper)
+    sso.change(obliged=True, emergency_account_id=sso.people.accounts["logbeheerder"])
     assert Browser(login_app.test_client()).log_in().status_code == 400
 
 
 def test_the_domain_of_an_address_finds_the_button_and_says_nothing_of_who_exists(browser: Browser, sso: Sso):
     token = browser.token()
     pages = []
-    for name in (ADDRESS, "bestaatniet@voorbeeld.nl"):
+    for name in (ADDRESS, "bestaatniet@voorbeeld.test"):
         answer = browser.client.post("/inloggen", data={"csrf_token": token, "naam": name, "wachtwoord": ""})
         assert answer.status_code == 200
         assert f"/inloggen/organisatie/{sso.id}" in answer.text
@@ -259,15 +250,13 @@ class CountingHasher(PasswordHasher):
 
 def test_every_name_costs_one_hash_whoever_it_is(login_app: Flask, sso: Sso, monkeypatch: pytest.MonkeyPatch):
     with sso.database.unit_of_work() as session:
-        keeper = session.scalars(select(Account).where(Account.email == "log_keeper@voorbeeld.nl")).one()
+        keeper = sso.people.account(session, "logbeheerder")
         block(session, keeper, now=NOW)
-        leader = session.scalars(select(Account.id).where(Account.email == "leader@voorbeeld.nl")).one()
-    sso.change(obliged=True, emergency_account_id=leader)
-    Browser(login_app.test_client()).log_in(name="niemand@voorbeeld.nl")
+    sso.change(obliged=True, emergency_account_id=sso.people.accounts["leader"])
+    Browser(login_app.test_client()).log_in(name="niemand@voorbeeld.test")
     hasher = CountingHasher()
     monkeypatch.setattr(passwords, "HASHER", hasher)
-    for number, name in enumerate(
-        (ADDRESS, "niemand@voorbeeld.nl", "log_keeper@voorbeeld.nl", "leader@voorbeeld.nl", "x@elders.nl"), start=1
-    ):
+    blocked, obliged = "logbeheerder@voorbeeld.test", "leader@voorbeeld.test"
+    for number, name in enumerate((ADDRESS, "niemand@voorbeeld.test", blocked, obliged, "x@elders.nl"), start=1):
         assert Browser(login_app.test_client()).log_in(name=name, password="een verkeerd woord").status_code == 400
         assert (hasher.verified, hasher.hashed) == (number, 0), name

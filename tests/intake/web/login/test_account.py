@@ -4,14 +4,11 @@ import re
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import select
 
-from intake.people.organisations.membership import Appointment, give_role
 from intake.store.database import Database
-from intake.tables.account import Account, Role
-from intake.tables.organisation import Organisation
-from tests.intake.login.browser import ADDRESS, PASSWORD, Browser, HandClock, enrol
-from tests.intake.world import FIRST_DAY
+from intake.tables.account import Role
+from tests.intake.login.browser import PASSWORD, Browser, HandClock, enrol
+from tests.intake.region import Region
 
 
 def change(browser: Browser, present: str, chosen: str):
@@ -47,7 +44,7 @@ def test_another_browser_can_be_logged_out_and_that_of_another_person_cannot(log
     here, elsewhere, other = (Browser(login_app.test_client()) for _ in range(3))
     here.log_in()
     elsewhere.log_in()
-    other.log_in(name="log_keeper@voorbeeld.nl")
+    other.log_in(name="logbeheerder@voorbeeld.test")
     found = re.findall(r"/account/sessies/([0-9a-f-]{36})/beeindigen", here.client.get("/account").text)
     assert len(found) == 1
     path = f"/account/sessies/{found[0]}/beeindigen"
@@ -57,18 +54,17 @@ def test_another_browser_can_be_logged_out_and_that_of_another_person_cannot(log
     assert other.client.get("/").status_code == 200
 
 
-def test_who_works_for_two_organisations_chooses_and_cannot_choose_a_third(browser: Browser, filled: Database):
+def test_who_works_for_two_organisations_chooses_and_cannot_choose_a_third(
+    browser: Browser, filled: Database, people: Region
+):
     with filled.unit_of_work() as session:
-        worker = session.scalars(select(Account).where(Account.email == ADDRESS)).one()
-        desk = session.scalars(select(Organisation).where(Organisation.naam == "desk")).one()
-        third = session.scalars(select(Organisation).where(Organisation.naam == "aanbieder_1")).one()
-        give_role(session, worker, Appointment(organisation_id=desk.id, role=Role.REGIONALE_TOEGANG, van=FIRST_DAY))
+        people.appoint(session, "worker", "onthaal", Role.REGIONALE_TOEGANG)
     browser.log_in()
     token = browser.token("/account")
-    for chosen, status in ((third, 404), (desk, 303)):
-        data = {"csrf_token": token, "organisatie": str(chosen.id)}
+    for chosen, status in (("haven", 404), ("onthaal", 303)):
+        data = {"csrf_token": token, "organisatie": str(people.organisations[chosen])}
         assert browser.client.post("/account/organisatie", data=data).status_code == status
-    assert '<span class="page-header__organisation">desk</span>' in browser.client.get("/account").text
+    assert '<span class="page-header__organisation">Centraal Onthaal</span>' in browser.client.get("/account").text
 
 
 def test_new_recovery_codes_ask_for_a_fresh_second_factor(strict_browser: Browser, clock: HandClock):
