@@ -8,7 +8,6 @@ from threading import Thread
 import pytest
 from flask import Blueprint, abort
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
@@ -17,11 +16,9 @@ from intake.access.act import Act
 from intake.access.action import Action
 from intake.login.accounts import invitation
 from intake.login.attempts.throttle import TooManyAttempts
-from intake.people.organisations.membership import actor_of
 from intake.referrals.sending.choice import NoBesluit
 from intake.rulesets.drafts import draft
 from intake.store.database import open_database
-from intake.tables.account import Account
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
 from intake.web.frame.access import action
 from rules.shelf.bundle import load_bundle
@@ -30,7 +27,7 @@ from tests.conftest import MASTER_KEY
 from tests.house.access.cases import SITUATIONS
 from tests.house.access.cells import ROUTES, path_of, wanted
 from tests.house.access.world import EVERYBODY, AccessWorld, an_access_world
-from tests.intake.region import CLOCK, NOW
+from tests.intake.region import CLOCK, NOW, Region
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -100,7 +97,7 @@ def house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     world = an_access_world(database)
     world.app.register_blueprint(failing_pages())
     with database.unit_of_work() as session:
-        rules = more_to_see(session)
+        rules = more_to_see(session, world.region)
     server = make_server("127.0.0.1", 0, world.app, threaded=True)
     world.app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
     thread = Thread(target=server.serve_forever, daemon=True)
@@ -115,22 +112,19 @@ def house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     database.dispose()
 
 
-def more_to_see(session: Session) -> dict[str, str]:
+def more_to_see(session: Session, region: Region) -> dict[str, str]:
     """A draft of rules, a published set that can be withdrawn, an invitation, and somebody without an app yet."""
-    beleid = session.scalars(select(Account).where(Account.naam == "beleid")).one()
-    actor = actor_of(session, beleid, NOW)
-    regio = "rotterdam-rijnmond"
-    draft_id = draft.start(Act(session, actor, CLOCK), regio=regio)
+    beleid, regio = region.accounts["beleid"], "rotterdam-rijnmond"
+    draft_id = draft.start(Act(session, region.actor(session, "beleid"), CLOCK), regio=regio)
     texts = draft.texts_of(session, session.get_one(RulesetDraft, draft_id), CLOCK)
     rules = load_bundle(texts)
     published = PublishedRuleset(
         id=uuid.uuid4(), regio=regio, valid_from=rules.valid_from, valid_to=rules.valid_to, hash=rules.hash,
-        own=dict(texts.own), shared=dict(texts.shared), note="Een proef.", published_at=NOW, published_by=beleid.id,
+        own=dict(texts.own), shared=dict(texts.shared), note="Een proef.", published_at=NOW, published_by=beleid,
     )  # fmt: skip
     session.add(published)
-    anker = session.scalars(select(Account).where(Account.naam == "Anker")).one()
-    link = invitation.make_link(session, anker, made_by=beleid.id, now=NOW)
-    session.scalars(select(Account).where(Account.naam == "half")).one().totp_secret = None
+    link = invitation.make_link(session, region.account(session, "anker"), made_by=beleid, now=NOW)
+    region.account(session, "half").totp_secret = None
     return {"draft_id": str(draft_id), "ruleset_id": str(published.id), "token": link.token}
 
 

@@ -25,10 +25,13 @@ ALWAYS = {
 }
 """Who is there in every region."""
 WHEN_ASKED = {
+    "mia": Post("wijkteam", Role.WIJKTEAMMEDEWERKER),
     "leader": Post("capelle", Role.TEAMLEIDER),
     "leader2": Post("capelle", Role.TEAMLEIDER),
     "leader_b": Post("rotterdam", Role.TEAMLEIDER),
     "beleid": Post("capelle", Role.BELEID),
+    "anna": Post("capelle", Role.BELEID),
+    "bas": Post("capelle", Role.BELEID),
     "beheerder": Post("capelle", Role.FUNCTIONEEL_BEHEERDER),
     "beheerder_haven": Post("haven", Role.FUNCTIONEEL_BEHEERDER),
     "logbeheerder": Post("capelle", Role.LOGBEHEERDER),
@@ -38,6 +41,7 @@ WHEN_ASKED = {
     "fg_b": Post("rotterdam", Role.FG),
     "expert_b": Post("expertise_elders", Role.EXPERTISE),
     "elders": Post("utrecht", Role.REGIONALE_TOEGANG),
+    "utrecht": Post("utrecht", Role.AANBIEDER),
     "vertrokken": Post("wijkteam", Role.WIJKTEAMMEDEWERKER, tot=date(2026, 11, 22)),
 }
 """Who comes when a test asks for them; `_b` is of gemeente B, which is Rotterdam."""

@@ -15,11 +15,9 @@ from intake.case import lookup
 from intake.login.providers import settings
 from intake.login.reaching.fetch import Fetcher
 from intake.melding import draft
-from intake.people.organisations.membership import actor_of
 from intake.referrals.sending import start
 from intake.referrals.transfers import transfer
 from intake.rights import correction
-from intake.tables.account import Account
 from tests.house.access.cases import Case
 from tests.house.access.world import AccessWorld
 from tests.intake.region import CLOCK, NOW
@@ -86,7 +84,7 @@ def open_verbs(world: AccessWorld, verb: str) -> Iterator[str]:
     wanted = VERBS[verb]
     for person in wanted.persons:
         with world.undone(), world.app.extensions["toegang.database"].session() as session:
-            actor = actor_of(session, session.get_one(Account, world.accounts[person]), NOW)
+            actor = world.region.actor(session, person)
             row_security.bind(session, actor)
             if not _finds_nothing(wanted, session, actor, world.cases[wanted.situation]):
                 yield f"{verb} for {person}"

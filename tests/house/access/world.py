@@ -1,6 +1,5 @@
 """The world of the access matrix: everybody, and the same case in every situation; each request is undone after it."""
 
-import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -74,6 +73,7 @@ class AccessWorld:
 
     app: Flask
     engine: Database
+    region: Region
     role: str = ""
     """The role of PostgreSQL under which requests are served."""
     tokens: dict[str, str] = field(default_factory=dict)
@@ -81,7 +81,6 @@ class AccessWorld:
     cases: dict[str, Case] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
     """What is named in the routes of the rules, as `Case.ids`."""
-    accounts: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @contextmanager
     def undone(self) -> Iterator[None]:
@@ -148,9 +147,10 @@ def an_access_world(database: Database) -> AccessWorld:
     settings = Settings(
         instance=Path(), database_url="", secret_key="k" * 40, master_key=b"", trusted_hosts=("localhost",)
     )
-    world = AccessWorld(build(settings=settings, clock=CLOCK, database=database), database)
+    app = build(settings=settings, clock=CLOCK, database=database)
     with database.unit_of_work() as session:
         region = a_region(session)
+        world = AccessWorld(app, database, region)
         _hire(session, region)
         for name in (*EVERYBODY, *NOBODY[1:]):
             _log_in(session, world, region, name)
@@ -159,7 +159,7 @@ def an_access_world(database: Database) -> AccessWorld:
         for situation in SITUATIONS:
             world.cases[situation] = a_case(session, region, situation)
             world.cases[situation].ids["place_id"] = place_id
-        world.rules, world.accounts = surroundings.rules(session, region), region.accounts
+        world.rules = surroundings.rules(session, region)
         surroundings.end_of_time(session, region, world.cases["ander"])
         surroundings.logs(session, region)
     return world

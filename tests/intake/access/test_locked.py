@@ -9,7 +9,7 @@ from intake.access.act import Act
 from intake.access.row_security import bind
 from intake.besluit import expertise, review, taking
 from intake.dossier import closing
-from intake.melding import draft, filing
+from intake.melding import filing
 from intake.referrals.answering import answer
 from intake.referrals.sending import choice, line
 from intake.referrals.viewing import view
@@ -19,7 +19,7 @@ from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral, RefusalReason
 from intake.worker.worker import HANDLERS
 from tests.intake.access.postgres_role import ROLE, make_app_role
-from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, a_place, a_region, later
+from tests.intake.region import CLOCK, a_place, a_region, later
 
 
 @pytest.fixture
@@ -50,16 +50,8 @@ def working_as(house, name, clock=CLOCK):
 
 def filed(house, **telling):
     with working_as(house, "worker") as (session, worker):
-        made = draft.start_draft(Act(session, worker, CLOCK))
-        reading = draft.unchanged(made)
-        reading.answers.update({**A_MAN_IN_HIS_CAR, **telling})
-        saved = draft.save_draft(
-            Act(session, worker, CLOCK),
-            made.id,
-            draft.TypedPage(section="spoed", reading=reading),
-            version=made.version,
-        )
-        receipt = filing.submit(Act(session, worker, CLOCK), made.id, key=idempotency.new_key(), version=saved.version)
+        saved = house[1].a_draft(session, **telling)
+        receipt = filing.submit(Act(session, worker, CLOCK), saved.id, key=idempotency.new_key(), version=saved.version)
         asked = expertise.open_for(session, receipt.intake_id)
         if asked is not None:
             expertise.withdraw_request(Act(session, worker, CLOCK), asked.id)

@@ -8,7 +8,6 @@ from intake.referrals.stays import stay
 from intake.referrals.stays.stay import Vertrek
 from intake.referrals.transfers import transfer
 from intake.referrals.viewing import view
-from intake.tables.account import Role
 from intake.tables.intake import Intake, IntakeState
 from intake.tables.place import PlacementPurpose, PlacementState
 from intake.tables.referral import Referral, ReferralState
@@ -60,7 +59,7 @@ def test_the_other_region_accepts_and_confirms_the_arrival(house):
 def _somebody_in_utrecht(house) -> None:
     database, region = house
     with database.unit_of_work() as session:
-        region.hire(session, "utrecht", "utrecht", Role.AANBIEDER)
+        region.bring(session, "utrecht")
 
 
 def _bed_tonight(house, case_id) -> str:

@@ -13,24 +13,19 @@ from intake.case import decisions
 from intake.case import terms as deadline
 from intake.case.decisions import CaseClosed
 from intake.keys import sealing
-from intake.melding import filing
-from intake.store import idempotency
 from intake.tables.besluit import Besluit, BesluitKind
 from intake.tables.deadline import DeadlineKind
 from intake.tables.expertise import ExpertiseState, ReviewWeight
-from intake.tables.intake import Intake, IntakeState
-from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, a_mandate, later
+from intake.tables.intake import IntakeState
+from tests.intake.region import CLOCK, a_mandate, later
 
 ELSEWHERE = Route(("nachtopvang",), "tijdelijke_opvang_vandaag", "aanbieder")
 
 
 def a_complex_case(session, region):
     """A case on which the expertise function was asked."""
-    worker = region.actor(session)
-    answers = {**A_MAN_IN_HIS_CAR, "gevaar_voor_anderen": "ja", "melding_datum": "2026-11-23"}
-    receipt = filing.file_intake(Act(session, worker, CLOCK), answers, key=idempotency.new_key())
-    request = expertise.ask_review(Act(session, worker, CLOCK), receipt.intake_id, question="Kijk mee.")
-    return session.get_one(Intake, receipt.intake_id), request
+    case = region.a_filing(session, gevaar_voor_anderen="ja")
+    return case, expertise.ask_review(Act(session, region.actor(session), CLOCK), case.id, question="Kijk mee.")
 
 
 def test_following_keeps_who_decided_on_what(session, region):

@@ -15,14 +15,14 @@ from intake.besluit.taking import route_of
 from intake.keys import sealing
 from intake.letters import letter, press
 from intake.letters.data import letter_data
-from intake.people.organisations.organisation import Reachable, Registration, register_organisation
+from intake.people.organisations.organisation import Reachable, Registration
 from intake.referrals.answering import answer
 from intake.referrals.sending import start
 from intake.tables.letter import Letter, LetterKind, LetterState
 from intake.tables.organisation import Organisation, OrganisationKind
 from intake.tables.place import PlacementPurpose
 from intake.tables.referral import Referral
-from tests.intake.region import DAY_NUMBER, NIGHT_NUMBER, NOW, a_place
+from tests.intake.region import DAY_NUMBER, NIGHT_NUMBER, a_place
 
 AT_TWO = FixedClock(datetime(2026, 11, 24, 1, 0, tzinfo=UTC))  # 02.00 in Amsterdam
 
@@ -90,8 +90,9 @@ def test_a_shielded_letter_quotes_nothing_that_the_client_told(session, region):
 
 
 def test_a_minor_is_given_the_number_of_the_crisis_help_and_no_office_hours(session, region):
-    register_organisation(
+    region.register(
         session,
+        "crisishulp",
         Registration(
             kind=OrganisationKind.CRISISDIENST,
             naam="Crisishulp voor jeugd",
@@ -100,7 +101,6 @@ def test_a_minor_is_given_the_number_of_the_crisis_help_and_no_office_hours(sess
                 telefoon="010 555 20 00", nachttelefoon="010 555 20 99", openingstijden="op werkdagen van 9 tot 17 uur"
             ),
         ),
-        now=NOW,
     )
     case, one = sent_at_night(session, region, geboortedatum="2009-03-01")
     data = letter_data(session, one)

@@ -5,10 +5,10 @@ import pytest
 from intake.access import policy
 from intake.access.act import Act
 from intake.login.accounts.account import NewAccount
-from intake.people.organisations.membership import Appointment, give_role
+from intake.people.organisations.membership import Appointment
 from intake.people.staff import staff, staffing
 from intake.people.staff.staffing import StaffRefused
-from intake.tables.account import Account, Membership, Role
+from intake.tables.account import Role
 from intake.tables.organisation import Organisation
 from tests.intake.region import CLOCK
 
@@ -33,26 +33,17 @@ def test_nobody_changes_the_own_rights(database, people):
 
 def test_an_account_that_works_elsewhere_too_is_not_taken_over(database, people):
     with database.unit_of_work() as session:
-        stranger = session.get_one(Account, people.accounts["stranger"])
-        wijkteam = people.organisations["wijkteam"]
-        session.add(
-            Membership(account_id=stranger.id, organisation_id=wijkteam, role=Role.TEAMLEIDER, van=CLOCK.today())
-        )
-        session.flush()
+        people.appoint(session, "stranger", "wijkteam", Role.TEAMLEIDER, van=CLOCK.today())
         actor = people.actor(session, "beheerder")
         for verb in (staffing.new_link, staffing.block, staffing.forget_second_factor):
             with pytest.raises(StaffRefused, match="ook voor een organisatie"):
-                verb(Act(session, actor, CLOCK), stranger.id)
+                verb(Act(session, actor, CLOCK), people.accounts["stranger"])
 
 
 def test_who_manages_a_wijkteam_manages_not_its_gemeente(database, people):
     with database.session() as session:
         wijkteam = session.get_one(Organisation, people.organisations["wijkteam"])
-        give_role(
-            session,
-            session.get_one(Account, people.accounts["worker"]),
-            Appointment(organisation_id=wijkteam.id, role=BEHEERDER, van=CLOCK.today()),
-        )
+        people.appoint(session, "worker", "wijkteam", BEHEERDER, van=CLOCK.today())
         actor = people.actor(session, "worker")
         assert [one.naam for one in staff.managed(session, actor)] == [wijkteam.naam]
         with pytest.raises(policy.NotFound):

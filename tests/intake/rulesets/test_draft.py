@@ -11,13 +11,11 @@ from config.clock import FixedClock
 from intake.access.act import Act
 from intake.access.policy import Forbidden, NotFound
 from intake.advice import in_force
-from intake.people.organisations.membership import actor_of
 from intake.rulesets.drafts import draft as ruleset_draft
 from intake.rulesets.drafts.draft import DraftChanged, DraftGone, NotAllowed
 from intake.rulesets.inspection import inspection
 from intake.rulesets.inspection.check import examine
 from intake.rulesets.publishing.publication import NOT_CHECKED, NotPublishable, publish
-from intake.tables.account import Role
 from intake.tables.audit import AuditEvent
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
 from intake.tables.ruleset_inspection import InspectionKind, RulesetInspection
@@ -33,10 +31,8 @@ FOUND = {}
 @pytest.fixture
 def people(session, region):
     """Two policy officers and a worker."""
-    found = {"worker": region.actor(session)}
-    for name in ("anna", "bas"):
-        found[name] = actor_of(session, region.hire(session, name, "capelle", Role.BELEID), NOW)
-    return found
+    region.bring(session, "anna", "bas")
+    return {name: region.actor(session, name) for name in ("worker", "anna", "bas")}
 
 
 @pytest.fixture

@@ -8,13 +8,11 @@ import pytest
 from config.clock import SystemClock
 from intake.access.act import Act
 from intake.cli import main
-from intake.people.organisations.membership import actor_of
 from intake.rulesets.drafts import draft
 from intake.store.database import open_database
-from intake.tables.account import Role
 from tests.conftest import MASTER_KEY
 from tests.intake.advice.test_rules_and_cases import YOUNG, published
-from tests.intake.region import NOW, a_region
+from tests.intake.region import a_region
 
 FIRST = date(2026, 12, 1)
 CASE = {"geboortedatum": YOUNG, "slaapplek_vannacht": "geen"}
@@ -88,8 +86,8 @@ def test_published_rules_are_shown_and_compared_by_their_day(region, capsys):
 
 def test_a_draft_is_listed_and_tested_by_its_number(region, database, capsys):
     with database.unit_of_work() as session:
-        actor = actor_of(session, region.hire(session, "anna", "capelle", Role.BELEID), NOW)
-        made = draft.start(Act(session, actor, SystemClock()), regio="rotterdam-rijnmond")
+        region.bring(session, "anna")
+        made = draft.start(Act(session, region.actor(session, "anna"), SystemClock()), regio="rotterdam-rijnmond")
     assert main(["regels", "concepten"]) == 0
     name = capsys.readouterr().out.split()[0]
     assert name == f"concept:{str(made)[:8]}"

@@ -2,7 +2,6 @@
 
 import pytest
 
-from intake.tables.account import Role
 from intake.tables.intake import Intake
 from tests.intake.region import a_place
 
@@ -15,7 +14,7 @@ def case(database, people) -> Intake:
 
 def a_colleague(database, people) -> None:
     with database.unit_of_work() as session:
-        people.hire(session, "mia", "wijkteam", Role.WIJKTEAMMEDEWERKER)
+        people.bring(session, "mia")
 
 
 def referred(log_in, case, database, people):

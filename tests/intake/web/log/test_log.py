@@ -9,14 +9,11 @@ from intake.access.action import Action
 from intake.access.audit import audit
 from intake.keys.keys import NO_TENANT
 from intake.log import reviewing
-from intake.people.organisations.organisation import Registration, register_organisation
-from intake.tables.account import Role
 from intake.tables.audit import AuditEvent
 from intake.tables.log_review import Finding, LogReview
 from intake.tables.message import Message
-from intake.tables.organisation import OrganisationKind
 from intake.worker import daily
-from tests.intake.region import NOW, a_filed_case, later
+from tests.intake.region import OF_ALL, a_filed_case, later
 
 
 def test_the_log_is_read_by_the_log_keeper_and_the_privacy_officer_only(log_in):
@@ -96,13 +93,10 @@ def test_the_start_page_warns_who_must_review_and_nobody_else(log_in, database, 
 
 def test_the_log_of_log_ins_is_read_and_reviewed_by_the_region_and_by_nobody_else(log_in, database, people):
     with database.unit_of_work() as session:
-        region = register_organisation(
-            session, Registration(kind=OrganisationKind.REGIO, naam="De regio", fictief=True), now=NOW
-        )
-        people.organisations["regio"] = region.id
-        people.hire(session, "regio", "regio", Role.LOGBEHEERDER, naam="Rita")
+        people.register(session, "regio", OF_ALL)
+        people.bring(session, "logbeheerder_regio")
     a_filed_case(database, people)
-    client = log_in("regio")
+    client = log_in("logbeheerder_regio")
     text = client.get("/logboek").text
     assert "Inloggen of uitloggen" in text
     assert "Diende de intake in" not in text
@@ -112,9 +106,9 @@ def test_the_log_of_log_ins_is_read_and_reviewed_by_the_region_and_by_nobody_els
     with database.unit_of_work() as session:
         made = session.scalars(select(LogReview)).one()
         assert made.gemeente_id == NO_TENANT
-        assert not reviewing.is_overdue(Act(session, people.actor(session, "regio"), later(days=31)))
-        audit.record(session, people.actor(session, "regio"), Action.READ_AUDIT)
+        assert not reviewing.is_overdue(Act(session, people.actor(session, "logbeheerder_regio"), later(days=31)))
+        audit.record(session, people.actor(session, "logbeheerder_regio"), Action.READ_AUDIT)
     with database.unit_of_work() as session:
-        assert reviewing.is_overdue(Act(session, people.actor(session, "regio"), later(days=40)))
+        assert reviewing.is_overdue(Act(session, people.actor(session, "logbeheerder_regio"), later(days=40)))
         daily.remind_of_review(session, clock=later(days=40))
-        assert people.accounts["regio"] in session.scalars(select(Message.account_id)).all()
+        assert people.accounts["logbeheerder_regio"] in session.scalars(select(Message.account_id)).all()

@@ -8,10 +8,10 @@ import pytest
 
 from config.clock import FixedClock
 from config.settings import Settings
-from intake.people.organisations.organisation import Reachable, Registration, register_organisation
+from intake.people.organisations.organisation import Reachable, Registration
 from intake.tables.organisation import OrganisationKind
 from tests.conftest import MASTER_KEY
-from tests.intake.region import NIGHT_NUMBER, NOW, a_filed_case, a_place
+from tests.intake.region import NIGHT_NUMBER, a_filed_case, a_place
 from tests.intake.serving import logging_in
 
 AT_TWO = FixedClock(datetime(2026, 11, 24, 1, 0, tzinfo=UTC))  # 02.00 in Amsterdam
@@ -78,14 +78,14 @@ def test_the_receiver_reads_the_hour_and_answers_and_the_worker_sees_the_bed(at_
 def test_danger_to_life_comes_first_and_the_bed_is_asked_beside_it(at_night, database, people):
     with database.unit_of_work() as session:
         a_place(session, people)
-        register_organisation(
+        people.register(
             session,
+            "crisisdienst",
             Registration(
                 kind=OrganisationKind.CRISISDIENST,
                 naam="Crisisdienst ggz",
                 bereikbaar=Reachable(telefoon="010 555 77 00", nachttelefoon="010 555 77 99"),
             ),
-            now=NOW,
         )
     case_id = a_filed_case(database, people, acuut_gevaar="ja")
     worker = at_night("worker")
@@ -127,14 +127,14 @@ def test_after_deciding_about_tonight_alone_the_rest_is_still_to_decide(at_night
 def test_a_child_without_a_bed_gets_the_number_of_the_youth_crisis_help_and_an_hour(at_night, database, people):
     with database.unit_of_work() as session:
         for naam, last in (("Crisisdienst ggz", "77"), ("Crisishulp voor jeugd", "88")):
-            register_organisation(
+            people.register(
                 session,
+                naam,
                 Registration(
                     kind=OrganisationKind.CRISISDIENST,
                     naam=naam,
                     bereikbaar=Reachable(nachttelefoon=f"010 555 {last} 99"),
                 ),
-                now=NOW,
             )
     case_id = a_filed_case(database, people, geboortedatum="2010-04-03", slaapplek_vannacht="geen")
     worker = at_night("worker")

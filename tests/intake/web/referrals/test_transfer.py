@@ -5,7 +5,6 @@ import pytest
 from intake.access.act import Act
 from intake.case import decisions
 from intake.referrals.sending import choice
-from intake.tables.account import Role
 from intake.tables.besluit import BesluitKind
 from intake.tables.place import PlacementPurpose
 from tests.intake.region import CLOCK, a_place
@@ -15,7 +14,7 @@ from tests.intake.region import CLOCK, a_place
 def case(database, people):
     """A case with a bed for tonight, of which was decided that Utrecht takes over; and somebody in Utrecht."""
     with database.unit_of_work() as session:
-        people.hire(session, "utrecht", "utrecht", Role.AANBIEDER)
+        people.bring(session, "utrecht")
         a_place(session, people)
         made = people.an_intake(session)
         people.a_besluit(session, made, bestemming_soort="andere_regio", bestemming_gemeente="GM0344")

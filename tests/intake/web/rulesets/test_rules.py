@@ -13,7 +13,6 @@ from config.clock import FixedClock
 from intake.rulesets.drafts.sheets import from_file, to_file
 from intake.store.database import open_database
 from intake.store.outbox.job import run_all
-from intake.tables.account import Role
 from intake.tables.ruleset import PublishedRuleset, RulesetDraft
 from intake.worker.worker import HANDLERS
 from rules import ruleset_for
@@ -36,8 +35,7 @@ def database(sqlite_url):
 @pytest.fixture
 def policy_staff(database, people):
     with database.unit_of_work() as session:
-        for name in ("anna", "bas"):
-            people.hire(session, name, "capelle", Role.BELEID)
+        people.bring(session, "anna", "bas")
     return people
 
 
