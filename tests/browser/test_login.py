@@ -3,7 +3,6 @@
 import re
 import socket
 import threading
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,17 +11,15 @@ import pytest
 from werkzeug.serving import make_server
 
 from config.settings import Settings
-from intake.keys.crypto import wrap_secret
 from intake.login.accounts.account import set_password
 from intake.store.database import open_database
-from intake.tables.account import Account
-from intake.tables.oidc import IdentityProvider, LinkedIdentity
 from intake.web.app import build
 from tests.browser.serving import PASSWORD, WIDTHS, Served, Visitor, visitor
 from tests.conftest import MASTER_KEY
 from tests.intake.login.browser import HandClock
-from tests.intake.login.sso.identity_provider import CLIENT_ID, SECRET, running
-from tests.intake.region import NOW, Region, a_region
+from tests.intake.login.sso.identity_provider import running
+from tests.intake.login.sso.linked import a_link, a_provider
+from tests.intake.region import NOW, a_region
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -56,9 +53,8 @@ def named(sqlite_url: str, clock: HandClock) -> Iterator[Served]:
     with running(clock) as provider:
         with database.unit_of_work() as session:
             people = a_region(session)
-            worker = session.get_one(Account, people.accounts["worker"])
-            set_password(session, worker, PASSWORD, now=NOW)
-            _link(session, people, provider.url, worker)
+            set_password(session, people.account(session), PASSWORD, now=NOW)
+            a_link(session, people, a_provider(session, people, provider.url, naam="Gemeente Capelle"))
         provider.claims = {"amr": ["mfa"]}
         server = make_server("127.0.0.1", port, build(settings=settings, clock=clock, database=database), threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -68,19 +64,6 @@ def named(sqlite_url: str, clock: HandClock) -> Iterator[Served]:
         thread.join()
         server.server_close()
     database.dispose()
-
-
-def _link(session, people: Region, issuer: str, worker: Account) -> None:
-    row = IdentityProvider(
-        id=uuid.uuid4(), organisation_id=people.organisations["capelle"], naam="Gemeente Capelle", issuer=issuer,
-        client_id=CLIENT_ID, second_factor_values=["mfa"], domains=["voorbeeld.test"], van=NOW.date(), created_at=NOW,
-    )  # fmt: skip
-    row.client_secret = wrap_secret(session, SECRET.encode(), row.id)
-    session.add(row)
-    session.flush()
-    session.add(
-        LinkedIdentity(account_id=worker.id, provider_id=row.id, issuer=issuer, sub="medewerker-1", linked_at=NOW)
-    )
 
 
 def with_device(someone: Visitor) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 import yaml
 from flask import Flask
-from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
@@ -22,13 +21,12 @@ from intake.api.app import OPERATIONS, build
 from intake.api.frame.operation import Operation
 from intake.api.frame.serving import SURROUNDINGS
 from intake.people.systems import api_actor, api_token
-from intake.people.systems.api_token import NewToken
 from intake.tables.api_token import Scope
-from intake.tables.organisation import Organisation
 from tests.house.access.cases import SITUATIONS
 from tests.house.access.test_matrix import world
 from tests.house.access.world import AccessWorld
 from tests.intake.region import A_MAN_IN_HIS_CAR, CLOCK, NOW
+from tests.intake.systems import a_key
 
 __all__ = ["world"]
 
@@ -36,17 +34,18 @@ TABLE = yaml.safe_load((Path(__file__).parent / "access_api.yaml").read_text(enc
 ROWS: dict[str, dict[str, Any]] = TABLE["operations"]
 BY_NAME = {f"{one.method} {one.path}": one for one in OPERATIONS}
 CALLERS = {
-    "team": "Wijkteam Capelle",
-    "gemeente": "Gemeente Capelle aan den IJssel",
-    "team_b": "Wijkteam Centrum",
-    "desk": "Centraal Onthaal",
-    "expert": "Regionaal expertiseteam",
-    "expert_b": "Elders",
-    "haven": "De Haven",
-    "anker": "Het Anker",
-    "elders": "Regio Utrecht",
-    "regio": "De regio",
+    "team": "wijkteam",
+    "gemeente": "capelle",
+    "team_b": "wijkteam_rotterdam",
+    "desk": "onthaal",
+    "expert": "expertise",
+    "expert_b": "expertise_elders",
+    "haven": "haven",
+    "anker": "anker",
+    "elders": "utrecht",
+    "regio": "regio",
 }
+"""Whose key each of them has."""
 WITHOUT_KEY = {"geen": "", "onzin": "Bearer toegang_onzin", "ingetrokken": "", "verlopen": "", "koekje": ""}
 DECIDES = {"team": "worker", "gemeente": "worker", "team_b": "stranger", "desk": "desk"}
 BODIES: dict[str, dict[str, object]] = {
@@ -111,28 +110,18 @@ def systems(world: AccessWorld) -> Systems:
     )
     made = Systems(world, build(settings=settings, clock=CLOCK, database=world.engine))
     with world.engine.unit_of_work() as session:
-        known = {one.naam: one for one in session.scalars(select(Organisation))}
-
-        def key(caller: str, scopes: set[Scope], naam: str, days: int = 90) -> api_token.Issued:
-            return api_token.make_token(
-                Act(session, system_actor(NOW), CLOCK),
-                NewToken(
-                    organisation_id=known[CALLERS[caller]].id,
-                    naam=naam,
-                    scopes=scopes,
-                    tot=NOW.date() + timedelta(days=days),
-                ),
-            )
-
-        for caller, naam in CALLERS.items():
-            fitting = api_actor.role_and_scopes(known[naam].kind)[1]
-            made.keys[caller] = key(caller, set(fitting), "Alles").secret
+        region = world.region
+        for caller, name in CALLERS.items():
+            everything = a_key(session, region, name, naam="Alles")
+            fitting = {Scope(one) for one in everything.token.scopes}
+            made.keys[caller] = everything.secret
             for scope in fitting:
-                made.narrow[caller, scope, True] = key(caller, {scope}, "Alleen").secret
-                made.narrow[caller, scope, False] = key(caller, set(fitting) - {scope}, "Behalve").secret
-        withdrawn = key("team", {Scope.INTAKES_LEZEN}, "Weg")
+                made.narrow[caller, scope, True] = a_key(session, region, name, naam="Alleen", scopes={scope}).secret
+                others = a_key(session, region, name, naam="Behalve", scopes=fitting - {scope})
+                made.narrow[caller, scope, False] = others.secret
+        withdrawn = a_key(session, region, naam="Weg", scopes={Scope.INTAKES_LEZEN})
         api_token.withdraw(Act(session, system_actor(NOW), CLOCK), withdrawn.token.id)
-        ended = key("team", {Scope.INTAKES_LEZEN}, "Oud")
+        ended = a_key(session, region, naam="Oud", scopes={Scope.INTAKES_LEZEN})
         ended.token.van, ended.token.tot = NOW.date() - timedelta(days=9), NOW.date() - timedelta(days=1)
         made.keys |= {"ingetrokken": withdrawn.secret, "verlopen": ended.secret, "onzin": "toegang_" + "x" * 43}
     return made

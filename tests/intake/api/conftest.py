@@ -2,30 +2,24 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
-from intake.access.act import Act
-from intake.access.actor import system_actor
 from intake.access.row_security import bind_system
 from intake.api import app as api
-from intake.people.systems import api_actor, api_token
-from intake.people.systems.api_token import NewToken
 from intake.store.database import Database
 from intake.tables.api_token import Scope
-from intake.tables.organisation import Organisation
 from tests.conftest import MASTER_KEY
-from tests.intake.region import CLOCK, NOW, Region
+from tests.intake.region import CLOCK, Region
 from tests.intake.standing import Standing
+from tests.intake.systems import a_key
 
 PREFIX = api.PREFIX
 
@@ -74,24 +68,6 @@ class Caller:
 CallerOf = Callable[..., Caller]
 
 
-def a_key(
-    session: Session, organisation_id: uuid.UUID, scopes: Iterable[Scope] | None = None, naam: str = "Proef"
-) -> str:
-    """A key with these scopes, or with all that fit the organisation."""
-    kind = session.get_one(Organisation, organisation_id).kind
-    fitting = api_actor.role_and_scopes(kind)[1]
-    made = api_token.make_token(
-        Act(session, system_actor(CLOCK.now()), CLOCK),
-        NewToken(
-            organisation_id=organisation_id,
-            naam=naam,
-            scopes=set(fitting if scopes is None else scopes),
-            tot=NOW.date() + timedelta(days=90),
-        ),
-    )
-    return made.secret
-
-
 @pytest.fixture
 def settings(database: Database) -> Settings:
     return Settings(
@@ -118,6 +94,7 @@ def caller(app: Flask, database: Database, people: Region) -> CallerOf:
     def make(organisation: str = "wijkteam", *scopes: Scope, naam: str = "Proef") -> Caller:
         with database.unit_of_work() as session:
             bind_system(session)
-            return Caller(app, a_key(session, people.organisations[organisation], scopes or None, naam))
+            told = {"scopes": set(scopes)} if scopes else {}
+            return Caller(app, a_key(session, people, organisation, naam=naam, **told).secret)
 
     return make

@@ -9,15 +9,14 @@ from intake.access import policy
 from intake.access.act import Act
 from intake.access.action import WITHOUT_RULE, Action
 from intake.access.actor import system_actor
-from intake.login.accounts.account import NewAccount, register_account
-from intake.people.organisations.membership import Appointment, give_role
 from intake.people.systems import api_actor, api_token
 from intake.people.systems.api_token import NewToken, TokenRefused
-from intake.tables.account import Account, Role
+from intake.tables.account import Account
 from intake.tables.api_token import ApiToken, Scope
 from intake.tables.organisation import Organisation
 from intake.worker import daily
 from tests.intake.region import CLOCK, NOW, later
+from tests.intake.systems import a_key
 from tests.intake.told import heard_by
 
 UNTIL = NOW.date() + timedelta(days=30)
@@ -25,8 +24,7 @@ UNTIL = NOW.date() + timedelta(days=30)
 
 def a_token(session, region, organisation="wijkteam", clock=CLOCK, **telling):
     wanted = {"naam": "Zaaksysteem", "scopes": [Scope.INTAKES_LEZEN], "tot": UNTIL, **telling}
-    asked = NewToken(organisation_id=region.organisations[organisation], **wanted)
-    return api_token.make_token(Act(session, system_actor(NOW), clock), asked)
+    return a_key(session, region, organisation, clock, **wanted)
 
 
 def test_the_key_itself_is_kept_nowhere(session, region):
@@ -66,19 +64,12 @@ def test_a_key_that_nobody_used_for_90_days_is_blocked_and_a_new_one_opens_the_s
 
 
 def test_who_manages_a_key_hears_in_time_that_it_ends_and_not_when_there_is_a_newer_one(session, region):
-    account = register_account(session, NewAccount(email="b@voorbeeld.test", naam="Bea", functie="beheerder"), now=NOW)
-    gemeente = session.get_one(Organisation, region.organisations["capelle"])
-    give_role(
-        session,
-        account,
-        Appointment(organisation_id=gemeente.id, role=Role.FUNCTIONEEL_BEHEERDER, van=date(2026, 1, 1)),
-    )
-    region.accounts["bea"] = account.id
+    region.bring(session, "beheerder")
     a_token(session, region, tot=NOW.date() + timedelta(days=40))
     told = {left: api_token.remind_of_end(session, clock=later(days=40 - left)) for left in (31, 30, 29, 7, 1, 0)}
     assert told == {31: 0, 30: 1, 29: 0, 7: 1, 1: 1, 0: 0}
     session.flush()
-    texts = heard_by(session, region.actor(session, "bea"))
+    texts = heard_by(session, region.actor(session, "beheerder"))
     assert "De sleutel van Zaaksysteem werkt tot en met 02-01-2027. Maak op tijd een nieuwe." in texts
     a_token(session, region, tot=NOW.date() + timedelta(days=300))
     assert api_token.remind_of_end(session, clock=later(days=39)) == 0

@@ -36,8 +36,8 @@ from intake.store.database import Database, open_database
 from intake.tables.place import Place
 from intake.web.app import build
 from tests.conftest import MASTER_KEY
-from tests.intake.api.conftest import a_key
 from tests.intake.region import CLOCK, a_place, a_region
+from tests.intake.systems import a_key
 
 CHECKS = (
     not_a_server_error,
@@ -85,7 +85,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> I
         region.a_besluit(session, case)
         sent = choice.refer(Act(session, region.actor(session), CLOCK), case.id)
         paper = letter.letters_of(session, case.id)[0]
-        keys = {name: a_key(session, region.organisations[name]) for name in ("wijkteam", "haven")}
+        keys = {name: a_key(session, region, name).secret for name in ("wijkteam", "haven")}
         rows = {"intakes": case, "verwijzingen": sent, "plekken": place, "brieven": paper}
         ids = {name: str(row.id) for name, row in rows.items()}
     described = {

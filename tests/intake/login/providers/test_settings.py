@@ -142,7 +142,7 @@ def test_who_manages_nothing_sets_nothing(session, region: Region, name: str):
 
 
 def test_the_provider_of_another_organisation_is_not_there(session, region: Region, idp: IdentityProvider):
-    row = a_provider(session, region, idp, "rotterdam")
+    row = a_provider(session, region, idp.url, "rotterdam")
     actor = region.actor(session, "beheerder")
     assert oidc_settings.providers(session, actor) == []
     for act in (
@@ -156,7 +156,7 @@ def test_the_provider_of_another_organisation_is_not_there(session, region: Regi
 
 
 def test_who_manages_a_wijkteam_does_not_set_where_its_gemeente_logs_in(session, region: Region, idp: IdentityProvider):
-    row = a_provider(session, region, idp, "capelle")
+    row = a_provider(session, region, idp.url, "capelle")
     region.appoint(session, "worker", "wijkteam", Role.FUNCTIONEEL_BEHEERDER)
     with pytest.raises(NotFound):
         oidc_settings.open_provider(session, region.actor(session), row.id)

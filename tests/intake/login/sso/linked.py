@@ -48,24 +48,42 @@ def path_of(address: str) -> str:
     return f"{parts.path}?{parts.query}"
 
 
-def a_provider(session, region: Region, idp: IdentityProvider, organisation: str = "capelle", **telling: object) -> Row:
+def a_provider(session, region: Region, issuer: str, organisation: str = "capelle", **telling: object) -> Row:
     """Where this organisation of the region logs in, since New Year."""
+    values = {
+        "naam": organisation.title(),
+        "client_id": CLIENT_ID,
+        "second_factor_values": ["mfa"],
+        "domains": ["voorbeeld.test"],
+        "van": NEW_YEAR,
+        **telling,
+    }
     row = Row(
         id=uuid.uuid4(),
         organisation_id=region.organisations[organisation],
-        naam=organisation.title(),
-        issuer=idp.url,
-        client_id=CLIENT_ID,
-        second_factor_values=["mfa"],
-        domains=["voorbeeld.test"],
-        van=NEW_YEAR,
+        issuer=issuer,
         created_at=NOW,
-        **telling,
+        **values,
     )
     row.client_secret = wrap_secret(session, SECRET.encode(), row.id)
     session.add(row)
     session.flush()
     return row
+
+
+def a_link(session, region: Region, provider: Row, name: str = "worker", sub: str = "medewerker-1") -> LinkedIdentity:
+    """By this name the provider knows this person of the region."""
+    made = LinkedIdentity(
+        id=uuid.uuid4(),
+        account_id=region.accounts[name],
+        provider_id=provider.id,
+        issuer=provider.issuer,
+        sub=sub,
+        linked_at=NOW,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def let_nobody_in(answer: TestResponse, browser: Browser, status: int = 502) -> None:
@@ -77,9 +95,6 @@ def let_nobody_in(answer: TestResponse, browser: Browser, status: int = 502) -> 
 def an_sso(database: Database, people: Region, idp: IdentityProvider) -> Sso:
     """The worker can come in as `medewerker-1`."""
     with database.unit_of_work() as session:
-        row, worker = a_provider(session, people, idp), people.accounts["worker"]
-        linked = LinkedIdentity(
-            account_id=worker, provider_id=row.id, issuer=idp.url, sub="medewerker-1", linked_at=NOW
-        )
-        session.add(linked)
+        row = a_provider(session, people, idp.url)
+        a_link(session, people, row)
         return Sso(idp, database, people, row.id)

@@ -134,7 +134,7 @@ def test_an_answer_of_another_provider_lets_nobody_in(browser: Browser, sso: Sso
 
 def test_an_answer_on_the_address_of_another_provider_lets_nobody_in(browser: Browser, sso: Sso):
     with sso.database.unit_of_work() as session:
-        other = a_provider(session, sso.people, sso.idp, "rotterdam").id
+        other = a_provider(session, sso.people, sso.idp.url, "rotterdam").id
     back = path_of(sso.idp.log_in(sso.begin(browser))).replace(str(sso.id), str(other))
     let_nobody_in(browser.client.get(back), browser, 400)
 

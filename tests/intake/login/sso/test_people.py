@@ -39,7 +39,7 @@ def test_a_subject_that_nobody_linked_makes_no_account_and_gets_no_other(browser
 def test_the_same_subject_of_another_provider_is_somebody_else(browser: Browser, sso: Sso, clock: HandClock):
     with running(clock) as other:
         with sso.database.unit_of_work() as session:
-            sso_b = Sso(other, sso.database, sso.people, a_provider(session, sso.people, other, "rotterdam").id)
+            sso_b = Sso(other, sso.database, sso.people, a_provider(session, sso.people, other.url, "rotterdam").id)
         answer = sso_b.log_in(browser)
     let_nobody_in(answer, browser, 400)
 
@@ -205,7 +205,7 @@ def test_where_it_is_obliged_a_password_opens_nothing_save_for_the_emergency_acc
 
 def test_a_provider_of_a_team_does_not_undo_what_its_gemeente_obliges(login_app: Flask, sso: Sso):
     with sso.database.unit_of_work() as session:
-        a_provider(session, sso.people, sso.idp, "wijkteam").naam = "A"
+        a_provider(session, sso.people, sso.idp.url, "wijkteam").naam = "A"
     assert Browser(login_app.test_client()).log_in().status_code == 303
     sso.change(obliged=True, emergency_account_id=sso.people.accounts["logbeheerder"])
     assert Browser(login_app.test_client()).log_in().status_code == 400
