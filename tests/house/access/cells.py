@@ -21,7 +21,7 @@ from tests.house.access.world import EVERYBODY, NOBODY, AccessWorld
 TABLE = yaml.safe_load((Path(__file__).parent / "access.yaml").read_text(encoding="utf-8"))
 ROUTES: dict[str, dict[str, Any]] = TABLE["routes"]
 LOGIN = "/inloggen"
-LEADS_TO = re.compile(rb'<form[^>]* action="([^"]+)" method="post"|<a [^>]*href="(/[^"#?]*)')
+LEADS_TO = re.compile(rb'<form\s[^>]*action="([^"]+)"\s+method="post"|<a\s[^>]*href="(/[^"#?]*)')
 REAL_PDF = b"startxref"
 WHOLE = frozenset({"GET /intakes/<uuid:intake_id>/bsn", "GET /verwijzingen/<uuid:referral_id>/bsn"})
 """The only pages on which a burgerservicenummer is shown; and forms in which it is typed."""
