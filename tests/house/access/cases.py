@@ -210,12 +210,12 @@ def _open_elsewhere(session: Session, region: Region, state: PlaceState) -> None
 
 
 def _passed_on(session: Session, region: Region, case: Intake) -> dict[str, uuid.UUID]:
-    """The referral to the second provider, and the letter that went to the first."""
+    """The referral to the second provider; the referral to the first, and the letter that went with it."""
     _open_elsewhere(session, region, PlaceState.DICHT)
     mine = {one.receiver_id: one.id for one in session.scalars(select(Referral).where(Referral.intake_id == case.id))}
     first, second = (mine[region.organisations[name]] for name in ("haven", "anker"))
     letter_id = session.scalars(select(Letter.id).where(Letter.referral_id == first)).one()
-    return {"referral_id": second, "letter_id": letter_id}
+    return {"referral_id": second, "first_referral_id": first, "letter_id": letter_id}
 
 
 def _readdress(session: Session, region: Region, made: Referral) -> None:

@@ -37,9 +37,16 @@ class Site:
     line: int
     lock: str
     verb: str = field(compare=False)
+    about: str = field(compare=False, default="")
+    """For which action, and for rows of which table: as it is written there."""
+
+    @property
+    def name(self) -> str:
+        """What it is called as long as the verb stays what it is, whatever line it stands on."""
+        return f"{self.lock} {self.about} in {self.place} {self.verb}"
 
     def __str__(self) -> str:
-        return f"{self.lock} in {self.place} {self.verb}, line {self.line}"
+        return f"{self.name}, line {self.line}"
 
 
 @dataclass(slots=True)
@@ -54,17 +61,28 @@ class Watched:
 def sites() -> frozenset[Site]:
     """Every place that asks one of the locks."""
     return frozenset(
-        Site(module.place, node.lineno, node.func.attr, verb.name)
+        Site(module.place, asked.lineno, asked.func.attr, verb.name, _about(asked, asked.func.attr))
         for module in modules()
         for verb in module.tree.body
         if isinstance(verb, ast.FunctionDef)
-        for node in ast.walk(verb)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id in NAMES
-        and node.func.attr in LOCKS
+        for asked in asks(verb)
+        if isinstance(asked.func, ast.Attribute)
     )
+
+
+def asks(tree: ast.AST) -> Iterator[ast.Call]:
+    """Every call in this source that asks one of the locks."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LOCKS:
+            room = node.func.value
+            if isinstance(room, ast.Name) and room.id in NAMES:
+                yield node
+
+
+def _about(asked: ast.Call, lock: str) -> str:
+    """What is asked, without who asks, in which transaction, and which row."""
+    first, last = {"can": (1, 2), "scope": (1, 3)}.get(lock, (2, 4))
+    return " ".join(ast.unparse(one).removeprefix("Action.") for one in asked.args[first:last])
 
 
 def rule_mutations(action: Action) -> Iterator[tuple[str, Role, tuple[Rule, ...]]]:
@@ -128,7 +146,7 @@ def watched() -> Iterator[Watched]:
 @contextmanager
 def skipped(site: Site) -> Iterator[None]:
     """At this one place the policy lets everybody through."""
-    real, wide = getattr(policy, site.lock), _WIDE[site.lock]
+    real, wide = getattr(policy, site.lock), WIDE[site.lock]
 
     def ask(*args: Any, **kwargs: Any) -> Any:
         return (wide if _caller(site.lock) == site else real)(*args, **kwargs)
@@ -184,7 +202,7 @@ def _fetch_all(
     return list(session.scalars(query).unique())
 
 
-_WIDE: dict[str, Callable[..., Any]] = {
+WIDE: dict[str, Callable[..., Any]] = {
     "fetch": _fetch,
     "fetch_all": _fetch_all,
     "scope": lambda *args: true(),

@@ -11,18 +11,23 @@ from intake.access import row_security
 from intake.access.act import Act
 from intake.access.actor import Actor
 from intake.access.policy import NotFound
+from intake.besluit import expertise, review, taking
 from intake.case import lookup
+from intake.dossier import urgency
 from intake.login.providers import settings
 from intake.login.reaching.fetch import Fetcher
 from intake.melding import draft
 from intake.referrals.sending import start
 from intake.referrals.transfers import transfer
+from intake.referrals.viewing import view
 from intake.rights import correction
+from intake.tables.expertise import ExpertiseRequest
 from tests.house.access.cases import Case
 from tests.house.access.world import AccessWorld
 from tests.intake.region import CLOCK, NOW
 
 NOTHING_TYPED = Reading({}, {}, {})
+NO_SHELTER = taking.Route((), "geen", "gemeente")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,31 @@ def _set_sign_in(session: Session, actor: Actor, case: Case) -> object:
     return settings.change(Act(session, actor, CLOCK), which, wanted, fetcher=Fetcher())
 
 
+def _decide(session: Session, actor: Actor, case: Case) -> object:
+    return taking.follow(Act(session, actor, CLOCK), _id(case, "intake_id"))
+
+
+def _open_question(session: Session, actor: Actor, case: Case) -> object:
+    return expertise.open_request(session, actor, _id(case, "request_id"))
+
+
+def _answer_question(session: Session, actor: Actor, case: Case) -> object:
+    which = _id(case, "request_id")
+    return review.give_review(Act(session, actor, CLOCK), which, review="Passend.", route=NO_SHELTER)
+
+
+def _urgencies(session: Session, actor: Actor, case: Case) -> object:
+    return expertise.urgencies(session, actor, [ExpertiseRequest(intake_id=_id(case, "intake_id"))])
+
+
+def _readvise(session: Session, actor: Actor, case: Case) -> object:
+    return urgency.readvise(Act(session, actor, CLOCK), _id(case, "intake_id"))
+
+
+def _show_bsn(session: Session, actor: Actor, case: Case) -> object:
+    return view.show_bsn(session, actor, _id(case, "first_referral_id"))
+
+
 VERBS: Mapping[str, Refused] = {
     "draft.save_draft": Refused(("stranger", "desk", "leader_b"), "eigen", _save),
     "correction.correct": Refused(("leader_b",), "eigen", _correct),
@@ -76,6 +106,12 @@ VERBS: Mapping[str, Refused] = {
     "transfer.propose": Refused(("stranger", "desk", "leader_b"), "verwezen", _propose),
     "oidc_settings.change": Refused(("beheerder",), "verwezen", _set_sign_in),
     "lookup.cases_with_bsn": Refused(("desk", "haven", "expert"), "ander", _known),
+    "taking.follow": Refused(("stranger", "desk", "leader_b"), "eigen", _decide),
+    "expertise.open_request": Refused(("worker", "expert_b"), "expertise", _open_question),
+    "review.give_review": Refused(("worker", "expert_b"), "expertise", _answer_question),
+    "expertise.urgencies": Refused(("expert_b", "stranger"), "expertise", _urgencies),
+    "urgency.readvise": Refused(("worker", "leader"), "eigen", _readvise),
+    "view.show_bsn": Refused(("anker", "haven"), "doorgestuurd", _show_bsn),
 }
 
 
@@ -92,7 +128,7 @@ def open_verbs(world: AccessWorld, verb: str) -> Iterator[str]:
 
 def _finds_nothing(wanted: Refused, session: Session, actor: Actor, case: Case) -> bool:
     try:
-        return wanted.ask(session, actor, case) in ([], ())
+        return wanted.ask(session, actor, case) in ([], (), {})
     except NotFound:
         return True
     except (ValueError, RuntimeError, LookupError):
