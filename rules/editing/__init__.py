@@ -2,11 +2,8 @@
 
 from rules.editing.head import NoSuchKey, value_at, with_value
 from rules.editing.sheet import (
-    BECAUSE,
     FIXED,
-    GROUND,
-    NOTE,
-    ROW,
+    FixedColumn,
     Grid,
     NoSuchRow,
     SheetBroken,
@@ -20,11 +17,8 @@ from rules.editing.sheet import (
 )
 
 __all__ = [
-    "BECAUSE",
     "FIXED",
-    "GROUND",
-    "NOTE",
-    "ROW",
+    "FixedColumn",
     "Grid",
     "NoSuchKey",
     "NoSuchRow",

@@ -4,10 +4,22 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-ROW, BECAUSE, GROUND, NOTE = "regel", "omdat", "grondslag", "toelichting"
-FIXED = (ROW, BECAUSE, GROUND, NOTE)
 BEGINS_A_FORMULA = ("=", "+", "@", "\t", "\r", "|", "%")
+
+
+class FixedColumn(StrEnum):
+    """The columns that every table has, by their heads: which rule, why in the letter, the article of law, a note."""
+
+    ROW = "regel"
+    BECAUSE = "omdat"
+    GROUND = "grondslag"
+    NOTE = "toelichting"
+
+
+FIXED = frozenset(FixedColumn)
+"""Heads of columns that hold no condition and no outcome."""
 
 
 class SheetBroken(ValueError):
@@ -39,7 +51,7 @@ class Grid:
         Raises:
             NoSuchRow: there is none.
         """
-        column = self.heads.index(ROW) if ROW in self.heads else 0
+        column = self.heads.index(FixedColumn.ROW) if FixedColumn.ROW in self.heads else 0
         for place, cells in enumerate(self.rows):
             if cells[column].strip() == row_id:
                 return place
@@ -48,7 +60,7 @@ class Grid:
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of the rules."""
-        column = self.heads.index(ROW) if ROW in self.heads else 0
+        column = self.heads.index(FixedColumn.ROW) if FixedColumn.ROW in self.heads else 0
         return tuple(cells[column].strip() for cells in self.rows)
 
 
@@ -103,7 +115,7 @@ def with_row(grid: Grid, row_id: str, cells: Mapping[str, str]) -> Grid:
         NoSuchRow: there is none, or its new id belongs to another.
     """
     place = grid.place(row_id)
-    _refuse_taken(grid, cells.get(ROW, row_id), but=row_id)
+    _refuse_taken(grid, cells.get(FixedColumn.ROW, row_id), but=row_id)
     return Grid(grid.heads, (*grid.rows[:place], _line(grid, cells), *grid.rows[place + 1 :]))
 
 
@@ -113,7 +125,7 @@ def with_new_row(grid: Grid, cells: Mapping[str, str], *, after: str = "") -> Gr
     Raises:
         NoSuchRow: its id is taken, or there is nothing to put it after.
     """
-    _refuse_taken(grid, cells.get(ROW, ""))
+    _refuse_taken(grid, cells.get(FixedColumn.ROW, ""))
     place = grid.place(after) + 1 if after else len(grid.rows)
     return Grid(grid.heads, (*grid.rows[:place], _line(grid, cells), *grid.rows[place:]))
 

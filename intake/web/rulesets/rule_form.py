@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rules import RuleSet
-from rules.editing import BECAUSE, FIXED, GROUND, NOTE, ROW, Grid
+from rules.editing import FIXED, FixedColumn, Grid
 from rules.publish import value_text
 from rules.reading import THEN
 from rules.values import Fact, FactType
@@ -14,10 +14,10 @@ OTHER = "anders"
 NOTHING = "-"
 MOST_CHOICES = 40
 TEXTS = (
-    (ROW, "Nummer van de regel"),
-    (BECAUSE, "Omdat (zo staat het in de brief)"),
-    (GROUND, "Grondslag"),
-    (NOTE, "Toelichting"),
+    (FixedColumn.ROW, "Nummer van de regel"),
+    (FixedColumn.BECAUSE, "Omdat (zo staat het in de brief)"),
+    (FixedColumn.GROUND, "Grondslag"),
+    (FixedColumn.NOTE, "Toelichting"),
 )
 GRAMMAR = {
     FactType.GETAL: "< 18, >= 23, 18 tot 23, 18 t/m 22, = 3, < 18 of onbekend",

@@ -16,7 +16,7 @@ from intake.web.rulesets.draft import inspected, open_draft, version
 from intake.web.rulesets.rule_form import TEXTS, cells_of, posted
 from rules import Finding, RuleSet
 from rules.editing import (
-    ROW,
+    FixedColumn,
     Grid,
     NoSuchKey,
     NoSuchRow,
@@ -69,7 +69,7 @@ def edit(draft_id: uuid.UUID, name: str, row_id: str) -> ResponseReturnValue:
     grid = _grid(found, name)
     start = request.args.get("na", "")
     try:
-        cells = dict(grid.row(row_id)) if row_id != NEW else {**grid.row(start), ROW: ""} if start else {}
+        cells = dict(grid.row(row_id)) if row_id != NEW else {**grid.row(start), FixedColumn.ROW: ""} if start else {}
     except NoSuchRow:
         abort(404)
     return _form(found, _Row(name, row_id, grid, cells))
@@ -124,7 +124,7 @@ def _changed(grid: Grid, row_id: str, cells: dict[str, str]) -> Grid:
         case "omlaag":
             return moved_row(grid, row_id, 1)
         case _:
-            if not cells.get(ROW, "").strip():
+            if not cells.get(FixedColumn.ROW, "").strip():
                 raise NoSuchRow("Geef de regel een nummer, bijvoorbeeld T3.9a.")
             if row_id == NEW:
                 return with_new_row(grid, cells, after=request.form.get("na", ""))
