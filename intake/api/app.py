@@ -18,6 +18,7 @@ from intake.api.frame.operation import JSON, PDF, Operation
 from intake.api.frame.problems import Problem
 from intake.api.frame.serving import SURROUNDINGS, Surroundings, view_of
 from intake.api.frame.trace import trace_id
+from intake.failures import BROKEN
 from intake.store import MAX_BYTES, Database
 
 LOG = logging.getLogger(__name__)
@@ -75,13 +76,13 @@ def _refused(error: HTTPException) -> Response:
         unknown = Problem(status=400, kind="onbekend-adres", title="Dit adres kennen wij niet", detail=told)
         return problems.respond(unknown, trace_id=trace_id())
     kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
-    return problems.respond(problems.http_problem(error.code or problems.BROKEN.status, kept), trace_id=trace_id())
+    return problems.respond(problems.http_problem(error.code or BROKEN.status, kept), trace_id=trace_id())
 
 
 def _failed(error: Exception) -> Response:
     """Every other failure. The log gets its kind and place, never its text: that may hold personal data."""
     problem = problems.problem_of(error)
-    if problem.status >= problems.BROKEN.status:
+    if problem.status >= BROKEN.status:
         frames = error.__traceback__
         while frames is not None and frames.tb_next is not None:
             frames = frames.tb_next

@@ -7,10 +7,12 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema
 
+from intake.access import NotFound
 from intake.api.frame import answers_schema
 from intake.api.frame.operation import JSON, PDF, FormAnswers, Operation
-from intake.api.frame.problems import MEDIA_TYPE
+from intake.api.frame.problems import MEDIA_TYPE, problem
 from intake.api.frame.reading import MERGE_PATCH
+from intake.failures import FAILURES
 from intake.people.systems import ACTIONS
 
 VERSION = "1.0.0"
@@ -51,7 +53,7 @@ _PROBLEMS = {
     400: "Een deel van de aanvraag klopt niet; errors zegt wat.",
     401: "Geen geldige sleutel.",
     403: "Deze sleutel mag dit niet.",
-    404: "Het bestaat niet, of het is niet voor uw organisatie.",
+    404: problem(FAILURES[NotFound]).detail,
     406: "U vraagt om een ander type dan wij sturen.",
     409: "Het kan nu niet: iemand was u voor, of er moet eerst iets anders.",
     412: "De versie in If-Match is niet die van nu.",

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Request
 from marshmallow import ValidationError
 
 from intake.api.frame.operation import JSON, Operation
-from intake.api.frame.problems import Fault, Problem, Refusal, invalid
+from intake.api.frame.problems import Fault, Problem, Refusal, http_problem, invalid
 from intake.store import UnreadableJson, read_json
 
 MERGE_PATCH = "application/merge-patch+json"
@@ -72,8 +73,7 @@ def read_body(request: Request, operation: Operation) -> Any:
     try:
         data = read_json(request.get_data(cache=False))
     except UnreadableJson as error:
-        problem = Problem(status=400, kind="onleesbaar", title="Dit kunnen wij niet lezen", detail=str(error))
-        raise Refusal(problem) from error
+        raise Refusal(replace(http_problem(400, {}), detail=str(error))) from error
     try:
         return operation.body.load(data)
     except ValidationError as error:

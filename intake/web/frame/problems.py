@@ -2,19 +2,15 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import cast
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from intake.access import Forbidden, NotFound, audit
-from intake.keys import CannotOpen
+from intake.failures import BROKEN, FAILURES, Failure, ToPerson, of_status
 from intake.login.attempts import TooManyAttempts
 from intake.web.frame import typed
 from intake.web.frame.access import LoginNeeded, SecondFactorNeeded
@@ -24,107 +20,33 @@ from intake.web.frame.visit import forget_visit, login_manager, visit
 
 LOG = logging.getLogger(__name__)
 AGAIN_SECONDS = 10
+UNAVAILABLE = 503
 UNKNOWN_HOST = "Op dit adres is Toegang niet te vinden. Controleer het adres in uw browser. Kenmerk: {}\n"
 """Without a template: an address that is not ours must not appear in any link."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One page: HTTP status, title, what happened, what to do next."""
-
-    status: int
-    title: str
-    what: str
-    next: str
-
-
-NOT_FOUND = Problem(
-    404,
-    "Deze pagina is er niet",
-    "De pagina bestaat niet, of is niet voor u.",
-    "Controleer het adres, of ga naar de startpagina.",
-)
-BUSY = Problem(
-    503,
-    "Toegang is even niet bereikbaar",
-    "Wij konden uw gegevens niet lezen of opslaan. Wat u net deed, is niet opgeslagen.",
-    "Wacht een halve minuut, ga één pagina terug en probeer het opnieuw. Uw tekst staat daar nog.",
-)
-CONFLICT = Problem(
-    409,
-    "Iemand was u voor",
-    "Iemand anders wijzigde dit op hetzelfde moment. Uw wijziging is niet opgeslagen.",
-    "Ga één pagina terug, ververs de pagina en bekijk wat er nu staat.",
-)
-BROKEN = Problem(
-    500,
-    "Er ging iets mis",
-    "Dit is een fout in Toegang, niet van u. Wat u net deed, is niet opgeslagen.",
-    "Ga één pagina terug en probeer het opnieuw. Lukt het niet? Bel de functioneel beheerder en noem het kenmerk.",
-)
-TOO_OLD = Problem(
+TOO_OLD = Failure(
     400,
     "Dit formulier is te oud",
-    "De pagina stond te lang open, of kwam niet van Toegang. Er is niets opgeslagen.",
-    "Ga één pagina terug, ververs de pagina en verstuur het formulier opnieuw.",
+    ToPerson(
+        "De pagina stond te lang open, of kwam niet van Toegang. Er is niets opgeslagen.",
+        "Ga één pagina terug, ververs de pagina en verstuur het formulier opnieuw.",
+    ),
 )
-KEPT_FOR_OTHER = Problem(
+KEPT_FOR_OTHER = Failure(
     400,
     "Dit formulier hoort bij iemand anders",
-    "Intussen is hier een ander ingelogd. Wat op de pagina stond, is bewaard voor wie de pagina opende.",
-    "Logt die persoon weer in? Dan staat de tekst klaar onder Account. Of ga naar de startpagina.",
+    ToPerson(
+        "Intussen is hier een ander ingelogd. Wat op de pagina stond, is bewaard voor wie de pagina opende.",
+        "Logt die persoon weer in? Dan staat de tekst klaar onder Account. Of ga naar de startpagina.",
+    ),
 )
-PROBLEMS: dict[type[Exception], Problem] = {
-    NotFound: NOT_FOUND,
-    Forbidden: Problem(
-        403,
-        "Dit hoort niet bij uw rol",
-        "U bent ingelogd, maar met uw rol kunt u dit niet doen.",
-        "Hebt u dit nodig voor uw werk? Vraag de functioneel beheerder van uw organisatie om een andere rol.",
-    ),
-    ForeignRequest: TOO_OLD,
-    CannotOpen: Problem(
-        503,
-        "Deze gegevens zijn nu niet te lezen",
-        "De gegevens zijn versleuteld en de sleutel is niet beschikbaar. Er is niets gewijzigd.",
-        "Bel de functioneel beheerder en noem het kenmerk.",
-    ),
-    IntegrityError: CONFLICT,
-    StaleDataError: CONFLICT,
-    OperationalError: BUSY,
-    DBAPIError: BUSY,
-    PoolTimeout: BUSY,
-    RecursionError: Problem(
-        400, "Dit kunnen wij niet lezen", "Wat u stuurde, is te diep in elkaar gezet.", "Maak het eenvoudiger."
-    ),
-}
-STATUS: dict[int, Problem] = {
-    400: Problem(
-        400,
-        "Dit kunnen wij niet lezen",
-        "De browser stuurde iets dat wij niet begrijpen.",
-        "Ga één pagina terug en probeer het opnieuw.",
-    ),
-    404: NOT_FOUND,
-    405: Problem(
-        405,
-        "Dit kan hier niet",
-        "Deze pagina kan niet op deze manier worden gebruikt.",
-        "Ga naar de startpagina en kies daar wat u wilt doen.",
-    ),
-    413: Problem(
-        413,
-        "Dit is te groot",
-        "U stuurde meer tekst dan wij in één keer kunnen ontvangen. Er is niets opgeslagen.",
-        "Ga één pagina terug en maak de tekst korter.",
-    ),
-}
 
 
 def register(app: Flask) -> None:
     """Give each failure its page."""
-    for kind, problem in PROBLEMS.items():
-        app.register_error_handler(kind, _page_of(problem))
+    for kind, failure in FAILURES.items():
+        if failure.person and failure.person.what:
+            app.register_error_handler(kind, _page_of(failure))
+    app.register_error_handler(ForeignRequest, _page_of(TOO_OLD))
     app.register_error_handler(StalePage, _stale)
     login_manager.unauthorized_handler(_to_next_step)
     login_manager.needs_refresh_handler(_to_second_factor)
@@ -135,25 +57,25 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def show(problem: Problem) -> Response:
-    """The page of a problem; views may raise their own failures and answer with it."""
-    page = render_template("frame/problem/show.html", problem=problem, kenmerk=trace_id())
-    response = make_response(page, problem.status)
-    if problem.status == BUSY.status:
+def show(failure: Failure) -> Response:
+    """The page of a failure; views may raise their own failures and answer with it."""
+    page = render_template("frame/problem/show.html", failure=failure, kenmerk=trace_id())
+    response = make_response(page, failure.status)
+    if failure.status == UNAVAILABLE:
         response.headers["Retry-After"] = str(AGAIN_SECONDS)
     return response
 
 
-def _page_of(problem: Problem) -> Callable[[Exception], Response]:
+def _page_of(failure: Failure) -> Callable[[Exception], Response]:
     def answer(error: Exception) -> Response:
         rollback()
         if isinstance(error, NotFound | Forbidden):
             audit.note(session(), error.refusal)
             commit()
-        if problem.status >= BROKEN.status:
+        if failure.status >= BROKEN.status:
             LOG.error("%s %s: %s", trace_id(), request.endpoint, type(error).__name__)
             forget_visit()
-        return show(problem)
+        return show(failure)
 
     return answer
 
@@ -164,8 +86,7 @@ def _http(error: HTTPException) -> AnyResponse:
         return Response(UNKNOWN_HOST.format(trace_id()), SecurityError.code, mimetype="text/plain")
     if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect, raised
         return AnyResponse.force_type(error.get_response())
-    problem = STATUS.get(error.code, BROKEN if error.code >= BROKEN.status else STATUS[400])
-    answer = show(problem)
+    answer = show(of_status(error.code))
     answer.status_code = error.code
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
@@ -188,7 +109,11 @@ def _unexpected(error: Exception) -> Response:
 def _too_many(error: TooManyAttempts) -> Response:
     rollback()
     answer = show(
-        Problem(429, "Even wachten", str(error), "U hoeft niets anders te doen. Uw account is niet geblokkeerd.")
+        Failure(
+            429,
+            "Even wachten",
+            ToPerson(str(error), "U hoeft niets anders te doen. Uw account is niet geblokkeerd."),
+        )
     )
     answer.headers["Retry-After"] = str(error.retry_after)
     return answer
