@@ -9,6 +9,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from forms import INTAKE_FORM
-from rules import RuleSet, advise, ruleset_for
+from rules import RuleSet, RuleSetErrors, advise, ruleset_for
 from rules.check.checking import check_table
 from rules.editing.head import with_value
 from rules.engine.batch import Coded, Frame, frame_of, transitions
@@ -29,6 +30,7 @@ from rules.shelf.shelf import SETS
 from tests.bench.export import case_of, tables_of
 from tests.bench.invented import DAY, cases
 from tests.rules.files import FEITEN, write_set
+from tests.rules.reading.broken import ERRORS, random_files, written
 
 REGIO = "rotterdam-rijnmond"
 HERE = Path(__file__).parent
@@ -42,10 +44,11 @@ MILLION = 1_000_000
 BUILDING, RUNNING = 600, 900
 """Seconds that another engine gets."""
 UNKNOWN = 0.1
+BROKEN = 200
 
 
 def main(arguments: list[str]) -> int:
-    wanted = set(arguments) or {"advies", "anderen", "miljoen", "controle"}
+    wanted = set(arguments) or {"advies", "anderen", "miljoen", "controle", "fouten"}
     ruleset = ruleset_for(REGIO, DAY)
     rows = sum(len(table.rows) for table in ruleset.tables)
     say(f"{ruleset.id}: {len(ruleset.tables)} tables, {rows} rules, {ruleset.hash[:19]}")
@@ -58,6 +61,8 @@ def main(arguments: list[str]) -> int:
         measure_million(ruleset)
     if "controle" in wanted:
         measure_check()
+    if "fouten" in wanted:
+        measure_broken()
     return 0
 
 
@@ -187,6 +192,24 @@ def measure_check() -> None:
             times.append(time.process_time() - start)
     shape = f"{len(table.rows)} x {len(table.columns)}"
     say(f"checks of a {shape} table: {min(times) * 1000:.0f} ms best of five, {len(found)} findings")
+
+
+def measure_broken() -> None:
+    """How long it takes to refuse a folder of rules with an error in it, over two hundred random ones."""
+    times = []
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in range(BROKEN):
+            chance = random.Random(seed)
+            files = random_files(chance)
+            ERRORS[seed % len(ERRORS)](files, chance)
+            where = written(Path(folder) / str(seed), files)
+            started = time.process_time()
+            with suppress(RuleSetErrors):
+                read_ruleset(where)
+            times.append(time.process_time() - started)
+    times.sort()
+    middle, most = times[len(times) // 2], times[-1]
+    say(f"refusing a folder with an error: p50 {middle * 1000:.0f} ms, at most {most * 1000:.0f} ms")
 
 
 def wide_facts() -> str:

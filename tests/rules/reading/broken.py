@@ -1,5 +1,7 @@
 """Random rule files from a grammar, and errors to put into them; each error says where it must be found."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from random import Random
 
 from rules.tables.table import HitPolicy
@@ -198,3 +200,13 @@ ERRORS = (
     bad_condition, bad_result, wrong_number_of_cells, same_rule_twice, nothing_said_why, bad_head, broken_text,
     bad_line_in_head, bad_line_in_vocabulary,
 )  # fmt: skip
+
+
+def written(root: Path, files: Mapping[str, str]) -> Path:
+    """The folder with these files, as a set of rules lies on disk."""
+    folder = root / "toeval" / "2026-01-01"
+    folder.mkdir(parents=True)
+    for name, text in files.items():
+        path = root / name if name == FEITEN else folder / name
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    return folder
