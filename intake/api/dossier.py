@@ -119,7 +119,7 @@ def show(call: Call) -> Answer:
             "besluiten": [decided(one) for one in besluiten_of(session, case.id)],
             "verwijzingen": [
                 {"id": one.id, "doel": one.purpose, "status": one.state, "ontvanger": to}
-                for one, to in viewing.referrals_of(session, case.id)
+                for one, to in viewing.referrals_of(session, actor, case.id)
             ],
             "brieven": [
                 {"id": one.id, "soort": one.kind, "status": one.state}

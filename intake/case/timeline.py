@@ -7,7 +7,6 @@ from sqlalchemy import Uuid, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from intake.access.act import Act
-from intake.access.actor import Actor
 from intake.tables.event import CaseEvent
 from intake.tables.intake import Intake
 
@@ -51,16 +50,11 @@ def _add(act: Act, case: Intake, told: _Line) -> None:
         "at": act.clock.now(),
         "kind": told.kind,
         "text": told.text,
-        "account_id": act.actor.account_id,
-        "name": who(act.actor),
+        "account_id": act.actor.signature.account_id,
+        "name": act.actor.signature.name,
         "referral_id": told.referral_id,
     }
     act.session.connection().execute(_TELL, {**line, "of_case": case.id})
-
-
-def who(actor: Actor) -> str:
-    """Name, function and organisation, as the timeline shows them."""
-    return ", ".join(part for part in (actor.naam, actor.functie, actor.organisation_naam) if part)
 
 
 def timeline(session: Session, intake_id: uuid.UUID) -> tuple[CaseEvent, ...]:

@@ -21,6 +21,7 @@ from intake.case.terms import Term
 from intake.keys import sealing
 from intake.letters import letter
 from intake.people.messages import message
+from intake.places import cover
 from intake.referrals.viewing import view
 from intake.tables.advice import StoredAdvice
 from intake.tables.besluit import Besluit
@@ -63,6 +64,7 @@ class Dossier:
     besluiten: tuple[Besluit, ...]
     reasons: Mapping[uuid.UUID, str]
     referrals: tuple[tuple[Referral, str], ...]
+    knows: frozenset[uuid.UUID]
     letters: tuple[Letter, ...]
     requests: tuple[ExpertiseRequest, ...]
     reviews: Mapping[uuid.UUID, str]
@@ -93,7 +95,7 @@ def open_dossier(act: Act, intake_id: uuid.UUID) -> Dossier:
     answers = sealing.get(act.session, case, "answers")
     stored = advice.latest(act.session, case.id)
     besluiten, requests = decisions.besluiten_of(act.session, case.id), expertise.requests_of(act.session, case.id)
-    referrals = view.referrals_of(act.session, case.id)
+    referrals = view.referrals_of(act.session, act.actor, case.id)
     message.mark_subject_read(act, case.id)
     return Dossier(
         case=case,
@@ -109,6 +111,7 @@ def open_dossier(act: Act, intake_id: uuid.UUID) -> Dossier:
         besluiten=besluiten,
         reasons={one.id: decisions.reason_of(act.session, one) for one in besluiten},
         referrals=referrals,
+        knows=frozenset(one.id for one, _ in referrals if cover.knows(act.session, act.actor, one)),
         letters=tuple(
             one
             for one in letter.awaited_letters(act.session, case.id, clock=act.clock)

@@ -18,6 +18,7 @@ from intake.keys import sealing
 from intake.letters import receivers, text
 from intake.letters.receivers import Receiver
 from intake.people.organisations import reach
+from intake.places import hidden
 from intake.places.desk import desk_meant
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit, BesluitKind
@@ -102,7 +103,20 @@ def _opened(session: Session, letter: Letter) -> _Case:
         gemeente=gemeente,
         sender=sender,
         night_desk=next((one for one in desks if one is not None and one.nachttelefoon), None),
-        shielded=is_shielded(answers) or "afgeschermd_adres" in given.veiligheid,
+        shielded=_is_shielded(session, case, answers, given),
+    )
+
+
+def _is_shielded(session: Session, case: Intake, answers: Mapping[str, Any], given: Advice) -> bool:
+    """Whether whoever finds a letter of this case must not learn where the client is, or with whom.
+
+    So said the answers or the rules; or a hidden place was decided on or asked, whatever was answered.
+    """
+    return (
+        is_shielded(answers)
+        or "afgeschermd_adres" in given.veiligheid
+        or hidden.is_meant(decisions.besluiten_of(session, case.id))
+        or hidden.was_asked(session, case.id)
     )
 
 

@@ -17,6 +17,7 @@ from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
 from intake.access.audit import audit
+from intake.places import cover
 from intake.tables.place import Place, Placement, PlacementPurpose, PlacementState, PlaceState
 from intake.tables.referral import Referral
 
@@ -63,7 +64,7 @@ def my_places(session: Session, actor: Actor) -> list[Place]:
 def all_places(session: Session, actor: Actor) -> list[Place]:
     """The places that the actor may see: the whole region for who refers."""
     return policy.fetch_all(
-        session, actor, Action.READ_PLACE, Place, order_by=[Place.voorziening, Place.naam, Place.id]
+        session, actor, Action.READ_PLACE, Place, cover.no_cover(), order_by=[Place.voorziening, Place.naam, Place.id]
     )
 
 
@@ -151,6 +152,7 @@ def held_by(session: Session, intake_id: uuid.UUID, purpose: PlacementPurpose) -
 
 def _count(session: Session, place_id: uuid.UUID, change: int, clock: Clock) -> bool:
     """Add or take one in a single statement; False when none is left (or the place takes nobody in)."""
+    place_id = cover.true_place(session, place_id)
     statement = update(Place).where(Place.id == place_id)
     if change > 0:
         statement = statement.where(Place.bezet < Place.capaciteit, Place.state == PlaceState.OPEN)

@@ -43,6 +43,7 @@ __all__ = [
     "besluit",
     "break_glass",
     "correction",
+    "cover",
     "deadline",
     "destruction",
     "draft",

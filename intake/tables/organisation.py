@@ -5,7 +5,7 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.access_path import AccessPath
@@ -46,6 +46,8 @@ class Organisation(Identified, Base):
     parent_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     fictief: Mapped[bool] = mapped_column(default=False)
     """Invented, for the demo region; pages say so."""
+    afgeschermd: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Nobody may learn through a client where this is (`intake.places.hidden`); a vrouwenopvang is so by its kind."""
     adres: Mapped[str] = mapped_column(default="")
     telefoon: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")

@@ -23,7 +23,7 @@ from intake.tables.account import Account, Membership, Role
 from intake.tables.job import JobKind
 from intake.tables.message import Message
 from intake.tables.organisation import OrganisationKind
-from intake.upkeep import chain, rotation
+from intake.upkeep import chain, covering, rotation
 
 HOUR = time(3, 30)
 FINDABLE_A_DAY = 2_000
@@ -44,6 +44,7 @@ def handler(folder: Path) -> Callable[[Session, Mapping[str, Any], Clock], None]
         destruction.keep_list(session, folder)
         block_unused(session, clock=clock)
         make_findable(session)
+        covering.cover_what_stands(session, clock=clock)
         remind_of_review(session, clock=clock)
         systems.remind_of_end(session, clock=clock)
         tomorrow = clock.now().astimezone(AMSTERDAM).date() + timedelta(days=1)

@@ -25,6 +25,8 @@ from intake.tables.key import KeyPurpose
 from intake.tables.schema import Base
 
 PENDING = "toegang_audit"
+SEALED = "verzegeld="
+"""Before the sealed id of somebody who works for a hidden place."""
 
 _OF_CHAIN = AuditHead.chain_id == bindparam("chain")
 _HEAD = select(AuditHead.seq, AuditHead.hash, AuditHead.key_version).where(_OF_CHAIN).with_for_update()
@@ -100,7 +102,7 @@ def entry(
     detail: str = "",
 ) -> Entry:
     """What the log will say of this act."""
-    return Entry(
+    made = Entry(
         chain_id=_of(about, "gemeente") or actor.tenant_id or NO_TENANT,
         at=actor.moment,
         action=action.value,
@@ -119,6 +121,7 @@ def entry(
         trace_id=actor.trace_id,
         detail=_one_line(detail),
     )
+    return _under_cover(actor, made) if _of(about, "zaak") is not None else made
 
 
 def refused(actor: Actor, action: Action, *, subject_kind: str = "", object_id: uuid.UUID | None = None) -> Entry:
@@ -126,7 +129,23 @@ def refused(actor: Actor, action: Action, *, subject_kind: str = "", object_id: 
 
     It stands in the actor's own chain: whether the row exists, and whose it is, was not looked up.
     """
-    return replace(entry(actor, action, outcome=Outcome.REFUSED), subject_kind=subject_kind, object_id=object_id)
+    made = replace(entry(actor, action, outcome=Outcome.REFUSED), subject_kind=subject_kind, object_id=object_id)
+    return _under_cover(actor, made) if object_id is not None else made
+
+
+def _under_cover(actor: Actor, made: Entry) -> Entry:
+    """The same, of somebody who works for a hidden place without who, and where; only the keys tell who it was."""
+    if not actor.sealed_id:
+        return made
+    signed = actor.signature
+    return replace(
+        made,
+        account_id=None,
+        user_name=signed.naam,
+        functie="",
+        organisation_id=None,
+        detail=_one_line(f"{made.detail} {SEALED}{actor.sealed_id}".strip()),
+    )
 
 
 @event.listens_for(Session, "before_commit")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from config.clock import AMSTERDAM
 from intake.access.actor import Actor
 from intake.people.organisations.organisation import tenant_of
+from intake.places import cover
 from intake.tables.account import Account, Membership, Role
 from intake.tables.organisation import Organisation
 
@@ -116,4 +117,6 @@ def actor_of(session: Session, account: Account, moment: datetime, present: Pres
         session_id=present.session_id,
         second_factor_at=present.second_factor_at,
         trace_id=present.trace_id,
+        covers=frozenset() if works_for is None else cover.covers_of(session, works_for),
+        sealed_id="" if works_for is None else cover.sealed_id(session, works_for, account.id),
     )

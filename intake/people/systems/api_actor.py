@@ -19,6 +19,7 @@ from intake.access.actor import Actor
 from intake.login.accounts import account
 from intake.people.organisations.membership import Presence, actor_of, workplaces
 from intake.people.organisations.organisation import tenant_of
+from intake.places import cover
 from intake.tables.account import Account, Role
 from intake.tables.api_token import ApiToken, Scope
 from intake.tables.organisation import Organisation, OrganisationKind
@@ -102,6 +103,8 @@ def system_behind(session: Session, token: ApiToken, *, moment: datetime, trace_
         moment=moment,
         trace_id=trace_id,
         only=frozenset().union(*granted),
+        covers=cover.covers_of(session, works_for),
+        sealed_id=cover.sealed_id(session, works_for, system.id),
     )
 
 

@@ -5,6 +5,7 @@ The callers (`intake.referrals.answering.answer`, `intake.referrals.sending.send
 """
 
 import uuid
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -83,8 +84,8 @@ def move(referral: Referral, step: Step, side: Side) -> None:
 
 def answered(referral: Referral, actor: Actor, clock: Clock) -> None:
     """Who answered, by name, and when."""
-    referral.answered_by, referral.answered_at = actor.account_id, clock.now()
-    referral.answered_name = ", ".join(part for part in (actor.naam, actor.organisation_naam) if part)
+    signed = replace(actor.signature, functie="")
+    referral.answered_by, referral.answered_at, referral.answered_name = signed.account_id, clock.now(), signed.name
 
 
 def let_go(act: Act, referral: Referral) -> None:

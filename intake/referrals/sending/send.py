@@ -23,7 +23,7 @@ from intake.letters import letter
 from intake.people.messages import message
 from intake.people.messages.kind import MessageKind, Told
 from intake.people.organisations import reach
-from intake.places import candidate, place
+from intake.places import candidate, cover, place
 from intake.places.candidate import Candidate
 from intake.referrals.sending.line import begin, changed, open_to_receiver, tell_receiver
 from intake.referrals.sending.term import start_clock
@@ -76,6 +76,7 @@ def send(act: Act, sending: Sending, to: Candidate) -> Referral:
     """
     if to.place_id is not None:
         place.take(act.session, to.place_id, clock=act.clock)
+    to = cover.put_over(act.session, to, sender=_sends(act, sending), clock=act.clock)
     case, referral = sending.case, _new_referral(act, sending, to)
     start_clock(act.session, case, referral, clock=act.clock)
     act.session.add(referral)
@@ -89,6 +90,13 @@ def send(act: Act, sending: Sending, to: Candidate) -> Referral:
     return referral
 
 
+def _sends(act: Act, sending: Sending) -> Organisation:
+    """The organisation that sends; one that comes after another is sent by who sent that one."""
+    after = sending.after
+    sender = after.organisation_id if after else act.actor.organisation_id or sending.case.organisation_id
+    return act.session.get_one(Organisation, sender)
+
+
 def _new_referral(act: Act, sending: Sending, to: Candidate) -> Referral:
     """As it stands when it is sent; one that comes after another keeps who sent that one."""
     case, after = sending.case, sending.after
@@ -100,7 +108,7 @@ def _new_referral(act: Act, sending: Sending, to: Candidate) -> Referral:
         kind=ReferralKind.VERWIJZING,
         purpose=sending.purpose.value,
         voorziening=to.voorziening,
-        organisation_id=after.organisation_id if after else act.actor.organisation_id or case.organisation_id,
+        organisation_id=_sends(act, sending).id,
         receiver_id=to.organisation_id,
         place_id=to.place_id,
         rank=after.rank + 1 if after else 1,
@@ -124,8 +132,14 @@ def next_in_line(session: Session, case: Intake, referral: Referral, *, clock: C
             Referral.besluit_id == decided.id, Referral.purpose == referral.purpose
         )
     )
-    done = {(row[0], row[1]) for row in tried}
+    done = {_key(session, row[0], row[1]) for row in tried}
     return send_to_first(act, sending, [one for one in candidates_of(act, sending) if one.key not in done])
+
+
+def _key(session: Session, receiver_id: uuid.UUID, place_id: uuid.UUID | None) -> tuple[uuid.UUID, uuid.UUID | None]:
+    """What names the candidate that was asked: the place behind the cover, when it was one."""
+    found = cover.behind(session, receiver_id)
+    return (found.organisation_id, found.place_id) if found else (receiver_id, place_id)
 
 
 def _sent(act: Act, referral: Referral) -> Told:

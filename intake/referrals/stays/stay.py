@@ -22,7 +22,7 @@ from intake.advice import region
 from intake.keys import sealing
 from intake.people.messages import message
 from intake.people.messages.kind import MessageKind, Told
-from intake.places import place
+from intake.places import cover, place
 from intake.places.leaving import Vertrek
 from intake.referrals.sending.line import changed
 from intake.referrals.sending.steps import ACTIVE
@@ -91,8 +91,9 @@ def leave(act: Act, place_id: uuid.UUID, placement_id: uuid.UUID, *, reden: Vert
         NotFound: no such place or stay, or not of the actor's organisation.
         NotYetAccepted: the referral was not answered yet.
     """
-    kept = policy.fetch(act.session, act.actor, Action.EDIT_PLACE, Place, place_id, lock=True)
-    query = select(Placement).where(Placement.id == placement_id, Placement.place_id == kept.id)
+    true_place = cover.true_place(act.session, place_id)
+    kept = policy.fetch(act.session, act.actor, Action.EDIT_PLACE, Place, true_place, lock=True)
+    query = select(Placement).where(Placement.id == placement_id, Placement.place_id == place_id)
     stay = act.session.scalars(query.with_for_update()).one_or_none()
     if stay is None:
         raise policy.NotFound(audit.entry(act.actor, Action.EDIT_PLACE, about=kept))
@@ -132,7 +133,7 @@ def _stay(session: Session, row: Referral, case: Intake, where: tuple[Placement,
     return Stay(
         id=held.id,
         place_id=kept.id,
-        plek=kept.naam,
+        plek=cover.place_name(session, kept),
         referral_id=row.id,
         reference=case.reference,
         name="",

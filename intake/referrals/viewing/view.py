@@ -19,6 +19,7 @@ from intake.advice import region
 from intake.keys import sealing
 from intake.letters import letter
 from intake.people.messages import message
+from intake.places import cover
 from intake.referrals.sending.steps import Side, Step, steps_from
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter, LetterKind
@@ -68,6 +69,7 @@ class ReferralView:
         toelichting: why the receiver declined.
         opens_case: whether the receiver may open the case itself, to decide and to send it on.
         answer_days: the working days that another region has to answer.
+        knows: whether the actor may know where and when the client comes; false of a hidden place for most.
         place: for the receiver, the place that is held for this client, by name; empty when a desk is asked.
     """
 
@@ -86,6 +88,7 @@ class ReferralView:
     opens_case: bool
     answer_days: int
     place: str
+    knows: bool
 
     @property
     def knows_bsn(self) -> bool:
@@ -116,11 +119,13 @@ def _addressed(session: Session, actor: Actor, states: Collection[ReferralState]
     return ReferralList(_lines(session, found.rows), found.number, found.pages, found.total)
 
 
-def referrals_of(session: Session, intake_id: uuid.UUID) -> tuple[tuple[Referral, str], ...]:
-    """The referrals of a case with the name of each receiver, newest first; the caller has fetched the case."""
-    query = select(Referral, Organisation.naam).join(Organisation, Organisation.id == Referral.receiver_id)
-    rows = session.execute(query.where(Referral.intake_id == intake_id).order_by(Referral.sent_at.desc()))
-    return tuple((row[0], row[1]) for row in rows)
+def referrals_of(session: Session, actor: Actor, intake_id: uuid.UUID) -> tuple[tuple[Referral, str], ...]:
+    """The referrals of a case with the name of each receiver, newest first; the caller has fetched the case.
+
+    A hidden place is named to who may know it only.
+    """
+    rows = session.scalars(select(Referral).where(Referral.intake_id == intake_id).order_by(Referral.sent_at.desc()))
+    return tuple((row, cover.revealed(session, actor, row).naam) for row in rows)
 
 
 def open_referral(act: Act, referral_id: uuid.UUID) -> ReferralView:
@@ -138,7 +143,7 @@ def open_referral(act: Act, referral_id: uuid.UUID) -> ReferralView:
         reference=case.reference,
         urgentie=case.urgentie,
         sender=act.session.get_one(Organisation, row.organisation_id),
-        receiver=act.session.get_one(Organisation, row.receiver_id),
+        receiver=cover.revealed(act.session, act.actor, row),
         side=side,
         steps=steps_from(row.kind, row.state, side),
         shown=_shown(act.session, act.actor, case) if side is Side.ONTVANGER else (),
@@ -149,6 +154,7 @@ def open_referral(act: Act, referral_id: uuid.UUID) -> ReferralView:
         opens_case=side is Side.ONTVANGER and bool(policy.can(act.actor, Action.READ_INTAKE, case)),
         answer_days=region.transfer_days(act.session, case),
         place=_place(act.session, row) if side is Side.ONTVANGER else "",
+        knows=cover.knows(act.session, act.actor, row),
     )
 
 
@@ -202,7 +208,7 @@ def _shown(session: Session, actor: Actor, case: Intake) -> tuple[ShownSection, 
 
 def _place(session: Session, row: Referral) -> str:
     held = session.get(Place, row.place_id) if row.place_id else None
-    return held.naam if held else ""
+    return cover.place_name(session, held) if held else ""
 
 
 def _letters(act: Act, case: Intake) -> tuple[Letter, ...]:
