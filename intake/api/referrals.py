@@ -128,11 +128,11 @@ def show(call: Call) -> Answer:
         {
             **_line(call.session, row),
             "telefoon_verzender": found.sender.telefoon,
-            "plek": row.place_id,
+            "plek": found.place_id,
             "getoond": sections(found.shown),
             "vraag": found.vraag,
             "antwoord": found.antwoord,
-            "start_op": row.start_on,
+            "start_op": row.start_on if found.knows else None,
             "kan": sorted(found.steps),
             "brieven": [{"id": one.id, "soort": one.kind, "status": one.state} for one in found.letters],
         }

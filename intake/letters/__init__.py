@@ -3,6 +3,7 @@
 from intake.letters.letter import LetterNotReady, ask_again, job_name, letters_of, open_letter
 from intake.letters.press import LETTER_WORK, make
 from intake.letters.preview import Contact, preview_letter
+from intake.letters.shield import asks_first
 from intake.letters.text import Reasoned
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "LetterNotReady",
     "Reasoned",
     "ask_again",
+    "asks_first",
     "job_name",
     "letters_of",
     "make",

@@ -10,15 +10,14 @@ from sqlalchemy.orm import Session
 
 from config.clock import AMSTERDAM
 from forms import client
-from forms.projection import is_shielded
 from intake.advice import giving as advice
 from intake.advice import in_force
 from intake.case import days, decisions, task
 from intake.keys import sealing
 from intake.letters import receivers, text
 from intake.letters.receivers import Receiver
+from intake.letters.shield import SAFELY_REACHED, shields
 from intake.people.organisations import reach
-from intake.places import hidden
 from intake.places.desk import desk_meant
 from intake.tables.account import Account
 from intake.tables.besluit import Besluit, BesluitKind
@@ -103,20 +102,7 @@ def _opened(session: Session, letter: Letter) -> _Case:
         gemeente=gemeente,
         sender=sender,
         night_desk=next((one for one in desks if one is not None and one.nachttelefoon), None),
-        shielded=_is_shielded(session, case, answers, given),
-    )
-
-
-def _is_shielded(session: Session, case: Intake, answers: Mapping[str, Any], given: Advice) -> bool:
-    """Whether whoever finds a letter of this case must not learn where the client is, or with whom.
-
-    So said the answers or the rules; or a hidden place was decided on or asked, whatever was answered.
-    """
-    return (
-        is_shielded(answers)
-        or "afgeschermd_adres" in given.veiligheid
-        or hidden.is_meant(decisions.besluiten_of(session, case.id))
-        or hidden.was_asked(session, case.id)
+        shielded=shields(session, case, answers, given),
     )
 
 
@@ -203,7 +189,7 @@ def _receiver(session: Session, one: _Case, decided: Besluit) -> Receiver:
 
 def _addressee(one: _Case) -> paper.Geadresseerde:
     """By post only when the client said that post is safe, and never when the address is shielded."""
-    safe = one.answers.get("veilig_bereikbaar", ())
+    safe = one.answers.get(SAFELY_REACHED, ())
     street, town = one.answers.get("adres", ""), one.answers.get("woonplaats", "")
     name = client.client_name(one.answers)
     if "post" in safe and street and town and not one.shielded:

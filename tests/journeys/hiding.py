@@ -60,9 +60,9 @@ def a_shelter(session: Session, people: Region) -> None:
     a_place(session, people, "veste", naam="Torenkamer", voorziening="vrouwenopvang", kinderen=True)
 
 
-def sent(session: Session, people: Region) -> Referral:
+def sent(session: Session, people: Region, **telling: object) -> Referral:
     """A client of whom nobody asked whether home is safe, sent to De Veste by a decision that deviates."""
-    case = people.an_intake(session, **SAFE_POST)
+    case = people.an_intake(session, **{**SAFE_POST, **telling})
     people.a_besluit(session, case, voorzieningen=("vrouwenopvang",), bestemming_soort="vrouwenopvang")
     made = choice.refer(Act(session, people.actor(session), CLOCK), case.id)
     assert isinstance(made, Referral)

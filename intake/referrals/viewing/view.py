@@ -71,6 +71,7 @@ class ReferralView:
         answer_days: the working days that another region has to answer.
         knows: whether the actor may know where and when the client comes; false of a hidden place for most.
         place: for the receiver, the place that is held for this client, by name; empty when a desk is asked.
+        place_id: the place; for the receiver the true one.
     """
 
     referral: Referral
@@ -88,6 +89,7 @@ class ReferralView:
     opens_case: bool
     answer_days: int
     place: str
+    place_id: uuid.UUID | None
     knows: bool
 
     @property
@@ -154,6 +156,9 @@ def open_referral(act: Act, referral_id: uuid.UUID) -> ReferralView:
         opens_case=side is Side.ONTVANGER and bool(policy.can(act.actor, Action.READ_INTAKE, case)),
         answer_days=region.transfer_days(act.session, case),
         place=_place(act.session, row) if side is Side.ONTVANGER else "",
+        place_id=cover.true_place(act.session, row.place_id)
+        if row.place_id and side is Side.ONTVANGER
+        else row.place_id,
         knows=cover.knows(act.session, act.actor, row),
     )
 
