@@ -161,7 +161,7 @@ def _answered(story: Story, session: Session, case: Intake) -> bool:
 
 
 def _reacted(story: Story, session: Session, waiting: Referral) -> bool:
-    receiver = story.region.actor(session, story.region.key_of(waiting.receiver_id), story.clock)
+    receiver = story.region.actor(session, _receiver(story, session, waiting), story.clock)
     seen, chance = waiting.version, story.draw.random()
     if chance < 0.12 and waiting.vraag is None:  # noqa: PLR2004 - one in eight asks first
         vraag = "Kan de cliënt morgen voor een kennismaking komen?"
@@ -182,6 +182,11 @@ def _reacted(story: Story, session: Session, waiting: Referral) -> bool:
     return True
 
 
+def _receiver(story: Story, session: Session, sent: Referral) -> str:
+    """The key of who received it, in its own name."""
+    return story.region.key_of(places.true_organisation(session, sent.receiver_id))
+
+
 def _passed_on(story: Story, session: Session, case: Intake) -> bool:
     """A desk that accepted sends the client on to a provider; else the story of the referral ends here."""
     accepted = max(
@@ -191,7 +196,7 @@ def _passed_on(story: Story, session: Session, case: Intake) -> bool:
     )
     if accepted is None or accepted.place_id is not None:
         return False
-    desk = story.region.actor(session, story.region.key_of(accepted.receiver_id), story.clock)
+    desk = story.region.actor(session, _receiver(story, session, accepted), story.clock)
     if not {"regionale_toegang"} & set(desk.roles):
         return False
     try:

@@ -1,5 +1,6 @@
 """Beds and dwellings: who has them, what is free, and which would suit."""
 
+from intake.places.cover import true_organisation
 from intake.places.place import (
     MOST_PLACES,
     MOST_WEEKS,
@@ -24,4 +25,5 @@ __all__ = [
     "change_place",
     "my_places",
     "stays_of",
+    "true_organisation",
 ]

@@ -73,6 +73,12 @@ def behind(session: Session, organisation_id: uuid.UUID) -> Behind | None:
     return _opened(session, row) if row else None
 
 
+def true_organisation(session: Session, organisation_id: uuid.UUID) -> uuid.UUID:
+    """The organisation that is meant: the one behind it when it is a cover, else itself. For who acts in its name."""
+    found = behind(session, organisation_id)
+    return found.organisation_id if found else organisation_id
+
+
 def true_place(session: Session, place_id: uuid.UUID) -> uuid.UUID:
     """The place that is meant: the one behind it when it is a cover, else itself."""
     row = session.scalars(select(Cover).where(Cover.place_id == place_id)).one_or_none()
@@ -159,7 +165,7 @@ def _staff(session: Session, clock: Clock) -> None:
         "email": "veilige-plek@toegang.invalid",
         "naam": SAFE_STAFF.naam,
         "functie": "",
-        "fictief": False,
+        "fictief": True,
         "totp_last_step": 0,
         "blocked_at": clock.now(),
         "created_at": clock.now(),

@@ -138,8 +138,7 @@ def next_in_line(session: Session, case: Intake, referral: Referral, *, clock: C
 
 def _key(session: Session, receiver_id: uuid.UUID, place_id: uuid.UUID | None) -> tuple[uuid.UUID, uuid.UUID | None]:
     """What names the candidate that was asked: the place behind the cover, when it was one."""
-    found = cover.behind(session, receiver_id)
-    return (found.organisation_id, found.place_id) if found else (receiver_id, place_id)
+    return cover.true_organisation(session, receiver_id), cover.true_place(session, place_id) if place_id else None
 
 
 def _sent(act: Act, referral: Referral) -> Told:
