@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from config.post import NO_POST, Post, PostError, gateway, mail_server
 from config.regions import load_region
 
 KEY_BYTES = 32
@@ -28,6 +29,10 @@ NAMES = (
     "PROXIES",
     "TWEEDE_FACTOR",
     "LOG_NIVEAU",
+    "SMTP",
+    "SMTP_VAN",
+    "SMS",
+    "SMS_SLEUTEL",
 )
 
 
@@ -52,6 +57,7 @@ class Settings:
         proxies: number of reverse proxies in front whose X-Forwarded headers are believed.
         second_factor: whether everybody must log in with a second factor.
         log_level: DEBUG, INFO, WARNING or ERROR.
+        post: the mail server and the gateway for text messages, where they are set.
     """
 
     instance: Path
@@ -66,6 +72,7 @@ class Settings:
     proxies: int = 0
     second_factor: bool = False
     log_level: str = "INFO"
+    post: Post = NO_POST
 
     @property
     def masters(self) -> tuple[bytes, ...]:
@@ -105,6 +112,7 @@ def load_settings(environ: Mapping[str, str], *, dotenv: Path | None = Path(".en
         proxies=_number("PROXIES", get("PROXIES", "0")),
         second_factor=_yes_no("TWEEDE_FACTOR", get("TWEEDE_FACTOR", "ja" if production else "nee")),
         log_level=_one_of("LOG_NIVEAU", get("LOG_NIVEAU", "INFO"), ("DEBUG", "INFO", "WARNING", "ERROR")),
+        post=_post({name: get(name) for name in ("SMTP", "SMTP_VAN", "SMS", "SMS_SLEUTEL")}),
     )
 
 
@@ -162,6 +170,16 @@ def _refuse_unknown(values: Mapping[str, str]) -> None:
     unknown = sorted(key for key in values if key.startswith(PREFIX) and key not in known)
     if unknown:
         raise SettingsError(f"Deze instelling bestaat niet: {', '.join(unknown)}. De README noemt alle instellingen.")
+
+
+def _post(told: Mapping[str, str]) -> Post:
+    try:
+        return Post(
+            mail=mail_server(told["SMTP"], told["SMTP_VAN"]) if told["SMTP"] else None,
+            texts=gateway(told["SMS"], told["SMS_SLEUTEL"]) if told["SMS"] else None,
+        )
+    except PostError as error:
+        raise SettingsError(f"{PREFIX}SMTP of {PREFIX}SMS: {error}") from error
 
 
 def _require(values: Mapping[str, str], names: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.clock import Clock
+from config.post import NO_POST, Post
 from intake import access, dossier, letters, melding
+from intake.post import post_work
 from intake.referrals import answering
 from intake.rulesets import inspection
 from intake.store import Database
@@ -68,18 +70,37 @@ HANDLERS: Handlers = {
 }
 
 
-def job_worker(database: Database, clock: Clock, *, instance: Path | None = None, name: str = "") -> JobWorker:
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What the worker knows of where it runs.
+
+    Attributes:
+        folder: of the installation, for what is done daily; without one nothing daily is done.
+        post: how post leaves; without it, what is asked for comes back as not set up.
+        address: that of the installation, for in a text.
+    """
+
+    folder: Path | None = None
+    post: Post = NO_POST
+    address: str = ""
+
+
+NOWHERE = Installation()
+
+
+def job_worker(database: Database, clock: Clock, *, installation: Installation = NOWHERE, name: str = "") -> JobWorker:
     """The worker for this database: a thread with `start`, or a process of its own with `run`.
 
     Args:
         database: the database.
         clock: the time.
-        instance: the folder of the installation, for what is done daily; without one nothing daily is done.
+        installation: where it runs.
         name: that of the worker whose place it takes; without one it is new.
     """
     handlers: dict[JobKind, Handler | SlowWork] = dict(HANDLERS)
-    if instance is not None:
-        handlers[JobKind.LOGBOEK_ANKER] = daily.handler(instance)
+    handlers[JobKind.BERICHT] = post_work(installation.post, address=installation.address)
+    if installation.folder is not None:
+        handlers[JobKind.LOGBOEK_ANKER] = daily.handler(installation.folder)
         with database.unit_of_work() as session:
             daily.ask(session, clock=clock)
     return JobWorker(database, handlers, clock, *((name,) if name else ()))

@@ -8,7 +8,7 @@ from config import log
 from config.clock import SystemClock
 from intake.cli.frame.database import installed_database
 from intake.cli.worker.worker_process import live_beside_server
-from intake.worker.worker import job_worker
+from intake.worker.worker import Installation, job_worker
 
 
 def register(commands: Any) -> None:
@@ -27,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
         live_beside_server()
     with installed_database() as (database, settings):
         log.configure(settings)
-        worker = job_worker(database, SystemClock(), instance=settings.instance, name=name)
+        here = Installation(settings.instance, settings.post, settings.base_url)
+        worker = job_worker(database, SystemClock(), installation=here, name=name)
         worker.start()
         if not name:
             print("De werker draait – stoppen met Ctrl+C", flush=True)

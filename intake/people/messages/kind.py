@@ -64,6 +64,7 @@ class MessageKind(StrEnum):
     CONCEPT_VERLOOPT = "concept_verloopt"
     CONCEPT_VERLOPEN = "concept_verlopen"
     LOGBOEK_WACHT = "logboek_wacht"
+    NIEUW_APPARAAT = "nieuw_apparaat"
     SLEUTEL_EINDIGT = "sleutel_eindigt"
     REGELS_VASTGESTELD = "regels_vastgesteld"
     REGELS_INGETROKKEN = "regels_ingetrokken"
@@ -124,6 +125,9 @@ SENTENCES: Mapping[MessageKind, str] = {
     _K.CONCEPT_VERLOOPT: "Een concept verloopt over een week. Bewerk het of gooi het weg.",
     _K.CONCEPT_VERLOPEN: "Een concept is verlopen: het was 30 dagen niet bewerkt.",
     _K.LOGBOEK_WACHT: "Het logboek is langer dan 31 dagen niet beoordeeld.",
+    _K.NIEUW_APPARAAT: (
+        "Op {moment} is met uw account ingelogd op een nieuw apparaat. Was u dat niet? Verander meteen uw wachtwoord."
+    ),
     _K.SLEUTEL_EINDIGT: "De sleutel van {van} werkt tot en met {dag}. Maak op tijd een nieuwe.",
     _K.REGELS_VASTGESTELD: "{door} stelde regels vast die ingaan op {dag_voluit}.",
     _K.REGELS_INGETROKKEN: "{door} trok de regels in die op {dag_voluit} zouden ingaan.",

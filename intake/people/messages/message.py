@@ -37,6 +37,7 @@ class Subject(StrEnum):
     """A case that is (or was) restricted; the message names no case and leads to none."""
     REGELS = "regels"
     KOPPELING = "koppeling"
+    ACCOUNT = "account"
 
 
 _BEHIND: Mapping[str, tuple[Action, type[Intake | Referral | ExpertiseRequest]]] = {

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config.clock import in_hours
+from config.clock import AMSTERDAM, in_hours
 from intake.people.messages.kind import OF_THE_MESSAGE, SENTENCES, MessageKind, Told, gaps
 from intake.places.leaving import REASONS, Vertrek
 from intake.tables.message import Message
@@ -34,6 +34,10 @@ def _lower(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]
 
 
+def _moment(moment: datetime) -> str:
+    return f"{day(moment.astimezone(AMSTERDAM).date())} om {in_hours(moment)}"
+
+
 def _call(number: str) -> str:
     return f" Bel {number}." if number else ""
 
@@ -44,6 +48,7 @@ WORDS: Mapping[str, Callable[[str], str]] = {
     "dag_voluit": lambda kept: day(date.fromisoformat(kept)),
     "door": str,
     "hoe_snel": lambda kept: HOW_SOON[kept],
+    "moment": lambda kept: _moment(datetime.fromisoformat(kept)),
     "nummer": str,
     "plek": str,
     "reden": lambda kept: _lower(REASONS[Vertrek(kept)]),

@@ -72,8 +72,13 @@ def forget_visit() -> None:
 
 
 def cookie_name() -> str:
-    """The session cookie; in production bound to this host and to HTTPS by its name."""
-    return f"__Host-{COOKIE}" if settings().production else COOKIE
+    """The session cookie."""
+    return f"{cookie_prefix()}{COOKIE}"
+
+
+def cookie_prefix() -> str:
+    """In production a cookie is bound to this host and to HTTPS by its name (RFC 6265bis)."""
+    return "__Host-" if settings().production else ""
 
 
 def _load(request: Request) -> Visit | None:

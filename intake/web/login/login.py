@@ -16,13 +16,15 @@ from intake.web.frame.access import action, the_visit
 from intake.web.frame.request import clock, commit, rollback, session, settings
 from intake.web.frame.visit import Visit, cookie_name, forget_visit, visit
 from intake.web.login import passkey_form
+from intake.web.login.device import remember_device
 from intake.web.login.step import this_step
 
 blueprint = Blueprint("login", __name__)
 
 LONGEST_NAME = 254
 LONGEST_PASSWORD = 512
-CLEAR = '"cache", "cookies", "storage"'
+CLEAR = '"cache", "storage"'
+"""Not "cookies": the session is taken away by name, and the browser stays known as one that was used before."""
 
 
 @blueprint.get("/inloggen")
@@ -167,11 +169,11 @@ def stay() -> Response:
 
 
 def let_in(started: Started, answer: AnyResponse) -> AnyResponse:
-    """Hand the browser the token of its new session."""
+    """Hand the browser the token of its new session; a login in a browser that is new for this person is told."""
     answer.set_cookie(
         cookie_name(), started.token, secure=settings().production, httponly=True, samesite="Lax", path="/"
     )
-    return answer
+    return remember_device(started, answer)
 
 
 def code_page(*, naar: str, errors: dict[str, str] | None = None) -> str:

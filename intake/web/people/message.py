@@ -29,6 +29,7 @@ _PAGES: Mapping[str, str] = {
     Subject.LOGBOEK: "log.signals",
     Subject.REGELS: "rules.history",
     Subject.KOPPELING: "api_token.index",
+    Subject.ACCOUNT: "account.show",
 }
 
 

@@ -20,7 +20,7 @@ from intake.rights.destruction import destruction
 from intake.rights.emergency import break_glass
 from intake.store.outbox.job import run_all
 from intake.tables.log_review import Finding
-from intake.worker.worker import job_worker
+from intake.worker.worker import Installation, job_worker
 from tests.intake.region import CLOCK, a_place
 from tests.intake.serving import PASSWORD
 from tests.postgres import PROGRAMS
@@ -70,7 +70,7 @@ def lived(database, people, log_in, instance, caplog):
             Act(session, keeper, CLOCK),
             reviewing.Reviewed(until_seq=until, finding=Finding.NAVRAAG, note=TEXT, signals_shown=0),
         )
-    worker_process = job_worker(database, CLOCK, instance=instance)
+    worker_process = job_worker(database, CLOCK, installation=Installation(instance))
     run_all(database, worker_process.handlers, CLOCK, limit=50)
     browse(log_in, case_id, draft.id)
     formatter = JsonFormatter()

@@ -15,7 +15,7 @@ from intake.tables.log_review import Finding
 from intake.tables.message import Message
 from intake.upkeep.chain import anchor
 from intake.worker import daily
-from intake.worker.worker import job_worker
+from intake.worker.worker import Installation, job_worker
 from tests.intake.region import CLOCK, Region, a_filed_case, later
 
 
@@ -54,8 +54,8 @@ def logged(database: Database, people: Region) -> Database:
 
 
 def test_each_day_the_ends_of_the_log_are_written_outside_the_database(logged, instance):
-    worker = job_worker(logged, CLOCK, instance=instance)
-    job_worker(logged, CLOCK, instance=instance)
+    worker = job_worker(logged, CLOCK, installation=Installation(instance))
+    job_worker(logged, CLOCK, installation=Installation(instance))
     assert run_all(logged, {**worker.handlers}, CLOCK, limit=50)
     assert len(anchor.kept_anchor(instance)) == 1
     assert (instance / anchor.FILE).stat().st_mode & 0o077 == 0

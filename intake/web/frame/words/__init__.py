@@ -34,6 +34,7 @@ from intake.web.frame.words.case import (
 )
 from intake.web.frame.words.mark import Mark
 from intake.web.frame.words.place import KENMERK, PLACE_STATE, STAY_STATE
+from intake.web.frame.words.post import CHANNEL, NOTICE, POST_STATE, PROBLEM
 from intake.web.frame.words.referral import REFERRAL_STATE, REFUSAL_REASON, STAGES, sent
 from rules.values import spoken
 
@@ -74,6 +75,9 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "uitstroom": UITSTROOM,
     "termijn": DEADLINE,
     "brief": LETTER_KIND,
+    "post": NOTICE,
+    "teruggekomen": PROBLEM,
+    "kanaal": CHANNEL,
     "kenmerk": KENMERK,
 }
 MARKS: Mapping[str, Mapping[str, Mark]] = {
@@ -84,6 +88,7 @@ MARKS: Mapping[str, Mapping[str, Mark]] = {
     "brief": LETTER_STATE,
     "expertise": EXPERTISE_STATE,
     "plek": PLACE_STATE,
+    "post": POST_STATE,
     "verblijf": STAY_STATE,
 }
 

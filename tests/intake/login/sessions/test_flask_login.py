@@ -20,7 +20,7 @@ from intake.web.frame.access import action
 from tests.intake.login.browser import ADDRESS, Browser, HandClock, an_app, enrol, settings
 
 NOBODY, HALF, WHOLE = "anonymous=True whole=False", "anonymous=False whole=False", "anonymous=False whole=True"
-OURS = {"toegang", "toegang_formulier"}
+OURS = {"toegang", "toegang_apparaat", "toegang_formulier"}
 TOLD = "anonymous={{ current_user.is_anonymous }} whole={{ current_user.is_authenticated }}"
 
 

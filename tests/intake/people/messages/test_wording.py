@@ -20,6 +20,7 @@ KEPT = {
     "dag_voluit": "2027-01-01",
     "door": "Samira Bakker",
     "hoe_snel": "U1",
+    "moment": "2026-12-01T17:00:00+00:00",
     "nummer": "010 123 45 67",
     "plek": "Kamers",
     "reden": "eigen_woning",

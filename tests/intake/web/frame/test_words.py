@@ -18,6 +18,7 @@ from intake.people.messages import wording
 from intake.people.staff import staff
 from intake.places import candidate
 from intake.places.leaving import REASONS, Vertrek
+from intake.post import Notice, Problem
 from intake.referrals.sending import steps
 from intake.rights.marks import mark
 from intake.tables.account import Role
@@ -31,6 +32,7 @@ from intake.tables.letter import LetterKind, LetterState
 from intake.tables.log_review import Finding
 from intake.tables.mark import MarkKind
 from intake.tables.organisation import OrganisationKind
+from intake.tables.outgoing import Channel, OutgoingState
 from intake.tables.place import PlacementState, PlaceState
 from intake.tables.referral import ReferralState, RefusalReason
 from intake.web.frame import words
@@ -67,6 +69,10 @@ STATES = (
     (LetterState, words.LETTER_STATE),
     (ExpertiseState, words.EXPERTISE_STATE),
     (PlaceState, words.PLACE_STATE),
+    (Notice, words.LISTS["post"]),
+    (Channel, words.LISTS["kanaal"]),
+    (OutgoingState, words.MARKS["post"]),
+    (Problem, words.LISTS["teruggekomen"]),
     (PlacementState, words.STAY_STATE),
     (Uitstroom, words.UITSTROOM),
     (Intrekking, words.INTREKKING),
