@@ -14,6 +14,8 @@ from intake.access.policy import NotFound
 from intake.besluit import expertise, review, taking
 from intake.case import lookup
 from intake.dossier import urgency
+from intake.keys import sealing
+from intake.letters import shield
 from intake.login.providers import settings
 from intake.login.reaching.fetch import Fetcher
 from intake.melding import draft
@@ -22,6 +24,7 @@ from intake.referrals.transfers import transfer
 from intake.referrals.viewing import view
 from intake.rights import correction
 from intake.tables.expertise import ExpertiseRequest
+from intake.tables.intake import Intake
 from tests.house.access.cases import Case
 from tests.house.access.world import AccessWorld
 from tests.intake.region import CLOCK, NOW
@@ -99,6 +102,15 @@ def _show_bsn(session: Session, actor: Actor, case: Case) -> object:
     return view.show_bsn(session, actor, _id(case, "first_referral_id"))
 
 
+def _how_a_letter_goes(session: Session, actor: Actor, case: Case) -> object:
+    """Of a client whose address is secret, whom nobody asked how she is reached safely."""
+    with row_security.across_tenants(session):
+        hidden = session.get_one(Intake, _id(case, "intake_id"))
+        sealing.put(session, hidden, "answers", {**sealing.get(session, hidden, "answers"), "geheim_adres": "ja"})
+        session.flush()
+    return [True] if shield.asks_first(session, actor, _id(case, "letter_id")) else []
+
+
 VERBS: Mapping[str, Refused] = {
     "draft.save_draft": Refused(("stranger", "desk", "leader_b"), "eigen", _save),
     "correction.correct": Refused(("leader_b",), "eigen", _correct),
@@ -112,6 +124,7 @@ VERBS: Mapping[str, Refused] = {
     "expertise.urgencies": Refused(("expert_b", "stranger"), "expertise", _urgencies),
     "urgency.readvise": Refused(("worker", "leader"), "eigen", _readvise),
     "view.show_bsn": Refused(("anker", "haven"), "doorgestuurd", _show_bsn),
+    "shield.asks_first": Refused(("fg", "beleid", "stranger"), "eigen", _how_a_letter_goes),
 }
 
 
