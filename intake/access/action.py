@@ -1,11 +1,13 @@
 """Everything that can be done in the house. What each table shows the policy of itself stands in its `AccessPath`."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 
 from intake.tables.access_path import AccessPath
 from intake.tables.audit import AuditCode
 
-__all__ = ["FRESH_FACTOR", "WITHOUT_RULE", "AccessPath", "Action", "audit_code"]
+__all__ = ["FACTOR_WITHIN", "FRESH_FACTOR", "RECENT_FACTOR", "WITHOUT_RULE", "AccessPath", "Action", "audit_code"]
 
 
 class Action(StrEnum):
@@ -89,7 +91,14 @@ FRESH_FACTOR = frozenset(
         Action.DESTROY_FILE,
     }
 )
-"""Actions that ask for a second factor of at most five minutes old (ASVS 7.5.3), where second factors are in force."""
+"""Power over others, and what leaves the house: who does it shows now that it is he."""
+RECENT_FACTOR = frozenset({Action.SHOW_BSN, Action.CORRECT_FILE, Action.RESTRICT_FILE, Action.PUBLISH_RULES})
+"""What weighs for one client, or for all at a later day: a session that was left open is not enough."""
+FACTOR_WITHIN: Mapping[Action, timedelta] = {
+    **dict.fromkeys(FRESH_FACTOR, timedelta(minutes=5)),
+    **dict.fromkeys(RECENT_FACTOR, timedelta(hours=1)),
+}
+"""How old a second factor may be for an action (ASVS 7.5.3), where second factors are in force."""
 
 _CODES: dict[Action, AuditCode] = {
     Action.START_DRAFT: AuditCode.CREATE,

@@ -117,9 +117,9 @@ def seconds_left(found: LoginSession, now: datetime) -> int:
     return max(0, int((idle_end(found) - now).total_seconds()))
 
 
-def is_fresh(second_factor_at: datetime | None, now: datetime) -> bool:
-    """Whether the second factor was shown within the last five minutes."""
-    return second_factor_at is not None and timedelta(0) <= now - second_factor_at <= FRESH
+def is_fresh(second_factor_at: datetime | None, now: datetime, within: timedelta = FRESH) -> bool:
+    """Whether the second factor was shown so short ago, and not at a moment to come."""
+    return second_factor_at is not None and timedelta(0) <= now - second_factor_at <= within
 
 
 def end(session: Session, session_id: uuid.UUID, *, now: datetime) -> None:

@@ -5,14 +5,16 @@ What `login_required` says above a view elsewhere, the action says here: everyth
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeVar, cast
 
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from intake.access import FRESH_FACTOR, Act, Action, Actor, require
+from intake.access import FACTOR_WITHIN, Act, Action, Actor, require
 from intake.login import sessions
+from intake.login.attempts import Limit, TooManyAttempts, admit
 from intake.web.frame.request import clock, session, settings
 from intake.web.frame.visit import Visit, login_manager, visit, welcome
 
@@ -20,6 +22,11 @@ View = TypeVar("View", bound=Callable[..., object])
 
 ATTRIBUTE = "__toegang_action__"
 STATIC = "static"
+FILE = "intake_id"
+"""The part of an address that names one file."""
+MOST_FILES = (30, 60)
+"""So many in so many seconds are more than anybody reads."""
+JUST_NOW = timedelta(minutes=1)
 
 
 class RouteWithoutAction(RuntimeError):
@@ -114,9 +121,31 @@ def _authorise() -> ResponseReturnValue | None:
         return None
     actor = the_actor()
     require(actor, cast("Action", declared))
-    if declared in FRESH_FACTOR and _asks_for_factor() and not sessions.is_fresh(actor.second_factor_at, actor.moment):
+    within = FACTOR_WITHIN.get(cast("Action", declared))
+    if within is not None and not _showed_within(actor, within):
         return cast("ResponseReturnValue", login_manager.needs_refresh())
+    return _slow_down(actor) if declared is Action.READ_INTAKE and FILE in (request.view_args or {}) else None
+
+
+def _slow_down(actor: Actor) -> ResponseReturnValue | None:
+    """Who opens very many files shows anew that it is he, or waits where second factors are not in force.
+
+    Raises:
+        TooManyAttempts: there is no second factor to ask for.
+    """
+    pace = (Limit(f"dossiers:{the_visit().session.id}", *MOST_FILES),)
+    try:
+        admit(session(), pace, now=actor.moment)
+    except TooManyAttempts:
+        if not _asks_for_factor():
+            raise
+        if not sessions.is_fresh(actor.second_factor_at, actor.moment, within=JUST_NOW):
+            return cast("ResponseReturnValue", login_manager.needs_refresh())
     return None
+
+
+def _showed_within(actor: Actor, within: timedelta) -> bool:
+    return not _asks_for_factor() or sessions.is_fresh(actor.second_factor_at, actor.moment, within=within)
 
 
 def _asks_for_factor() -> bool:

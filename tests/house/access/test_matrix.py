@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from intake.access.action import FRESH_FACTOR, Action
+from intake.access.action import FRESH_FACTOR, RECENT_FACTOR, Action
 from intake.access.row_security import bind_system
 from intake.tables.audit import AuditEvent, Outcome
 from intake.web.frame.access import action_of
@@ -65,19 +65,28 @@ def test_a_row_that_is_not_yours_and_one_that_does_not_exist_give_the_same_bytes
                 assert _body(answers[0]) == _body(answers[1]), (route, person)
 
 
-@pytest.mark.parametrize(("minutes", "asked"), [(4, False), (6, True)])
+@pytest.mark.parametrize(
+    ("minutes", "asked"),
+    [
+        (4, ()),
+        (6, ("verse_tweede_stap",)),
+        (59, ("verse_tweede_stap",)),
+        (61, ("verse_tweede_stap", "recente_tweede_stap")),
+    ],
+)
 def test_what_the_table_says_asks_for_a_fresh_second_factor_and_nothing_else_does(world, minutes: int, asked):
     for route, row in ROUTES.items():
         people = [] if row.get("openbaar") or row["actie"] == Action.SIGN_IN else by_role(row)
         with world.undone():
             world.age_factors(minutes)
             answers = [world.ask(one, route.partition(" ")[0], path_of(world, route, "eigen")) for one in people[:1]]
-        needed = asked and row["actie"] in TABLE["verse_tweede_stap"]
+        needed = any(row["actie"] in TABLE[one] for one in asked)
         assert all((outcome(one) == "inloggen") is needed for one in answers), route
 
 
 def test_every_action_that_asks_for_a_fresh_second_factor_stands_in_the_table():
     assert sorted(TABLE["verse_tweede_stap"]) == sorted(FRESH_FACTOR)
+    assert sorted(TABLE["recente_tweede_stap"]) == sorted(RECENT_FACTOR)
 
 
 def test_every_refusal_is_in_the_log(world: AccessWorld):
