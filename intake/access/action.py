@@ -89,6 +89,7 @@ FRESH_FACTOR = frozenset(
         Action.MANAGE_SIGN_IN,
         Action.EXPORT_FILE,
         Action.DESTROY_FILE,
+        Action.BREAK_GLASS,
     }
 )
 """Power over others, and what leaves the house: who does it shows now that it is he."""

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,14 +13,16 @@ from intake.access import grant, policy, restriction
 from intake.access.act import Act
 from intake.access.action import Action
 from intake.access.actor import Actor
+from intake.access.rules import Relation
 from intake.advice import giving as advice
 from intake.besluit import expertise
-from intake.case import decisions, task, timeline
+from intake.case import caseworker, decisions, task, timeline
 from intake.case import terms as deadline
 from intake.case.terms import Term
 from intake.keys import sealing
 from intake.letters import letter
 from intake.people.messages import message
+from intake.people.organisations import reach
 from intake.places import cover
 from intake.referrals.viewing import view
 from intake.tables.advice import StoredAdvice
@@ -30,8 +32,14 @@ from intake.tables.event import CaseEvent
 from intake.tables.expertise import ExpertiseRequest
 from intake.tables.intake import Intake
 from intake.tables.letter import Letter
-from intake.tables.referral import Referral
+from intake.tables.organisation import Organisation
+from intake.tables.referral import Referral, ReferralState
 from rules import Advice
+
+IN_AN_EMERGENCY = frozenset(
+    {timeline.BESLUIT, timeline.OVERBRUGGING, timeline.VERWIJZING, timeline.GEEN_PLEK, timeline.GEEN_BED}
+)
+"""What of the timeline tells where help was decided on or asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,8 @@ class Dossier:
         letters: those that the actor may open.
         reasons: why a besluit deviates, by its id.
         reviews: what the expertise function wrote, by the id of the question.
+        emergency: whether the actor is here by emergency access, and gets what an emergency needs.
+        caseworker: who looks after the case, with the number at which that team is reached now.
     """
 
     case: Intake
@@ -71,6 +81,8 @@ class Dossier:
     terms: tuple[Term, ...]
     tasks: tuple[Task, ...]
     events: tuple[CaseEvent, ...]
+    emergency: bool
+    caseworker: str
 
     @property
     def is_open(self) -> bool:
@@ -90,6 +102,33 @@ def open_dossier(act: Act, intake_id: uuid.UUID) -> Dossier:
         NotFound: no such case, or not for this actor.
     """
     case = policy.fetch(act.session, act.actor, Action.READ_INTAKE, Intake, intake_id)
+    found = _opened(act, case)
+    return for_emergency(found) if found.emergency else found
+
+
+def for_emergency(found: Dossier) -> Dossier:
+    """What an emergency needs: who it is, what is unsafe, where help is asked, whom to call; no letter, no opinion.
+
+    Of what happened only what was decided and asked for; never the first day at a hidden place.
+    """
+    return replace(
+        found,
+        besluiten=(),
+        reasons={},
+        referrals=tuple(one for one in found.referrals if one[0].active or one[0].state is ReferralState.GEACCEPTEERD),
+        knows=frozenset(),
+        opens=frozenset(),
+        letters=(),
+        requests=(),
+        reviews={},
+        terms=(),
+        tasks=(),
+        events=tuple(one for one in found.events if one.kind in IN_AN_EMERGENCY),
+    )
+
+
+def _opened(act: Act, case: Intake) -> Dossier:
+    by = policy.can(act.actor, Action.READ_INTAKE, case)
     own = bool(policy.can(act.actor, Action.EDIT_INTAKE, case))
     restricted = restriction.keeps(act.session, act.actor, case)
     answers = sealing.get(act.session, case, "answers")
@@ -122,7 +161,14 @@ def open_dossier(act: Act, intake_id: uuid.UUID) -> Dossier:
         terms=deadline.terms_of(act.session, case.id, act.clock.today()),
         tasks=task.tasks_of(act.session, case.id),
         events=timeline.timeline(act.session, case.id),
+        emergency=by.rule.endswith(f"/{Relation.EMERGENCY}"),
+        caseworker=_caseworker(act, case),
     )
+
+
+def _caseworker(act: Act, case: Intake) -> str:
+    number = reach.number_at(act.session.get_one(Organisation, case.organisation_id), act.clock.now())
+    return ", ".join(part for part in (caseworker.caseworker_name(act.session, case), number) if part)
 
 
 def show_bsn(session: Session, actor: Actor, intake_id: uuid.UUID) -> str:

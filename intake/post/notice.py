@@ -14,6 +14,8 @@ class Notice(StrEnum):
     """What somebody is told outside the browser."""
 
     NIEUW_APPARAAT = "nieuw_apparaat"
+    SPOEDTOEGANG = "spoedtoegang"
+    RECHTEN = "rechten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,16 @@ TEXTS: Mapping[Notice, Words] = {
         "Was u dat? Dan hoeft u niets te doen.\n\n"
         "Was u dat niet? Log dan meteen in op {adres}, kies “Uw account” en verander uw wachtwoord. "
         "Bel daarna de beheerder van uw organisatie.",
+    ),
+    Notice.RECHTEN: Words(
+        "Er verandert iets aan uw account",
+        "Iemand vroeg om uw rechten of uw tweede stap te veranderen, of dat is nu gebeurd.\n\n"
+        "Log in op {adres} om te zien wat. Klopt het niet? Bel dan meteen de beheerder van uw organisatie.",
+    ),
+    Notice.SPOEDTOEGANG: Words(
+        "Iemand opende een dossier met spoed",
+        "Iemand opende een dossier zonder gewone toegang, omdat het volgens die persoon niet kon wachten.\n\n"
+        "Kijk vandaag of dat klopt: log in op {adres}. Op uw startpagina staat wie het was en waarom.",
     ),
 }
 """Complete by test; gaps are filled by `Told.words` and by the address of the installation."""

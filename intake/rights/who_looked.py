@@ -68,7 +68,7 @@ def who_looked_at(session: Session, actor: Actor, intake_id: uuid.UUID, days: Da
     """
     case = policy.fetch(session, actor, Action.WHO_LOOKED, Intake, intake_id)
     looks = tuple(look for look in looks_at(session, case) if days.hold(look.day))
-    return WhoLooked(case, looks, break_glass.of_case(session, case, actor.moment))
+    return WhoLooked(case, looks, break_glass.of_case(session, case, actor))
 
 
 def looks_at(session: Session, case: Intake) -> tuple[Look, ...]:

@@ -2,13 +2,25 @@
 
 import uuid
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.tables.intake import OfCase, of_case, of_tenant
-from intake.tables.schema import Base, Identified
+from intake.tables.schema import Base, Identified, words_of
 from intake.tables.sealed import EncryptedBlob
+
+
+class EmergencyReason(StrEnum):
+    """Why it cannot wait."""
+
+    LEVENSGEVAAR = "levensgevaar"
+    GEWELD = "geweld"
+    MEDISCH = "medisch"
+    KIND = "kind_in_gevaar"
+    BED = "bed_vannacht"
+    ANDERS = "anders"
 
 
 class BreakGlass(OfCase, Identified, Base):
@@ -29,8 +41,12 @@ class BreakGlass(OfCase, Identified, Base):
     naam: Mapped[str]
     functie: Mapped[str]
     organisatie: Mapped[str]
+    kind: Mapped[EmergencyReason | None] = mapped_column(words_of(EmergencyReason, length=40))
+    """None of an act from before it was asked."""
     reason: Mapped[bytes] = mapped_column(EncryptedBlob())
     at: Mapped[datetime]
     until: Mapped[datetime]
     seen_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     seen_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]
+    """When the next in line was told, since nobody had seen it after a working day."""

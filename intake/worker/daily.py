@@ -17,7 +17,7 @@ from intake.people import messages, systems
 from intake.people.messages import Behind, MessageKind, Subject, To, Told
 from intake.people.organisations import organisations
 from intake.people.staff import UNUSED
-from intake.rights import destruction
+from intake.rights import destruction, emergency
 from intake.store import outbox
 from intake.tables.account import Account, Membership, Role
 from intake.tables.job import JobKind
@@ -46,6 +46,7 @@ def handler(folder: Path) -> Callable[[Session, Mapping[str, Any], Clock], None]
         make_findable(session)
         covering.cover_what_stands(session, clock=clock)
         remind_of_review(session, clock=clock)
+        emergency.escalate(session, clock=clock)
         systems.remind_of_end(session, clock=clock)
         tomorrow = clock.now().astimezone(AMSTERDAM).date() + timedelta(days=1)
         _ask_for(session, datetime.combine(tomorrow, HOUR, AMSTERDAM), clock)

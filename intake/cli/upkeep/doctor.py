@@ -12,6 +12,7 @@ from config.clock import SystemClock
 from config.settings import Settings
 from intake.cli.frame.environment import installed_settings
 from intake.cli.frame.rule_shelf import installed_rules
+from intake.rights import emergency
 from intake.store import DatabaseFileUnsafe, SchemaNotCurrent, open_database
 from reports.letters import available as letters_problem
 from rules import NoRuleSet, RuleSetErrors
@@ -50,6 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _checks(settings: Settings) -> Iterator[Check]:
     yield Check("instellingen", f"gelezen; regio {settings.region}, {'productie' if settings.production else 'lokaal'}")
     yield Check("database", "intakes bewaren", _database_problem(settings))
+    yield Check(
+        "spoedtoegang", "in elke gemeente hoort iemand ervan", _nobody_hears(settings), nodig=settings.production
+    )
     yield Check("regels", "advies geven op deze dag", _rules_problem(settings.region))
     yield Check("brieven", "de brief voor de cliënt maken", letters_problem() or "")
     chromium = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
@@ -63,6 +67,23 @@ def _checks(settings: Settings) -> Iterator[Check]:
         "" if poppler else f"Installeer: {APT} poppler-utils",
         nodig=False,
     )
+
+
+def _nobody_hears(settings: Settings) -> str:
+    try:
+        database = open_database(settings.database_url, *settings.masters)
+    except (DatabaseFileUnsafe, ValueError):
+        return ""
+    try:
+        with database.reading() as session:
+            emergency.require_recipients(session, SystemClock().today())
+    except emergency.NobodyHears as error:
+        return str(error)
+    except SQLAlchemyError:
+        return ""
+    finally:
+        database.dispose()
+    return ""
 
 
 def _rules_problem(region: str) -> str:

@@ -59,12 +59,18 @@ class MessageKind(StrEnum):
     BEPERKT = "beperkt"
     NIET_MEER_BEPERKT = "niet_meer_beperkt"
     SPOEDTOEGANG = "spoedtoegang"
+    SPOEDTOEGANG_NIET_GEZIEN = "spoedtoegang_niet_gezien"
     BESLUIT_OP_UW_NAAM = "besluit_op_uw_naam"
     MELDING_VIA_SYSTEEM = "melding_via_systeem"
     CONCEPT_VERLOOPT = "concept_verloopt"
     CONCEPT_VERLOPEN = "concept_verlopen"
     LOGBOEK_WACHT = "logboek_wacht"
     NIEUW_APPARAAT = "nieuw_apparaat"
+    ROL_GEVRAAGD = "rol_gevraagd"
+    ROL_GEGEVEN = "rol_gegeven"
+    TWEEDE_STAP_GEVRAAGD = "tweede_stap_gevraagd"
+    TWEEDE_STAP_GEWIST = "tweede_stap_gewist"
+    VOORSTEL_WACHT = "voorstel_wacht"
     SLEUTEL_EINDIGT = "sleutel_eindigt"
     REGELS_VASTGESTELD = "regels_vastgesteld"
     REGELS_INGETROKKEN = "regels_ingetrokken"
@@ -118,6 +124,9 @@ SENTENCES: Mapping[MessageKind, str] = {
     ),
     _K.NIET_MEER_BEPERKT: "Een dossier dat voorlopig niet gebruikt werd, is weer open.",
     _K.SPOEDTOEGANG: "{door} opende deze intake met spoed.",
+    _K.SPOEDTOEGANG_NIET_GEZIEN: (
+        "{door} opende deze intake met spoed, en niemand heeft daar nog naar gekeken. Doet u dat nu."
+    ),
     _K.BESLUIT_OP_UW_NAAM: (
         "op uw naam is een besluit vastgelegd via {door}. Klopt dat niet? Open de zaak en neem een nieuw besluit."
     ),
@@ -125,6 +134,15 @@ SENTENCES: Mapping[MessageKind, str] = {
     _K.CONCEPT_VERLOOPT: "Een concept verloopt over een week. Bewerk het of gooi het weg.",
     _K.CONCEPT_VERLOPEN: "Een concept is verlopen: het was 30 dagen niet bewerkt.",
     _K.LOGBOEK_WACHT: "Het logboek is langer dan 31 dagen niet beoordeeld.",
+    _K.ROL_GEVRAAGD: "{door} vroeg om u de rol {rol} te geven. Een tweede beheerder beslist.",
+    _K.ROL_GEGEVEN: "U hebt nu de rol {rol}. {door} was de tweede beheerder.",
+    _K.TWEEDE_STAP_GEVRAAGD: (
+        "{door} vroeg om uw tweede stap te wissen. Bent u uw telefoon niet kwijt? Bel dan meteen uw beheerder."
+    ),
+    _K.TWEEDE_STAP_GEWIST: (
+        "Uw tweede stap is gewist. {door} was de tweede beheerder. Stel een nieuwe in bij het inloggen."
+    ),
+    _K.VOORSTEL_WACHT: "{door} vraagt u om als tweede beheerder te beslissen over het account van {van}.",
     _K.NIEUW_APPARAAT: (
         "Op {moment} is met uw account ingelogd op een nieuw apparaat. Was u dat niet? Verander meteen uw wachtwoord."
     ),

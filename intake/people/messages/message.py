@@ -38,6 +38,7 @@ class Subject(StrEnum):
     REGELS = "regels"
     KOPPELING = "koppeling"
     ACCOUNT = "account"
+    VOORSTEL = "voorstel"
 
 
 _BEHIND: Mapping[str, tuple[Action, type[Intake | Referral | ExpertiseRequest]]] = {

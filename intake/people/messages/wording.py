@@ -52,6 +52,7 @@ WORDS: Mapping[str, Callable[[str], str]] = {
     "nummer": str,
     "plek": str,
     "reden": lambda kept: _lower(REASONS[Vertrek(kept)]),
+    "rol": str,
     "uiterlijk": lambda kept: in_hours(datetime.fromisoformat(kept)),
     "van": str,
 }

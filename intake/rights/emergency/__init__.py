@@ -2,20 +2,27 @@
 
 from intake.rights.emergency.break_glass import (
     LONGEST_REFERENCE,
-    EmergencyRefused,
     break_open,
     count_attempt,
     emergencies,
     end,
     mark_seen,
 )
+from intake.rights.emergency.recipients import NobodyHears, escalate, require_recipients
+from intake.rights.emergency.why import LONGEST_REASON, REASONS, EmergencyRefused, Why
 
 __all__ = [
+    "LONGEST_REASON",
     "LONGEST_REFERENCE",
+    "REASONS",
     "EmergencyRefused",
+    "NobodyHears",
+    "Why",
     "break_open",
     "count_attempt",
     "emergencies",
     "end",
+    "escalate",
     "mark_seen",
+    "require_recipients",
 ]

@@ -1,17 +1,20 @@
 """Emergency access (doorbreken): one worker opens one case without ordinary access, because somebody's life needs it.
 
-Always possible for who works with clients, never quiet: with a reason, for four hours, told to the privacy officer and
-on the timeline at once, and in the overview that the client gets. It gives the projection of a receiver, to read only.
+Always possible for who works with clients, never quiet: with a reason, for four hours, told at once to a person who is
+there (`recipients`) and to the worker of the case, on the timeline, and in the overview that the client gets. It gives
+what an emergency needs, to read only (`intake.dossier.dossier`).
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from config.clock import Clock
 from intake.access import policy, row_security
 from intake.access.act import Act
 from intake.access.action import Action
@@ -22,37 +25,31 @@ from intake.case import timeline
 from intake.keys import sealing
 from intake.login.attempts import throttle
 from intake.login.attempts.throttle import FIVE_MINUTES, Limit
-from intake.people.messages import message
-from intake.people.messages.kind import MessageKind, Told
-from intake.people.messages.message import Behind, Subject, To
-from intake.tables.account import Membership, Role
+from intake.rights.emergency import recipients
+from intake.rights.emergency.why import EmergencyRefused, Why, said
+from intake.tables.account import Role
 from intake.tables.audit import Outcome
-from intake.tables.break_glass import BreakGlass
+from intake.tables.break_glass import BreakGlass, EmergencyReason
 from intake.tables.grant import Grant, GrantKind
 from intake.tables.intake import Intake
+from intake.tables.organisation import OrganisationKind
 
 LIFE = timedelta(hours=4)
-SHORTEST_REASON, LONGEST_REASON = 20, 2_000
 LONGEST_REFERENCE = 20
+MOST_SHOWN = 200
 GROUND = "AVG art. 6 lid 1 d en art. 9 lid 2 c (vitaal belang)"
-
-
-class EmergencyRefused(ValueError):
-    """It cannot be opened so; `field` names what is wrong, the message is Dutch."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """One act of emergency access, opened for who may know of it."""
+    """One act of emergency access, opened for who may know of it; `mine`: it waits until this person has seen it."""
 
     row: BreakGlass
     reference: str
+    kind: str
     reason: str
     lasts: bool
+    mine: bool
 
 
 def count_attempt(session: Session, actor: Actor) -> None:
@@ -64,7 +61,7 @@ def count_attempt(session: Session, actor: Actor) -> None:
     throttle.admit(session, (Limit(f"doorbreken:{actor.account_id}", 5, FIVE_MINUTES),), now=actor.moment)
 
 
-def break_open(act: Act, *, reference: str, reason: str) -> BreakGlass:
+def break_open(act: Act, *, reference: str, why: Why) -> BreakGlass:
     """Open the case with this number for the actor, for four hours.
 
     Raises:
@@ -72,11 +69,10 @@ def break_open(act: Act, *, reference: str, reason: str) -> BreakGlass:
         EmergencyRefused: no reason, no such number, or the actor may open the case already. Commit: it is in the log.
     """
     policy.require(act.actor, Action.BREAK_GLASS)
-    if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
-        raise EmergencyRefused("reden", "Schrijf in een paar zinnen waarom dit niet kan wachten.")
+    kind, words = why.checked()
     row_security.bind_system(act.session)  # the one door through which another gemeente's case is looked for
     try:
-        return _break_open(act, reference.strip(), reason.strip())
+        return _break_open(act, reference.strip(), kind, words)
     finally:
         row_security.bind(act.session, act.actor)
 
@@ -84,35 +80,42 @@ def break_open(act: Act, *, reference: str, reason: str) -> BreakGlass:
 def emergencies(session: Session, actor: Actor) -> tuple[Emergency, ...]:
     """Every emergency access in the actor's gemeente, newest first, those not yet seen before the others; logged.
 
+    For the region's officer: those of which she was told, since nobody nearer was there or had looked.
+
     Raises:
         Forbidden: this is not for the actor's role.
     """
     policy.require(actor, Action.WHO_LOOKED)
-    order = [BreakGlass.seen_at.is_not(None), BreakGlass.at.desc()]
-    rows = policy.fetch_all(session, actor, Action.WHO_LOOKED, BreakGlass, order_by=order, limit=200)
-    return tuple(_emergency(session, one, actor.moment) for one in rows)
+    order: list[ColumnElement[Any]] = [BreakGlass.seen_at.is_not(None), BreakGlass.at.desc()]
+    if actor.organisation_kind is OrganisationKind.REGIO and actor.account_id is not None:
+        told = recipients.told_of(session, actor.account_id)
+        with row_security.across_tenants(session):
+            query = select(BreakGlass).where(BreakGlass.id.in_(told)).order_by(*order).limit(MOST_SHOWN)
+            return tuple(_emergency(session, one, actor) for one in session.scalars(query))
+    rows = policy.fetch_all(session, actor, Action.WHO_LOOKED, BreakGlass, order_by=order, limit=MOST_SHOWN)
+    return tuple(_emergency(session, one, actor) for one in rows)
 
 
-def of_case(session: Session, case: Intake, moment: datetime) -> tuple[Emergency, ...]:
+def of_case(session: Session, case: Intake, actor: Actor) -> tuple[Emergency, ...]:
     """Every emergency access to this case, newest first; the caller has fetched the case."""
     rows = session.scalars(select(BreakGlass).where(BreakGlass.intake_id == case.id).order_by(BreakGlass.at.desc()))
-    return tuple(_emergency(session, one, moment) for one in rows)
+    return tuple(_emergency(session, one, actor) for one in rows)
 
 
 def mark_seen(act: Act, row_id: uuid.UUID) -> None:
-    """The privacy officer has looked at it; a second look changes nothing.
+    """Whoever was told has looked at it; a second look changes nothing.
 
     Raises:
         NotFound: no such act, or not of the actor's gemeente.
-        Forbidden: the actor is not the privacy officer.
+        Forbidden: the actor was not told of it, and is not the privacy officer.
     """
-    row = policy.fetch(act.session, act.actor, Action.WHO_LOOKED, BreakGlass, row_id, lock=True)
-    if Role.FG not in act.actor.roles:
-        raise policy.Forbidden(audit.refused(act.actor, Action.WHO_LOOKED))
-    if row.seen_at is None:
-        row.seen_at, row.seen_by = act.clock.now(), act.actor.account_id
-        act.session.flush()
-        audit.record(act.session, act.actor, Action.REVIEW_AUDIT, about=row, detail="spoedtoegang_gezien")
+    with _reached(act, row_id) as row:
+        if not _may_confirm(act.session, act.actor, row):
+            raise policy.Forbidden(audit.refused(act.actor, Action.WHO_LOOKED))
+        if row.seen_at is None:
+            row.seen_at, row.seen_by = act.clock.now(), act.actor.account_id
+            act.session.flush()
+            audit.record(act.session, act.actor, Action.REVIEW_AUDIT, about=row, detail="spoedtoegang_gezien")
 
 
 def end(act: Act, row_id: uuid.UUID) -> None:
@@ -121,32 +124,48 @@ def end(act: Act, row_id: uuid.UUID) -> None:
     Raises:
         NotFound: no such act, or not of the actor's gemeente.
     """
-    row = policy.fetch(act.session, act.actor, Action.WHO_LOOKED, BreakGlass, row_id)
-    grant = act.session.get_one(Grant, row.grant_id)
-    if grant.withdrawn_at is None:
-        grant.withdrawn_at = act.clock.now()
-        act.session.flush()
-        audit.record(act.session, act.actor, Action.REVIEW_AUDIT, about=row, detail="spoedtoegang_beeindigd")
+    with _reached(act, row_id) as row:
+        grant = act.session.get_one(Grant, row.grant_id)
+        if grant.withdrawn_at is None:
+            grant.withdrawn_at = act.clock.now()
+            act.session.flush()
+            audit.record(act.session, act.actor, Action.REVIEW_AUDIT, about=row, detail="spoedtoegang_beeindigd")
 
 
-def _break_open(act: Act, reference: str, reason: str) -> BreakGlass:
+@contextmanager
+def _reached(act: Act, row_id: uuid.UUID) -> Iterator[BreakGlass]:
+    """The act, of the own gemeente; for the region's officer one of which she was told."""
+    actor = act.actor
+    if actor.organisation_kind is OrganisationKind.REGIO and recipients.was_told(act.session, actor.account_id, row_id):
+        policy.require(actor, Action.WHO_LOOKED)
+        with row_security.across_tenants(act.session):
+            yield act.session.get_one(BreakGlass, row_id)
+        return
+    yield policy.fetch(act.session, actor, Action.WHO_LOOKED, BreakGlass, row_id, lock=True)
+
+
+def _may_confirm(session: Session, actor: Actor, row: BreakGlass) -> bool:
+    return Role.FG in actor.roles or recipients.was_told(session, actor.account_id, row.id)
+
+
+def _break_open(act: Act, reference: str, kind: EmergencyReason, words: str) -> BreakGlass:
     case = act.session.scalars(select(Intake).where(Intake.reference == reference)).one_or_none()
     if case is None:
         audit.record(act.session, act.actor, Action.BREAK_GLASS, Outcome.REFUSED, detail="nummer_onbekend")
         raise EmergencyRefused("nummer", "Er is geen intake met dit nummer. Controleer het nummer op de brief.")
     if policy.can(act.actor, Action.READ_INTAKE, case):
         raise EmergencyRefused("nummer", "U mag deze intake al openen. U vindt die in uw lijst met intakes.")
-    made = _opened(act, case, reason)
+    made = _opened(act, case, kind, words)
     rule = f"{Action.BREAK_GLASS}/{min(act.actor.roles)}/{Relation.EMERGENCY}"
     audit.record(act.session, act.actor, Action.BREAK_GLASS, about=case, rule=rule)
     text = "Iemand opende deze intake met spoed (doorbreken), voor vier uur."
     timeline.tell(act, case, kind="doorbreken", text=text)
-    _tell_officers(act.session, case, made, act.clock)
+    recipients.tell(act.session, made, clock=act.clock)
     act.session.flush()
     return made
 
 
-def _opened(act: Act, case: Intake, reason: str) -> BreakGlass:
+def _opened(act: Act, case: Intake, kind: EmergencyReason, words: str) -> BreakGlass:
     assert act.actor.organisation_id is not None
     assert act.actor.account_id is not None
     assert act.actor.organisation_kind is not None
@@ -175,36 +194,23 @@ def _opened(act: Act, case: Intake, reason: str) -> BreakGlass:
         naam=act.actor.naam,
         functie=act.actor.functie,
         organisatie=act.actor.organisation_naam,
+        kind=kind,
         at=now,
         until=now + LIFE,
     )
-    sealing.put(act.session, made, "reason", reason)
+    sealing.put(act.session, made, "reason", words)
     act.session.add(made)
     act.session.flush()
     return made
 
 
-def _tell_officers(session: Session, case: Intake, made: BreakGlass, clock: Clock) -> None:
-    """A message to each privacy officer of the gemeente; to the teamleiders where there is none."""
-    told = Told(MessageKind.SPOEDTOEGANG, words={"door": f"{made.naam} ({made.organisatie})"})
-    behind = Behind(Subject.SPOEDTOEGANG, made.id, case.reference)
-    for role in (Role.FG, Role.TEAMLEIDER):
-        today = clock.today()
-        held = select(Membership.account_id).where(
-            Membership.organisation_id == case.gemeente_id,
-            Membership.role == role,
-            Membership.van <= today,
-            or_(Membership.tot.is_(None), Membership.tot >= today),
-        )
-        found = set(session.scalars(held))
-        for account_id in found:
-            message.send(session, told, to=To(case.gemeente_id, account_id), behind=behind, clock=clock)
-        if found:
-            return
-
-
-def _emergency(session: Session, row: BreakGlass, moment: datetime) -> Emergency:
-    grant = session.get_one(Grant, row.grant_id)
-    lasts = grant.withdrawn_at is None and row.until > moment
-    case = session.get_one(Intake, row.intake_id)
-    return Emergency(row, case.reference, str(sealing.get(session, row, "reason")), lasts)
+def _emergency(session: Session, row: BreakGlass, actor: Actor) -> Emergency:
+    grant, case = session.get_one(Grant, row.grant_id), session.get_one(Intake, row.intake_id)
+    return Emergency(
+        row=row,
+        reference=case.reference,
+        kind=said(row.kind),
+        reason=str(sealing.get(session, row, "reason")),
+        lasts=grant.withdrawn_at is None and row.until > actor.moment,
+        mine=row.seen_at is None and _may_confirm(session, actor, row),
+    )

@@ -83,8 +83,9 @@ def index() -> str:
 @blueprint.get("/<uuid:intake_id>")
 @action(Action.READ_INTAKE)
 def show(intake_id: uuid.UUID) -> str:
-    """One case: its route in a glance, the decision, why, and everything around it."""
-    return _page(dossier.open_dossier(act(), intake_id))
+    """One case: its route in a glance, the decision, why, and everything around it; in an emergency what that needs."""
+    found = dossier.open_dossier(act(), intake_id)
+    return render_template("dossier/emergency.html", found=found) if found.emergency else _page(found)
 
 
 @blueprint.post("/<uuid:intake_id>/besluit")

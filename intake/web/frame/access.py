@@ -137,7 +137,7 @@ def _slow_down(actor: Actor) -> ResponseReturnValue | None:
     try:
         admit(session(), pace, now=actor.moment)
     except TooManyAttempts:
-        if not _asks_for_factor():
+        if not asks_for_factor():
             raise
         if not sessions.is_fresh(actor.second_factor_at, actor.moment, within=JUST_NOW):
             return cast("ResponseReturnValue", login_manager.needs_refresh())
@@ -145,8 +145,9 @@ def _slow_down(actor: Actor) -> ResponseReturnValue | None:
 
 
 def _showed_within(actor: Actor, within: timedelta) -> bool:
-    return not _asks_for_factor() or sessions.is_fresh(actor.second_factor_at, actor.moment, within=within)
+    return not asks_for_factor() or sessions.is_fresh(actor.second_factor_at, actor.moment, within=within)
 
 
-def _asks_for_factor() -> bool:
+def asks_for_factor() -> bool:
+    """Whether this person shows a second factor: the installation asks it of everybody, or the person has one."""
     return settings().second_factor or the_visit().account.totp_secret is not None

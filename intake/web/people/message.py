@@ -30,6 +30,7 @@ _PAGES: Mapping[str, str] = {
     Subject.REGELS: "rules.history",
     Subject.KOPPELING: "api_token.index",
     Subject.ACCOUNT: "account.show",
+    Subject.VOORSTEL: "accounts.index",
 }
 
 

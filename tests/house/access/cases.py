@@ -16,6 +16,7 @@ from intake.referrals.answering import answer
 from intake.referrals.sending import choice
 from intake.rights.destruction import destruction
 from intake.rights.emergency import break_glass
+from intake.rights.emergency.why import Why
 from intake.tables.besluit import Besluit
 from intake.tables.break_glass import BreakGlass
 from intake.tables.deadline import Task
@@ -198,7 +199,7 @@ def _break_open(session: Session, region: Region, case: Intake) -> dict[str, uui
         for name in IN_EMERGENCY:
             why = "Er is nu levensgevaar en niemand neemt op."
             actor = region.actor(session, name)
-            break_glass.break_open(Act(session, actor, CLOCK), reference=case.reference, reason=why)
+            break_glass.break_open(Act(session, actor, CLOCK), reference=case.reference, why=Why("levensgevaar", why))
     return {"row_id": session.scalars(select(BreakGlass.id).where(BreakGlass.intake_id == case.id).limit(1)).one()}
 
 

@@ -17,6 +17,7 @@ from intake.people.staff import staffing
 from intake.rights import inzage
 from intake.rights.destruction import destruction
 from intake.rights.emergency import break_glass
+from intake.rights.emergency.why import Why
 from intake.rights.marks import mark
 from intake.store.database import Database
 from intake.store.outbox.job import run_all
@@ -62,7 +63,7 @@ def test_the_rights_of_the_client_emergencies_and_staff_name_a_rule_in_every_row
         break_glass.break_open(
             Act(session, people.actor(session, "stranger"), CLOCK),
             reference=reference,
-            reason="Er is nu gevaar voor de cliënt en er is niemand van het eigen team te bereiken.",
+            why=Why("anders", "Er is nu gevaar voor de cliënt en er is niemand van het eigen team te bereiken."),
         )
     with database.unit_of_work() as session:
         dossier.open_dossier(Act(session, people.actor(session, "stranger"), CLOCK), case_id)

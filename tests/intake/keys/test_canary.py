@@ -18,6 +18,7 @@ from intake.referrals.sending import choice
 from intake.rights import correction
 from intake.rights.destruction import destruction
 from intake.rights.emergency import break_glass
+from intake.rights.emergency.why import Why
 from intake.store.outbox.job import run_all
 from intake.tables.log_review import Finding
 from intake.worker.worker import Installation, job_worker
@@ -62,7 +63,7 @@ def lived(database, people, log_in, instance, caplog):
         case_id, reference = case.id, case.reference
     with database.unit_of_work() as session:
         stranger = people.actor(session, "stranger")
-        break_glass.break_open(Act(session, stranger, CLOCK), reference=reference, reason=TEXT)
+        break_glass.break_open(Act(session, stranger, CLOCK), reference=reference, why=Why("geweld", TEXT))
     with database.unit_of_work() as session:
         keeper = people.actor(session, "logbeheerder")
         until = reviewing.state(Act(session, keeper, CLOCK)).until_seq

@@ -6,7 +6,11 @@ from intake.post import Notice, Problem
 from intake.tables.outgoing import Channel, OutgoingState
 from intake.web.frame.words.mark import Mark
 
-NOTICE: Mapping[str, str] = {Notice.NIEUW_APPARAAT: "Inloggen op een nieuw apparaat"}
+NOTICE: Mapping[str, str] = {
+    Notice.NIEUW_APPARAAT: "Inloggen op een nieuw apparaat",
+    Notice.RECHTEN: "Rechten of tweede stap",
+    Notice.SPOEDTOEGANG: "Spoedtoegang tot een dossier",
+}
 CHANNEL: Mapping[str, str] = {Channel.MAIL: "mail", Channel.SMS: "sms"}
 POST_STATE: Mapping[str, Mark] = {
     OutgoingState.WACHT: Mark("Wacht", "info"),

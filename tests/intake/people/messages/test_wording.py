@@ -24,6 +24,7 @@ KEPT = {
     "nummer": "010 123 45 67",
     "plek": "Kamers",
     "reden": "eigen_woning",
+    "rol": "fg",
     "uiterlijk": "2026-12-01T17:00:00+00:00",
     "van": "Proefsysteem",
 }

@@ -5,7 +5,9 @@ from sqlalchemy import select
 
 from intake.tables.audit import AuditEvent, Outcome
 from intake.tables.message import Message
+from tests.intake.serving import PASSWORD
 
+GIVEN = {"soort": "medisch", "wachtwoord": PASSWORD}
 REASON = "De cliënt is bewusteloos gevonden; wij moeten weten welke zorg er loopt."
 
 
@@ -19,8 +21,8 @@ def case(database, people):
 def test_the_privacy_officer_hears_of_it_at_once_and_looks_at_it(log_in, database, people, case):
     stranger = log_in("stranger")
     stranger.get("/doorbreken")
-    stranger.press("Openen met spoed", {"nummer": case[1], "reden": REASON})
-    assert stranger.page.title == f"Intake {case[1]}"
+    stranger.press("Openen met spoed", {"nummer": case[1], **GIVEN, "reden": REASON})
+    assert stranger.page.title == f"Intake {case[1]}, met spoed"
     fg = log_in("fg")
     assert "opende deze intake met spoed" in fg.get("/").text
     page = fg.get("/logboek/doorbreken")
@@ -38,7 +40,7 @@ def test_the_privacy_officer_hears_of_it_at_once_and_looks_at_it(log_in, databas
 def test_the_client_reads_who_opened_it_and_why(log_in, case):
     stranger = log_in("stranger")
     stranger.get("/doorbreken")
-    stranger.press("Openen met spoed", {"nummer": case[1], "reden": REASON})
+    stranger.press("Openen met spoed", {"nummer": case[1], **GIVEN, "reden": REASON})
     text = log_in("leader").get(f"/intakes/{case[0]}/wie-keek").text
     assert REASON in text
     assert "Stranger, wijkteammedewerker van Wijkteam Centrum" in text
@@ -57,8 +59,8 @@ def test_who_looked_is_for_the_leader_and_the_privacy_officer_of_the_gemeente(lo
 def test_a_refused_attempt_leaves_the_client_unseen_and_is_logged(log_in, database, case):
     client = log_in("stranger")
     client.get("/doorbreken")
-    client.press("Openen met spoed", {"nummer": case[1], "reden": "Kort."}, status=400)
-    client.press("Openen met spoed", {"nummer": "2026-000000", "reden": REASON}, status=400)
+    client.press("Openen met spoed", {"nummer": case[1], **GIVEN, "reden": "Kort."}, status=400)
+    client.press("Openen met spoed", {"nummer": "2026-000000", **GIVEN, "reden": REASON}, status=400)
     assert REASON in client.page.by_id("reden").text
     with database.session() as session:
         query = select(AuditEvent.detail).where(
@@ -71,10 +73,34 @@ def test_numbers_cannot_be_tried_one_after_another(log_in):
     client = log_in("stranger")
     client.get("/doorbreken")
     for number in range(5):
-        client.press("Openen met spoed", {"nummer": f"2026-{number:06}", "reden": REASON}, status=400)
-    client.press("Openen met spoed", {"nummer": "2026-999999", "reden": REASON}, status=429)
+        client.press("Openen met spoed", {"nummer": f"2026-{number:06}", **GIVEN, "reden": REASON}, status=400)
+    client.press("Openen met spoed", {"nummer": "2026-999999", **GIVEN, "reden": REASON}, status=429)
 
 
 def test_only_who_works_with_clients_can(log_in):
     for name in ("haven", "expert", "beheerder", "logbeheerder", "fg"):
         log_in(name).get("/doorbreken", status=403)
+
+
+def test_who_does_not_know_the_password_opens_nothing(log_in, case):
+    client = log_in("stranger")
+    client.get("/doorbreken")
+    given = {"nummer": case[1], **GIVEN, "wachtwoord": "geraden woord", "reden": REASON}
+    client.press("Openen met spoed", given, status=400)
+    assert "Dit is niet uw wachtwoord." in client.page.text
+    assert REASON in client.page.by_id("reden").text
+
+
+def test_without_saying_what_is_the_matter_nothing_opens(log_in, case):
+    client = log_in("stranger")
+    client.get("/doorbreken")
+    client.press("Openen met spoed", {"nummer": case[1], "wachtwoord": PASSWORD, "reden": REASON}, status=400)
+    assert "Kies wat er aan de hand is." in client.page.text
+
+
+def test_the_worker_of_the_case_hears_of_it_and_is_named_to_who_opens_it(log_in, case):
+    stranger = log_in("stranger")
+    stranger.get("/doorbreken")
+    stranger.press("Openen met spoed", {"nummer": case[1], **GIVEN, "reden": REASON})
+    assert "Bel voor al het andere de vaste medewerker: Worker, 010 555 01 00" in stranger.page.text
+    assert "opende deze intake met spoed" in log_in("worker").page.text
