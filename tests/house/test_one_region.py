@@ -17,6 +17,7 @@ IN_THEIR_OWN_WAY = {
     "intake/melding/test_filing.py": "asks what filing does",
     "intake/people/test_staff.py": "asks what giving a role does",
     "intake/people/test_api_token.py": "asks what making a key does",
+    "intake/people/test_power.py": "asks what power waits for",
     "intake/places/test_desk.py": "compares names of organisations that stand in no database",
     "intake/places/test_hidden.py": "asks a kind and a mark that stand in no database",
     "intake/store/test_database.py": "writes to an empty database, where any row will do",

@@ -52,6 +52,18 @@ def invite(act: Act, wanted: NewAccount, role: Appointment) -> tuple[Account, Li
     """A new account with its first role, and the link to hand over.
 
     Raises:
+        NotFound, StaffRefused, EmailTaken: as `welcome`.
+    """
+    made, link = welcome(act, wanted, role)
+    works_for = act.session.get_one(Organisation, role.organisation_id)
+    _give(act.session, works_for, made, role)
+    return made, link
+
+
+def welcome(act: Act, wanted: NewAccount, role: Appointment) -> tuple[Account, Link]:
+    """A new account, still without the role that it is for, and the link to hand over.
+
+    Raises:
         NotFound: the organisation is not the actor's to manage.
         StaffRefused: no address, no name, the role does not fit, or its days are wrong.
         EmailTaken: the address is in use.
@@ -62,8 +74,8 @@ def invite(act: Act, wanted: NewAccount, role: Appointment) -> tuple[Account, Li
     named = replace(wanted, naam=wanted.naam.strip(), functie=wanted.functie.strip())
     if not named.naam or not named.functie:
         raise StaffRefused("Vul de naam en de functie in.")
+    _check(works_for, role)
     made = account.register_account(act.session, named, now=act.clock.now())
-    _give(act.session, works_for, made, role)
     audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=made, detail=f"uitgenodigd rol={role.role}")
     return made, invitation.make_link(act.session, made, made_by=act.actor.account_id, now=act.clock.now())
 
@@ -90,9 +102,29 @@ def give_role(act: Act, account_id: uuid.UUID, wanted: Appointment) -> None:
         NotFound: the person or the organisation is not the actor's to manage.
         StaffRefused: the role does not fit there, the days are wrong, or it is the actor's own account.
     """
+    found = may_get(act, account_id, wanted)
+    appoint(act, found, act.session.get_one(Organisation, wanted.organisation_id), wanted)
+
+
+def may_get(act: Act, account_id: uuid.UUID, wanted: Appointment) -> Account:
+    """Who would get the role, when the actor may give it.
+
+    Raises:
+        NotFound, StaffRefused: as `give_role`.
+    """
     found = person(act, account_id).account
     _not_oneself(act.actor, found)
-    _give(act.session, _managed_one(act.session, act.actor, wanted.organisation_id), found, wanted)
+    _check(_managed_one(act.session, act.actor, wanted.organisation_id), wanted)
+    return found
+
+
+def appoint(act: Act, found: Account, works_for: Organisation, wanted: Appointment) -> None:
+    """The role is given, and the person logs in anew; the caller knows that it may be.
+
+    Raises:
+        StaffRefused: the role does not fit there, or the days are wrong.
+    """
+    _give(act.session, works_for, found, wanted)
     login_session.end_all(act.session, found.id, now=act.clock.now())
     audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=found, detail=f"rol_gegeven rol={wanted.role}")
 
@@ -155,8 +187,8 @@ def end_sessions(act: Act, account_id: uuid.UUID) -> None:
     audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=found, detail="sessies_beeindigd")
 
 
-def forget_second_factor(act: Act, account_id: uuid.UUID) -> None:
-    """A lost phone: the person sets the second step up anew at the next login.
+def may_lose_second_factor(act: Act, account_id: uuid.UUID) -> Account:
+    """Whose second step would be taken away, when the actor may ask for that.
 
     Raises:
         NotFound: not the actor's to manage.
@@ -164,6 +196,11 @@ def forget_second_factor(act: Act, account_id: uuid.UUID) -> None:
     """
     found = _alone(act, account_id)
     _not_oneself(act.actor, found)
+    return found
+
+
+def take_second_factor(act: Act, found: Account) -> None:
+    """The second step is gone, and the person is logged out; the caller knows that it may be."""
     totp.forget(act.session, found)
     login_session.end_all(act.session, found.id, now=act.clock.now())
     audit.record(act.session, act.actor, Action.MANAGE_ACCOUNTS, about=found, detail="tweede_factor_gewist")
@@ -189,11 +226,15 @@ def _alone(act: Act, account_id: uuid.UUID) -> Account:
 
 
 def _give(session: Session, works_for: Organisation, to: Account, wanted: Appointment) -> Membership:
+    _check(works_for, wanted)
+    return membership.give_role(session, to, wanted)
+
+
+def _check(works_for: Organisation, wanted: Appointment) -> None:
     if wanted.role not in ROLES_OF.get(works_for.kind, _RECEIVER):
         raise StaffRefused(f"De rol “{ROLES[wanted.role]}” past niet bij {works_for.naam}.")
     if wanted.tot is not None and wanted.tot < wanted.van:
         raise StaffRefused("De laatste dag ligt voor de eerste dag. Kies een latere laatste dag.")
-    return membership.give_role(session, to, wanted)
 
 
 def _not_oneself(actor: Actor, found: Account) -> None:
@@ -207,10 +248,10 @@ def _keep_an_administrator(session: Session, found: Account, today: date, ending
     Raises:
         StaffRefused: this is the last one.
     """
-    for held in session.scalars(_administrators(today).where(Membership.account_id == found.id)):
+    for held in session.scalars(administrators(today).where(Membership.account_id == found.id)):
         if ending is not None and held.id != ending.id:
             continue
-        others = _administrators(today).where(
+        others = administrators(today).where(
             Membership.organisation_id == held.organisation_id, Membership.account_id != found.id
         )
         if session.scalars(others.with_for_update().limit(1)).first() is None:
@@ -219,7 +260,7 @@ def _keep_an_administrator(session: Session, found: Account, today: date, ending
             )
 
 
-def _administrators(today: date) -> Select[Membership]:
+def administrators(today: date) -> Select[Membership]:
     """Roles of functioneel beheerder without an end, of accounts that can log in."""
     return (
         select(Membership)

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from intake.access import Act, Action
 from intake.login import sessions
 from intake.login.accounts import EmailTaken, Link, NewAccount
-from intake.people import staff
+from intake.people import power, staff
 from intake.people.organisations import Appointment
+from intake.people.power import ProposalGone
 from intake.people.staff import StaffRefused
 from intake.tables.account import Account, Role
 from intake.web.frame.access import act, action, the_actor
@@ -23,6 +24,7 @@ blueprint = Blueprint("accounts", __name__, url_prefix="/beheer/accounts")
 ROLES = tuple(role for role in Role if role is not Role.SYSTEEM)
 FIELDS = ("email", "naam", "functie", "organisatie", "rol", "van", "tot")
 LONGEST = 254
+WAITS = "Dit wacht op een tweede beheerder. U en de persoon om wie het gaat, zien wat die beslist."
 
 
 @blueprint.get("")
@@ -38,7 +40,7 @@ def invite() -> ResponseReturnValue:
     """A new account; its link is shown once, on the page that follows."""
     typed = _typed()
     try:
-        made, link = staff.invite(
+        made = power.invite(
             act(),
             NewAccount(email=typed["email"], naam=typed["naam"], functie=typed["functie"]),
             Appointment(
@@ -51,7 +53,23 @@ def invite() -> ResponseReturnValue:
     except (StaffRefused, EmailTaken) as error:
         rollback()
         return make_response(_list(typed, {"email": str(error)}), 400)
-    return _link_page(made, link)
+    return _link_page(made.account, made.link, waits=made.waits)
+
+
+@blueprint.post("/voorstellen")
+@action(Action.MANAGE_ACCOUNTS)
+def answer() -> ResponseReturnValue:
+    """A second beheerder agrees or refuses, or who asked takes it back."""
+    answered = power.ANSWERS.get(request.form.get("antwoord", ""))
+    if answered is None:
+        return make_response(_list(errors={"voorstel": "Kies wat u vindt van het voorstel."}), 400)
+    try:
+        power.answer(act(), _id(request.form.get("voorstel", "")), answered)
+    except (ProposalGone, StaffRefused) as error:
+        rollback()
+        return make_response(_list(errors={"voorstel": str(error)}), 409)
+    flash("Uw antwoord is vastgelegd. De persoon om wie het gaat, hoort het.", "success")
+    return redirect(url_for("accounts.index"), 303)
 
 
 @blueprint.get("/<uuid:account_id>")
@@ -75,7 +93,7 @@ def give_role(account_id: uuid.UUID) -> ResponseReturnValue:
     """Another role, from one day to another."""
     typed = _typed()
     try:
-        staff.give_role(
+        waits = power.give_role(
             act(),
             account_id,
             Appointment(
@@ -88,7 +106,7 @@ def give_role(account_id: uuid.UUID) -> ResponseReturnValue:
     except StaffRefused as error:
         rollback()
         return make_response(_page(account_id, typed, {"rol": str(error)}), 400)
-    flash("De rol is gegeven. De persoon logt opnieuw in.", "success")
+    flash(WAITS if waits else "De rol is gegeven. De persoon logt opnieuw in.", "success")
     return redirect(url_for("accounts.show", account_id=account_id), 303)
 
 
@@ -128,9 +146,9 @@ def end_sessions(account_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:account_id>/tweede-stap")
 @action(Action.MANAGE_ACCOUNTS)
 def forget_second_factor(account_id: uuid.UUID) -> ResponseReturnValue:
-    """A lost phone: the second step is set up anew at the next login."""
-    staff.forget_second_factor(act(), account_id)
-    return _done(account_id, "De tweede stap is gewist. De persoon stelt die opnieuw in bij het inloggen.")
+    """A lost phone: the second step is set up anew at the next login, when a second beheerder agrees."""
+    power.forget_second_factor(act(), account_id)
+    return _done(account_id, WAITS)
 
 
 def _done(account_id: uuid.UUID, told: str) -> ResponseReturnValue:
@@ -147,6 +165,7 @@ def _list(typed: dict[str, str] | None = None, errors: dict[str, str] | None = N
         unused=sum(one.unused and one.account.blocked_at is None for one in everybody),
         organisations=staff.managed(session(), actor),
         roles=ROLES,
+        waiting=power.waiting(act()),
         typed=typed or dict.fromkeys(FIELDS, ""),
         errors=errors or {},
     )
@@ -167,9 +186,9 @@ def _page(account_id: uuid.UUID, typed: dict[str, str] | None = None, errors: di
     )
 
 
-def _link_page(account: Account, made: Link) -> str:
+def _link_page(account: Account, made: Link, *, waits: bool = False) -> str:
     address = urljoin(settings().base_url + "/", url_for("invitation.show", token=made.token).lstrip("/"))
-    return render_template("people/accounts/link.html", account=account, link=made, address=address)
+    return render_template("people/accounts/link.html", account=account, link=made, address=address, waits=waits)
 
 
 def _typed() -> dict[str, str]:

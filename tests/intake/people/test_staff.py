@@ -35,7 +35,7 @@ def test_an_account_that_works_elsewhere_too_is_not_taken_over(database, people)
     with database.unit_of_work() as session:
         people.appoint(session, "stranger", "wijkteam", Role.TEAMLEIDER, van=CLOCK.today())
         actor = people.actor(session, "beheerder")
-        for verb in (staffing.new_link, staffing.block, staffing.forget_second_factor):
+        for verb in (staffing.new_link, staffing.block, staffing.may_lose_second_factor):
             with pytest.raises(StaffRefused, match="ook voor een organisatie"):
                 verb(Act(session, actor, CLOCK), people.accounts["stranger"])
 

@@ -5,7 +5,7 @@ import re
 from sqlalchemy import select
 
 from intake.login.accounts.account import find_account
-from intake.tables.account import Role
+from intake.tables.account import Membership, Role
 from intake.tables.audit import AuditEvent
 from intake.tables.invitation import LinkRequest
 from tests.intake.serving import PASSWORD
@@ -81,12 +81,20 @@ def test_a_beheerder_sees_the_own_gemeente_only(log_in, people):
 
 
 def test_roles_are_given_and_ended_blocking_and_letting_in_again(log_in, people, database):
+    with database.unit_of_work() as session:
+        people.hire(session, "tweede", "capelle", BEHEERDER)
     client = log_in("beheerder")
     worker = log_in("worker")
     client.get(f"/beheer/accounts/{people.accounts['worker']}")
     place = {"organisatie": str(people.organisations["wijkteam"]), "rol": "teamleider"}
     client.press("Rol geven", place)
+    assert "Dit wacht op een tweede beheerder" in client.page.text
+    assert worker.get("/intakes").title == "Intakes"
+    second = log_in("tweede")
+    second.get("/beheer/accounts")
+    second.press("Akkoord voor Worker")
     assert worker.get("/intakes").title == "Inloggen", "a change of rights ends the sessions"
+    client.get(f"/beheer/accounts/{people.accounts['worker']}")
     client.press(client.page.button_like("Beëindig teamleider"))
     client.press("Blokkeren")
     assert "Geblokkeerd" in client.page.text
@@ -94,7 +102,14 @@ def test_roles_are_given_and_ended_blocking_and_letting_in_again(log_in, people,
     client.press("Overal uitloggen")
     with database.session() as session:
         details = session.scalars(select(AuditEvent.detail).where(AuditEvent.action == "account:beheren")).all()
-    wanted = ["rol_gegeven rol=teamleider", "rol_beeindigd rol=teamleider", "geblokkeerd", "gedeblokkeerd"]
+    wanted = [
+        "voorgesteld teamleider",
+        "voorstel_akkoord",
+        "rol_gegeven rol=teamleider",
+        "rol_beeindigd rol=teamleider",
+        "geblokkeerd",
+        "gedeblokkeerd",
+    ]
     assert [one for one in details if one] == [*wanted, "sessies_beeindigd"]
 
 
@@ -103,3 +118,31 @@ def test_a_role_that_does_not_fit_is_refused_beside_the_form(log_in, people):
     client.get(f"/beheer/accounts/{people.accounts['worker']}")
     place = {"organisatie": str(people.organisations["wijkteam"]), "rol": "logbeheerder"}
     assert "past niet bij" in client.press("Rol geven", place, status=400).text
+
+
+def test_one_beheerder_makes_nobody_privacy_officer_in_two_clicks(log_in, people, database):
+    client = log_in("beheerder")
+    client.get("/beheer/accounts")
+    place = {"organisatie": str(people.organisations["capelle"]), "rol": "fg"}
+    page = client.press("Uitnodigen", {**NEW, **place})
+    assert "De rol wacht op een tweede beheerder." in page.text
+    client.get("/beheer/accounts")
+    assert "Akkoord" not in "".join(client.page.buttons())
+    form = client.page.form_with("Intrekken voor Nieuw Iemand")
+    client.send(form, {**form.values, "antwoord": ["akkoord"]}, status=409)
+    assert "een tweede beheerder" in client.page.text
+    client.get("/beheer/accounts")
+    client.press("Intrekken voor Nieuw Iemand")
+    with database.session() as session:
+        made = find_account(session, NEW["email"])
+        assert session.scalars(select(Membership).where(Membership.account_id == made.id)).all() == []
+
+
+def test_an_answer_of_nothing_changes_nothing(log_in, people):
+    client = log_in("beheerder")
+    client.get(f"/beheer/accounts/{people.accounts['worker']}")
+    client.press("Rol geven", {"organisatie": str(people.organisations["wijkteam"]), "rol": "teamleider"})
+    client.get("/beheer/accounts")
+    form = client.page.form_with("Intrekken voor Worker")
+    client.send(form, {**form.values, "antwoord": ["ja"]}, status=400)
+    client.send(form, {**form.values, "voorstel": ["x"]}, status=404)
